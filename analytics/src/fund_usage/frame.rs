@@ -1,0 +1,150 @@
+//! The frame that fund questions are asked of: one row per pair (round, recipient).
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use polars::frame::DataFrame;
+use polars::frame::column::Column;
+use polars::prelude::{DataType, IntoLazy, LazyFrame, col, lit};
+
+use super::measure::Measure;
+use super::pair::{Pair, pairs};
+use super::{FundFilter, FundRows};
+use crate::Error;
+use crate::frame::{check_sum, integers, optional_integers, texts};
+use crate::key::{EVERYTHING, KeyColumn};
+use crate::register::Place;
+
+pub(super) const YEAR: KeyColumn = KeyColumn::number("year");
+pub(super) const KIND: KeyColumn = KeyColumn::kind("kind");
+pub(super) const ROUND: KeyColumn = KeyColumn::text("round");
+pub(super) const RECIPIENT: KeyColumn = KeyColumn::text("recipient");
+/// The last day for a usage report, in days of the common era.
+const REPORT_BY: &str = "report_by";
+/// The recipient's inhabitants at the round's population date; null where unknown.
+pub(super) const POPULATION: &str = "population";
+/// The use area of a row of the second frame, and the öre used in it.
+pub(super) const AREA: &str = "area";
+pub(super) const USED_IN_AREA: &str = "used_in_area";
+
+/// Fund rows, ready for many questions.
+#[derive(Debug, Clone)]
+pub struct FundFrame {
+    pairs: DataFrame,
+    used: DataFrame,
+    use_areas: Vec<String>,
+    paid_by_year: BTreeMap<i32, i64>,
+}
+
+impl FundFrame {
+    /// Puts the rows together: one pair per round and recipient that is eligible or has a fact.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownRound`] for a fact of a round that is not among the rounds,
+    /// [`Error::AmountsTooLarge`] where amounts or populations could not be summed in i64,
+    /// [`Error::Frame`] where the engine fails.
+    pub fn build(rows: &FundRows) -> Result<Self, Error> {
+        let pairs = pairs(rows)?;
+        // A hundred times, since kronor per inhabitant are compared in öre.
+        let populations = pairs.iter().filter_map(|pair| pair.population);
+        check_sum(populations.map(|population| population.saturating_mul(100)))?;
+        let mut paid_by_year: BTreeMap<i32, i64> =
+            rows.rounds.iter().map(|round| (round.year, 0)).collect();
+        for pair in &pairs {
+            *paid_by_year.entry(pair.round.year).or_default() += pair.paid;
+        }
+        Ok(Self {
+            used: used_frame(&pairs)?,
+            use_areas: use_areas(rows),
+            pairs: pair_frame(&pairs)?,
+            paid_by_year,
+        })
+    }
+
+    /// What was paid in each grant year to all kinds of recipients, in öre: the denominator's
+    /// second half in the share of administration. Every year that has a round is there.
+    #[must_use]
+    pub fn paid_by_year(&self) -> BTreeMap<i32, i64> {
+        self.paid_by_year.clone()
+    }
+
+    /// The use areas that every line lists: those given, then others that reports carry.
+    pub(super) fn use_areas(&self) -> &[String] {
+        &self.use_areas
+    }
+
+    /// The pairs that pass the filter; what is not due is known as of the day.
+    pub(super) fn pairs(&self, filter: &FundFilter, today: NaiveDate) -> LazyFrame {
+        let due = lit(i64::from(today.num_days_from_ce()));
+        let not_due = col(REPORT_BY).gt_eq(due).cast(DataType::Int64);
+        self.pairs
+            .clone()
+            .lazy()
+            .filter(filter.condition())
+            .with_column((col(Measure::Awaited.name()) * not_due).alias(Measure::NotDue.name()))
+    }
+
+    /// What was used by area in the pairs that pass the filter.
+    pub(super) fn used(&self, filter: &FundFilter) -> LazyFrame {
+        self.used.clone().lazy().filter(filter.condition())
+    }
+}
+
+fn use_areas(rows: &FundRows) -> Vec<String> {
+    let reported = rows.usage_reports.iter().flat_map(|report| &report.used);
+    let mut others: Vec<&String> = reported
+        .map(|(area, _)| area)
+        .filter(|area| !rows.use_areas.contains(area))
+        .collect();
+    others.sort_unstable();
+    others.dedup();
+    rows.use_areas.iter().chain(others).cloned().collect()
+}
+
+fn pair_frame(pairs: &[Pair<'_>]) -> Result<DataFrame, Error> {
+    let mut columns = dimensions(pairs.iter());
+    let report_by = pairs
+        .iter()
+        .map(|pair| pair.round.report_by.num_days_from_ce());
+    columns.push(integers(REPORT_BY, report_by.map(i64::from)));
+    let population = pairs.iter().map(|pair| pair.population);
+    columns.push(optional_integers(POPULATION, population));
+    for measure in Measure::ALL {
+        let values = pairs.iter().map(|pair| measure.of(pair));
+        columns.push(integers(measure.name(), values));
+    }
+    Ok(DataFrame::new_infer_height(columns)?)
+}
+
+fn used_frame(pairs: &[Pair<'_>]) -> Result<DataFrame, Error> {
+    let used: Vec<(&Pair<'_>, &str, i64)> = pairs
+        .iter()
+        .filter_map(|pair| Some((pair, pair.report.as_ref()?)))
+        .flat_map(|(pair, report)| {
+            let areas = report.used_by_area.iter();
+            areas.map(move |(area, ore)| (pair, *area, *ore))
+        })
+        .collect();
+    let mut columns = dimensions(used.iter().map(|(pair, _, _)| *pair));
+    columns.push(texts(AREA, used.iter().map(|(_, area, _)| *area)));
+    columns.push(integers(USED_IN_AREA, used.iter().map(|(_, _, ore)| *ore)));
+    Ok(DataFrame::new_infer_height(columns)?)
+}
+
+/// The columns that questions filter and group by, one row per pair.
+fn dimensions<'a, 'b: 'a>(pairs: impl Iterator<Item = &'a Pair<'b>> + Clone) -> Vec<Column> {
+    let years = pairs.clone().map(|pair| pair.round.year.into());
+    let kinds = pairs.clone().map(|pair| pair.round.kind as i64);
+    let rounds = pairs.clone().map(|pair| pair.round.code.as_str());
+    let recipients = pairs.clone().map(|pair| pair.recipient);
+    let mut columns = vec![
+        integers(EVERYTHING, pairs.clone().map(|_| 0)),
+        integers(YEAR.name, years),
+        integers(KIND.name, kinds),
+        texts(ROUND.name, rounds),
+        texts(RECIPIENT.name, recipients),
+    ];
+    columns.extend(Place::columns(pairs.map(|pair| &pair.place)));
+    columns
+}

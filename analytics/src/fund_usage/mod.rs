@@ -1,0 +1,22 @@
+//! Where the money went: allocated, requisitioned, paid, used, repaid, and how even.
+//!
+//! [`FundFrame::build`] turns rows into one frame of pairs (round, recipient); every question is a
+//! filter and a grouping of that frame.
+
+mod equality;
+mod frame;
+mod group;
+mod key;
+mod line;
+mod measure;
+mod pair;
+mod question;
+mod rates;
+mod rows;
+
+pub use equality::{Equality, EqualityGroup, EqualityMeasure, EqualityQuestion, Gap};
+pub use frame::FundFrame;
+pub use key::{FundKey, KeyPart};
+pub use line::{FundLine, FundUsage, Reporting, UseArea};
+pub use question::{FundDimension, FundFilter, FundQuestion};
+pub use rows::{Amount, Application, FundRows, Round, UsageReport};

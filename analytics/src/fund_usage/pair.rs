@@ -1,0 +1,156 @@
+//! From rows to pairs: everything known about one recipient in one round.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{FundRows, Round};
+use crate::Error;
+use crate::frame::check_sum;
+use crate::register::{Place, Register};
+
+/// Everything known about one recipient in one round; amounts in öre.
+pub(super) struct Pair<'a> {
+    pub(super) round: &'a Round,
+    pub(super) recipient: &'a str,
+    pub(super) place: Place,
+    /// At the round's population date.
+    pub(super) population: Option<i64>,
+    pub(super) eligible: bool,
+    pub(super) allocated: i64,
+    pub(super) requisitioned: i64,
+    pub(super) granted: i64,
+    pub(super) paid: i64,
+    pub(super) repaid: i64,
+    pub(super) report: Option<Report<'a>>,
+}
+
+/// What a recipient has reported.
+pub(super) struct Report<'a> {
+    pub(super) reported_on: NaiveDate,
+    pub(super) used_by_area: BTreeMap<&'a str, i64>,
+    pub(super) used: i64,
+    pub(super) unused: i64,
+}
+
+/// The pairs, by round and recipient: every eligible one and every one with a fact.
+pub(super) fn pairs(rows: &FundRows) -> Result<Vec<Pair<'_>>, Error> {
+    check_amounts(rows)?;
+    let mut pairs = Pairs::new(rows);
+    pairs.add_eligible();
+    for row in &rows.allocations {
+        pairs.at(&row.round, &row.recipient)?.allocated += row.ore;
+    }
+    for row in &rows.requisitions {
+        pairs.at(&row.round, &row.recipient)?.requisitioned += row.ore;
+    }
+    for row in &rows.applications {
+        let pair = pairs.at(&row.round, &row.recipient)?;
+        pair.granted += row.granted_ore;
+        pair.eligible |= pair.round.by_application;
+    }
+    for row in &rows.payments {
+        pairs.at(&row.round, &row.recipient)?.paid += row.ore;
+    }
+    for row in &rows.repayments {
+        pairs.at(&row.round, &row.recipient)?.repaid += row.ore;
+    }
+    for row in &rows.usage_reports {
+        let pair = pairs.at(&row.round, &row.recipient)?;
+        let report = pair
+            .report
+            .get_or_insert_with(|| Report::new(row.reported_on));
+        report.reported_on = report.reported_on.min(row.reported_on);
+        report.unused += row.unused_ore;
+        for (area, ore) in &row.used {
+            report.used += ore;
+            *report.used_by_area.entry(area).or_default() += ore;
+        }
+    }
+    Ok(pairs.pairs.into_values().collect())
+}
+
+/// Adding up rows into pairs, and pairs into groups, cannot wrap.
+fn check_amounts(rows: &FundRows) -> Result<(), Error> {
+    let amounts = [
+        &rows.allocations,
+        &rows.requisitions,
+        &rows.payments,
+        &rows.repayments,
+    ];
+    let amounts = amounts.into_iter().flatten().map(|row| row.ore);
+    let granted = rows.applications.iter().map(|row| row.granted_ore);
+    let used = rows.usage_reports.iter().flat_map(|row| {
+        let used = row.used.iter().map(|(_, ore)| *ore);
+        used.chain([row.unused_ore])
+    });
+    check_sum(amounts.chain(granted).chain(used))
+}
+
+/// The pairs while they are put together.
+struct Pairs<'a> {
+    register: Register<'a>,
+    rounds: BTreeMap<&'a str, &'a Round>,
+    pairs: BTreeMap<(&'a str, &'a str), Pair<'a>>,
+}
+
+impl<'a> Pairs<'a> {
+    fn new(rows: &'a FundRows) -> Self {
+        let rounds = rows.rounds.iter().map(|round| (round.code.as_str(), round));
+        Self {
+            register: Register::new(&rows.recipients, &rows.populations),
+            rounds: rounds.collect(),
+            pairs: BTreeMap::new(),
+        }
+    }
+
+    /// Recipients of the round's kind that are valid on 31 December of its year. Where recipients
+    /// apply, those that have applied are eligible instead.
+    fn add_eligible(&mut self) {
+        let rounds = self.rounds.values().filter(|round| !round.by_application);
+        for round in rounds {
+            for period in self.register.valid_at_end_of(round.year, round.kind) {
+                let mut pair = Pair::new(round, &period.code, &self.register);
+                pair.eligible = true;
+                self.pairs.insert((&round.code, &period.code), pair);
+            }
+        }
+    }
+
+    fn at(&mut self, round: &'a str, recipient: &'a str) -> Result<&mut Pair<'a>, Error> {
+        let Some(known) = self.rounds.get(round) else {
+            return Err(Error::UnknownRound(round.to_owned()));
+        };
+        let pair = self.pairs.entry((round, recipient));
+        Ok(pair.or_insert_with(|| Pair::new(known, recipient, &self.register)))
+    }
+}
+
+impl<'a> Pair<'a> {
+    fn new(round: &'a Round, recipient: &'a str, register: &Register<'a>) -> Self {
+        Self {
+            round,
+            recipient,
+            place: Place::of(register.period(recipient, round.year)),
+            population: register.population(recipient, round.year),
+            eligible: false,
+            allocated: 0,
+            requisitioned: 0,
+            granted: 0,
+            paid: 0,
+            repaid: 0,
+            report: None,
+        }
+    }
+}
+
+impl Report<'_> {
+    const fn new(reported_on: NaiveDate) -> Self {
+        Self {
+            reported_on,
+            used_by_area: BTreeMap::new(),
+            used: 0,
+            unused: 0,
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Numbers: pure functions from rows to typed figures.
+//!
+//! Rows come in as plain structs, figures go out as typed results; there is no database, no clock
+//! and no I/O here. Every definition follows STATISTICS.md: sum first, divide last, round once.
+//!
+//! - [`figure`]: the shapes that every figure has: rate, distribution, inequality, and why a value
+//!   is absent.
+//! - [`register`]: recipients and populations, which several analyses share.
+//! - [`fund_usage`]: where the money went, and how even over the country.
+//! - [`administration`]: what it cost to hand it out.
+//! - [`coverage`]: whom the competence support has reached.
+//! - [`allocation_key`]: who is allotted how much.
+
+pub mod administration;
+pub mod allocation_key;
+pub mod coverage;
+mod error;
+pub mod figure;
+mod float;
+mod frame;
+pub mod fund_usage;
+mod key;
+pub mod register;
+
+pub use error::Error;

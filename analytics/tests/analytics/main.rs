@@ -1,0 +1,10 @@
+//! What the crate answers, asked from outside: one binary, since each that links the frame engine
+//! is large.
+
+mod administration;
+mod allocation_key;
+mod coverage;
+mod equality;
+mod fund_balance;
+mod fund_rows;
+mod fund_usage;

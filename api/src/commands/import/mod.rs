@@ -1,0 +1,62 @@
+//! `samsyn import`: a file or a folder into the store, with a report.
+
+mod manifest;
+mod plan;
+
+use std::io::IsTerminal;
+
+use anyhow::Context;
+use entity::Verdict;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::{Outcome, open, print};
+use crate::clock::Clock;
+use crate::config::{ImportOptions, ReportFormat};
+use crate::intake::{FileReport, Limits, Report};
+use crate::service::submission::{Mode, receive};
+
+pub use manifest::Manifest;
+pub use plan::{Planned, deliveries};
+
+pub(super) async fn run(options: ImportOptions) -> anyhow::Result<Outcome> {
+    let clock = Clock::system();
+    anyhow::ensure!(options.path.exists(), "there is no file or folder {}", options.path.display());
+    let limits = Limits::default();
+    let store = open(&options.store.database_url, &clock).await?;
+    let planned = deliveries(&store, &clock, &options, limits).await?;
+    let mode = if options.dry_run { Mode::DryRun } else { Mode::Receive };
+    let progress = progress(planned.len());
+    let mut report = Report::default();
+    for one in planned {
+        progress.set_message(one.file_name().to_owned());
+        let received = match one {
+            Planned::Delivery(delivery) => {
+                receive(&store, &clock, limits, &delivery, mode).await.with_context(|| delivery.file_name.clone())?
+            }
+            Planned::NotHandled { file_name, kind } => not_handled(file_name, kind),
+        };
+        report.submissions.push(received);
+        progress.inc(1);
+    }
+    progress.finish_and_clear();
+    store.close().await?;
+    match options.format {
+        ReportFormat::Json => print(&format!("{:#}\n", report.json()))?,
+        ReportFormat::Text => print(&report.text())?,
+    }
+    Ok(if report.refused() { Outcome::Refused } else { Outcome::Done })
+}
+
+/// The report on a file of a kind that is not built yet.
+pub(crate) fn not_handled(file: String, kind: Option<String>) -> FileReport {
+    FileReport { file, kind, verdict: Verdict::NotHandled, new: 0, corrected: 0, unchanged: 0, findings: Vec::new() }
+}
+
+/// A bar on the terminal; nothing where there is none.
+fn progress(files: usize) -> ProgressBar {
+    let target = if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(Some(files as u64), target);
+    bar.with_style(
+        ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()),
+    )
+}

@@ -1,0 +1,176 @@
+//! Which files are imported, in which order, as what and for whom.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use entity::{Kind, Nature, OrganisationCode, RegistryNumber};
+
+use super::manifest::{Entry, Manifest};
+use crate::clock::Clock;
+use crate::config::{ImportOptions, NatureOption};
+use crate::intake::{Limits, Register, kinds_in};
+use crate::service::submission::{Actor, Delivery};
+use crate::store::{Dataset, Store};
+
+/// What is to be done with a file.
+#[derive(Debug)]
+pub enum Planned {
+    /// It is received.
+    Delivery(Box<Delivery>),
+    /// Its kind is not built yet, or cannot be told.
+    NotHandled {
+        /// The file.
+        file_name: String,
+        /// The kind, as the manifest or the name says it.
+        kind: Option<String>,
+    },
+}
+
+impl Planned {
+    pub(super) fn file_name(&self) -> &str {
+        match self {
+            Self::Delivery(delivery) => &delivery.file_name,
+            Self::NotHandled { file_name, .. } => file_name,
+        }
+    }
+}
+
+/// The deliveries of a path, in file-name order.
+///
+/// # Errors
+/// A file cannot be read, the manifest is no manifest, or a code has the wrong form.
+pub async fn deliveries(
+    store: &Store,
+    clock: &Clock,
+    options: &ImportOptions,
+    limits: Limits,
+) -> anyhow::Result<Vec<Planned>> {
+    let (files, folder) = files_of(&options.path)?;
+    let manifest = read_manifest(&folder)?;
+    let dataset = Dataset::present(store, clock).await?;
+    let register = Register::load(store.connection(), &dataset).await?;
+    let alone = options.path.is_file();
+    let mut planned = Vec::with_capacity(files.len());
+    for path in files {
+        let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let entry = manifest.entry(&file_name).cloned().unwrap_or_default();
+        let size = path.metadata().with_context(|| format!("{file_name} cannot be read"))?.len();
+        if size > limits.file_bytes {
+            bail!("{file_name} is larger than {} bytes: split it", limits.file_bytes);
+        }
+        let bytes = std::fs::read(&path).with_context(|| format!("{file_name} cannot be read"))?;
+        let named = options.kind.clone().or_else(|| entry.kind.clone()).or_else(|| kind_in_name(&file_name));
+        let kinds = match named.as_deref().map(Kind::of) {
+            Some(Some(kind)) => vec![kind],
+            Some(None) if options.kind.is_some() => {
+                bail!("there is no kind {}: see docs/INTAKE.md", named.unwrap_or_default())
+            }
+            Some(None) => Vec::new(),
+            None => kinds_in(&file_name, &bytes, limits),
+        };
+        if kinds.is_empty() {
+            if alone && named.is_none() {
+                bail!("the kind of {file_name} cannot be told from its name: say it with --kind");
+            }
+            planned.push(Planned::NotHandled { file_name: file_name.clone(), kind: named.clone() });
+        }
+        for kind in kinds {
+            let delivery = delivery(&file_name, &bytes, kind, &entry, options, &register)?;
+            planned.push(Planned::Delivery(Box::new(delivery)));
+        }
+    }
+    Ok(planned)
+}
+
+fn delivery(
+    file_name: &str,
+    bytes: &[u8],
+    kind: Kind,
+    entry: &Entry,
+    options: &ImportOptions,
+    register: &Register,
+) -> anyhow::Result<Delivery> {
+    let assignment = options
+        .assignment
+        .as_deref()
+        .or(entry.assignment.as_deref())
+        .map(RegistryNumber::parse)
+        .transpose()
+        .with_context(|| format!("{file_name}: the assignment"))?;
+    let organisation = match options.organisation.as_deref().or(entry.organisation.as_deref()) {
+        Some(code) => OrganisationCode::parse(code).with_context(|| format!("{file_name}: the sender"))?,
+        None => coordinator(register, assignment.as_ref())?,
+    };
+    let nature = match (options.nature, entry.nature.as_deref()) {
+        (Some(NatureOption::Real), _) | (None, None) => Nature::Real,
+        (Some(NatureOption::Synthetic), _) => Nature::Synthetic,
+        (Some(NatureOption::Mixed), _) => Nature::Mixed,
+        (None, Some(code)) => {
+            Nature::of(code).with_context(|| format!("{file_name}: the manifest's nature is not REAL, SYNTHETIC or MIXED"))?
+        }
+    };
+    Ok(Delivery {
+        file_name: file_name.to_owned(),
+        bytes: bytes.to_vec(),
+        kind,
+        assignment,
+        organisation,
+        actor: Actor::Coordinator,
+        nature,
+        registered_on: options.registered_on.or(entry.registered_on),
+    })
+}
+
+/// The coordinator of an assignment; without one, the organisation that coordinates them all.
+fn coordinator(register: &Register, assignment: Option<&RegistryNumber>) -> anyhow::Result<OrganisationCode> {
+    if let Some(code) = assignment {
+        let found = register.assignments.get(code).with_context(|| format!("the assignment {code} does not exist"))?;
+        return Ok(found.coordinator.clone());
+    }
+    let mut coordinators: Vec<_> = register.assignments.values().map(|one| &one.coordinator).collect();
+    coordinators.sort();
+    coordinators.dedup();
+    match coordinators.as_slice() {
+        [only] => Ok((*only).clone()),
+        _ => bail!("several organisations coordinate assignments: say the sender with --organisation"),
+    }
+}
+
+/// The data files of a path in file-name order, and the folder that may hold a manifest.
+fn files_of(path: &Path) -> anyhow::Result<(Vec<PathBuf>, PathBuf)> {
+    if path.is_file() {
+        let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        return Ok((vec![path.to_path_buf()], folder));
+    }
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(path).with_context(|| format!("{} cannot be read", path.display()))? {
+        let file = entry?.path();
+        let is_data = file
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("csv") || extension.eq_ignore_ascii_case("xlsx"));
+        if file.is_file() && is_data {
+            files.push(file);
+        }
+    }
+    files.sort();
+    if files.is_empty() {
+        bail!("the folder {} holds no .csv or .xlsx file", path.display());
+    }
+    Ok((files, path.to_path_buf()))
+}
+
+fn read_manifest(folder: &Path) -> anyhow::Result<Manifest> {
+    let path = folder.join("manifest.json");
+    if !path.is_file() {
+        return Ok(Manifest::default());
+    }
+    let text = std::fs::read_to_string(&path).context("manifest.json cannot be read")?;
+    serde_json::from_str(&text).context("manifest.json is no manifest")
+}
+
+/// The kind that a part of a file's name says, as in `18-usage_reports.xlsx`.
+fn kind_in_name(file_name: &str) -> Option<String> {
+    let stem = Path::new(file_name).file_stem()?.to_string_lossy().to_lowercase();
+    let part = stem.split(['-', '.', ' ']).find(|part| Kind::of(part).is_some());
+    part.map(str::to_owned)
+}

@@ -1,0 +1,65 @@
+//! The commands, one file each. What went wrong becomes one sentence in `main`.
+
+mod demo;
+mod import;
+mod serve;
+mod tables;
+
+use std::io::Write;
+
+use crate::clock::Clock;
+use crate::config::Command;
+use crate::service::reference;
+use crate::store::Store;
+
+pub use import::{Manifest, deliveries};
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All well.
+    Done,
+    /// Something was refused by the rules.
+    Refused,
+}
+
+/// Runs a command.
+///
+/// # Errors
+/// The command itself was wrong, or the machine failed it; the message is for the user.
+pub async fn run(command: Command) -> anyhow::Result<Outcome> {
+    match command {
+        Command::Demo(options) => demo::run(options).await,
+        Command::Serve(options) => serve::run(options).await,
+        Command::Import(options) => import::run(options).await,
+        Command::Migrate(options) => {
+            let store = open(&options.database_url, &Clock::system()).await?;
+            store.close().await?;
+            print("the store is up to date\n")?;
+            Ok(Outcome::Done)
+        }
+        Command::Schema => {
+            print(&crate::graphql::schema_text())?;
+            Ok(Outcome::Done)
+        }
+    }
+}
+
+/// Opens a store, migrates it and loads missing reference data.
+///
+/// # Errors
+/// The database cannot be used.
+pub async fn open(url: &str, clock: &Clock) -> anyhow::Result<Store> {
+    let store = Store::open(url).await?;
+    reference::load_missing(&store, clock).await?;
+    Ok(store)
+}
+
+/// Prints to standard output, also when that is no terminal. A reader that has gone away is no fault of ours.
+fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,126 @@
+//! Configuration: options and the environment, read here and nowhere else. The field docs are the manual.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Samsyn: a shared view of joint government assignments. Money, activities and coverage, exact and traceable.
+#[derive(Debug, Parser)]
+#[command(version, about, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Makes a temporary store with the reference data and the example submissions, prints the main tables, and serves.
+    Demo(DemoOptions),
+    /// Serves the GraphQL API.
+    Serve(ServeOptions),
+    /// Imports a file, or a folder in file-name order.
+    Import(ImportOptions),
+    /// Creates the store or brings it up to date, and loads missing reference data.
+    Migrate(StoreOptions),
+    /// Prints the GraphQL schema.
+    Schema,
+}
+
+/// Which database.
+#[derive(Clone, Debug, Args)]
+pub struct StoreOptions {
+    /// The database: `sqlite:` and a path, or a `postgres:` URL. A missing SQLite file is created.
+    #[arg(long, env = "SAMSYN_DATABASE_URL", default_value = "sqlite:samsyn.db", hide_env_values = true)]
+    pub database_url: String,
+}
+
+/// Where to listen.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct ListenOptions {
+    /// Address and port to listen on.
+    #[arg(long, env = "SAMSYN_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+}
+
+/// Options of `demo`.
+#[derive(Clone, Debug, Args)]
+pub struct DemoOptions {
+    /// Where to listen.
+    #[command(flatten)]
+    pub listen: ListenOptions,
+    /// Ends after the tables are printed, without serving.
+    #[arg(long)]
+    pub no_serve: bool,
+}
+
+/// Options of `serve`.
+#[derive(Clone, Debug, Args)]
+pub struct ServeOptions {
+    /// Which database.
+    #[command(flatten)]
+    pub store: StoreOptions,
+    /// Where to listen.
+    #[command(flatten)]
+    pub listen: ListenOptions,
+}
+
+/// Options of `import`.
+#[derive(Clone, Debug, Args)]
+pub struct ImportOptions {
+    /// A file (.csv or .xlsx), or a folder; its `manifest.json` says kind, assignment, sender and nature of each file.
+    pub path: PathBuf,
+    /// What the rows are, such as `usage_reports`. Otherwise the manifest, the file's name or the sheet's name says it.
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// Registry number of the assignment.
+    #[arg(long)]
+    pub assignment: Option<String>,
+    /// Code of the sender, whose data it is. Otherwise the assignment's coordinator.
+    #[arg(long)]
+    pub organisation: Option<String>,
+    /// Whether the data is real, synthetic or mixed.
+    #[arg(long, ignore_case = true)]
+    pub nature: Option<NatureOption>,
+    /// The day the document was registered as received, where it is older (YYYY-MM-DD).
+    #[arg(long)]
+    pub registered_on: Option<chrono::NaiveDate>,
+    /// Says what would come of it and keeps nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// How to report.
+    #[arg(long, default_value = "text")]
+    pub format: ReportFormat,
+    /// Which database.
+    #[command(flatten)]
+    pub store: StoreOptions,
+}
+
+/// Nature of data, as an option.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum NatureOption {
+    /// Real.
+    Real,
+    /// Synthetic.
+    Synthetic,
+    /// Some of both.
+    Mixed,
+}
+
+/// How a report is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// Lines for a reader.
+    Text,
+    /// JSON for a program, as docs/INTAKE.md describes.
+    Json,
+}
+
+/// The log filter of the environment, or warnings alone.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
+pub fn log_filter() -> String {
+    std::env::var("SAMSYN_LOG").unwrap_or_else(|_| "warn,samsyn=info".to_owned())
+}

@@ -1,0 +1,153 @@
+//! The route itself: one request from headers to answer, in the order that costs least.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_graphql::parser::types::OperationType;
+use async_graphql::{Data, Executor, Request, ServerError};
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, any};
+use tower_http::request_id::RequestId;
+
+use super::accept::{self, Media};
+use super::{RequestData, answer, body, parameters};
+use crate::graphql::limits::{Limits, prepare};
+use crate::http::{Code, Problem};
+
+/// How long a request may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimeLimits {
+    /// For the body to arrive (10 s).
+    pub body: Duration,
+    /// For the answer, from the request's own data to the last field (30 s).
+    pub answer: Duration,
+}
+
+impl Default for TimeLimits {
+    fn default() -> Self {
+        Self {
+            body: Duration::from_secs(10),
+            answer: Duration::from_secs(30),
+        }
+    }
+}
+
+/// A schema behind HTTP.
+#[derive(Debug)]
+pub struct Endpoint<E, D> {
+    executor: E,
+    data: D,
+    limits: Limits,
+    times: TimeLimits,
+}
+
+impl<E: Executor, D: RequestData> Endpoint<E, D> {
+    /// The executor is a schema built with [`limited`](crate::graphql::limits::limited).
+    pub const fn new(executor: E, data: D, limits: Limits, times: TimeLimits) -> Self {
+        Self {
+            executor,
+            data,
+            limits,
+            times,
+        }
+    }
+
+    /// The route for every method; those but GET and POST are answered with 405.
+    pub fn into_route(self) -> MethodRouter {
+        any(serve::<E, D>).with_state(Arc::new(self))
+    }
+
+    async fn answer(&self, media: Media, parts: &Parts, body: Body) -> Result<Response, Problem> {
+        let mut data = Data::default();
+        if let Some(id) = parts.extensions.get::<RequestId>() {
+            data.insert(id.clone());
+        }
+        self.in_time(self.data.attach(parts, &mut data)).await??;
+
+        let mut request = self.read(parts, body).await?;
+        request.data = data;
+        let prepared = match prepare(&self.limits, &mut request) {
+            Ok(prepared) => prepared,
+            Err(refusal) => return answer::write(media, answer::refusal(refusal)),
+        };
+        match prepared.operation {
+            Some(OperationType::Mutation) if parts.method == Method::GET => {
+                return Err(mutation_by_get());
+            }
+            Some(OperationType::Subscription) => {
+                return answer::write(media, answer::refusal(subscription()));
+            }
+            _ => {}
+        }
+        let answer = self.in_time(self.executor.execute(request)).await?;
+        answer::write(media, answer)
+    }
+
+    async fn read(&self, parts: &Parts, body: Body) -> Result<Request, Problem> {
+        if parts.method == Method::GET {
+            return parameters::from_query(parts.uri.query().unwrap_or_default());
+        }
+        let most = self.limits.body_bytes;
+        let bytes = body::read(parts, body, most, self.times.body).await?;
+        parameters::from_body(&bytes)
+    }
+
+    async fn in_time<T>(&self, work: impl Future<Output = T>) -> Result<T, Problem> {
+        let in_time = tokio::time::timeout(self.times.answer, work).await;
+        in_time.map_err(|_| {
+            Problem::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                Code::Timeout,
+                "The answer was not ready in time. A mutation may or may not have been done.",
+            )
+        })
+    }
+}
+
+async fn serve<E: Executor, D: RequestData>(
+    State(endpoint): State<Arc<Endpoint<E, D>>>,
+    request: axum::extract::Request,
+) -> Response {
+    let (parts, body) = request.into_parts();
+    if parts.method != Method::GET && parts.method != Method::POST {
+        return method_not_allowed().into_response();
+    }
+    let media = match accept::negotiate(&parts.headers) {
+        Ok(media) => media,
+        Err(problem) => return problem.into_response(),
+    };
+    let answer = endpoint.answer(media, &parts, body).await;
+    let mut response =
+        answer.unwrap_or_else(|problem| problem.into_response_as(media.content_type()));
+    let vary = HeaderValue::from_static("accept");
+    response.headers_mut().append(header::VARY, vary);
+    response
+}
+
+fn method_not_allowed() -> Problem {
+    Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        Code::MethodNotAllowed,
+        "GraphQL is asked by POST, or a query by GET.",
+    )
+    .header(header::ALLOW, HeaderValue::from_static("GET, POST"))
+}
+
+/// An address can be opened by a link or an image on a foreign page: it must change nothing.
+fn mutation_by_get() -> Problem {
+    Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        Code::MethodNotAllowed,
+        "A mutation is asked by POST.",
+    )
+    .header(header::ALLOW, HeaderValue::from_static("POST"))
+}
+
+fn subscription() -> ServerError {
+    let message = "Subscriptions are not supported on this transport.";
+    ServerError::new(message, None)
+}

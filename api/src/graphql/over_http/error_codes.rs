@@ -1,0 +1,170 @@
+//! Gives every error a code, the library's own too, and keeps internals from the client.
+//!
+//! What a resolver has coded itself stays as it is. An error of a resolver without a code is a
+//! fault of ours: it is logged here, once, and the client gets a sentence and the request's id.
+
+use std::sync::Arc;
+
+use async_graphql::extensions::{
+    Extension, ExtensionContext, ExtensionFactory, NextExecute, NextParseQuery, NextRequest,
+    NextSubscribe, NextValidation,
+};
+use async_graphql::parser::types::ExecutableDocument;
+use async_graphql::{
+    Response, ServerError, ServerResult, ValidationResult, Value, Variables, async_trait,
+};
+use futures::StreamExt;
+use futures::stream::BoxStream;
+use tower_http::request_id::RequestId;
+
+use crate::http::Code;
+
+/// The extension that knows in which phase an error arose.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ErrorCodes;
+
+impl ExtensionFactory for ErrorCodes {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(*self)
+    }
+}
+
+#[async_trait::async_trait]
+impl Extension for ErrorCodes {
+    async fn request(&self, ctx: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
+        let mut response = next.run(ctx).await;
+        complete(&mut response);
+        response
+    }
+
+    fn subscribe<'s>(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        stream: BoxStream<'s, Response>,
+        next: NextSubscribe<'_>,
+    ) -> BoxStream<'s, Response> {
+        let completed = next.run(ctx, stream).map(|mut response| {
+            complete(&mut response);
+            response
+        });
+        completed.boxed()
+    }
+
+    async fn parse_query(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        query: &str,
+        variables: &Variables,
+        next: NextParseQuery<'_>,
+    ) -> ServerResult<ExecutableDocument> {
+        let parsed = next.run(ctx, query, variables).await;
+        parsed.map_err(|error| coded(error, Code::GraphqlParseFailed))
+    }
+
+    async fn validation(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        next: NextValidation<'_>,
+    ) -> Result<ValidationResult, Vec<ServerError>> {
+        let validated = next.run(ctx).await;
+        validated.map_err(|errors| errors.into_iter().take(MOST_ERRORS).map(invalid).collect())
+    }
+
+    async fn execute(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        operation_name: Option<&str>,
+        next: NextExecute<'_>,
+    ) -> Response {
+        let mut response = next.run(ctx, operation_name).await;
+        let id = ctx.data_opt::<RequestId>();
+        for error in &mut response.errors {
+            complete_one(error, id);
+        }
+        response
+    }
+}
+
+/// A client mends the first errors first; a thousand of them only make a small request's answer large.
+const MOST_ERRORS: usize = 50;
+/// Messages quote the client's own names and values.
+const LONGEST_MESSAGE: usize = 500;
+
+/// Gives a code to every error of the response that has none.
+pub(super) fn complete(response: &mut Response) {
+    for error in &mut response.errors {
+        complete_one(error, None);
+    }
+}
+
+/// Whether an error is a fault of ours.
+pub(super) fn is_internal(error: &ServerError) -> bool {
+    code_of(error) == Some(&Value::from(Code::Internal.as_str()))
+}
+
+fn complete_one(error: &mut ServerError, id: Option<&RequestId>) {
+    if code_of(error).is_some() {
+        return;
+    }
+    if error.source.is_none()
+        && let Some(code) = library_code(&error.message)
+    {
+        set_code(error, code);
+        return;
+    }
+    tracing::error!(path = ?error.path, message = %error.message, "a resolver failed");
+    "An internal error occurred. The log has it under the request's id."
+        .clone_into(&mut error.message);
+    set_code(error, Code::Internal);
+    if let Some(id) = id.and_then(|id| id.header_value().to_str().ok()) {
+        let extensions = error.extensions.get_or_insert_default();
+        extensions.set("requestId", id);
+    }
+}
+
+/// The library's own errors after validation have neither code nor type, only these sentences.
+/// A test holds each against the library.
+fn library_code(message: &str) -> Option<Code> {
+    let starts = |starts: &[&str]| starts.iter().any(|start| message.starts_with(start));
+    if starts(&[
+        "Unknown operation named ",
+        "Operation name required in request.",
+    ]) {
+        return Some(Code::OperationResolutionFailure);
+    }
+    if starts(&["Subscriptions are not supported on this transport."]) {
+        return Some(Code::SubscriptionNotSupported);
+    }
+    let is_input = starts(&["Failed to parse \"", "Expected input type \""])
+        || (message.starts_with("Variable ") && message.ends_with(" is not defined."));
+    is_input.then_some(Code::BadUserInput)
+}
+
+fn invalid(error: ServerError) -> ServerError {
+    let code = match error.message.as_str() {
+        "Query is too complex." => Code::TooComplex,
+        "Query is nested too deep." => Code::TooDeep,
+        _ => Code::GraphqlValidationFailed,
+    };
+    coded(error, code)
+}
+
+fn coded(mut error: ServerError, code: Code) -> ServerError {
+    if code_of(&error).is_none() {
+        set_code(&mut error, code);
+    }
+    error
+}
+
+fn code_of(error: &ServerError) -> Option<&Value> {
+    error.extensions.as_ref()?.get("code")
+}
+
+fn set_code(error: &mut ServerError, code: Code) {
+    let extensions = error.extensions.get_or_insert_default();
+    extensions.set("code", code.as_str());
+    if let Some((end, _)) = error.message.char_indices().nth(LONGEST_MESSAGE) {
+        error.message.truncate(end);
+        error.message.push('…');
+    }
+}

@@ -1,0 +1,22 @@
+//! GraphQL over HTTP as the specification's draft says, of one's own: the stock service answers
+//! mutations by GET, forms that a foreign page may send, and batches without a cap.
+
+mod accept;
+mod answer;
+mod body;
+mod endpoint;
+mod error_codes;
+mod parameters;
+mod query_string;
+mod request_data;
+
+pub use endpoint::{Endpoint, TimeLimits};
+pub use error_codes::ErrorCodes;
+pub use request_data::{NoRequestData, RequestData};
+
+#[cfg(test)]
+mod audit_tests;
+#[cfg(test)]
+pub(crate) mod dummy;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,118 @@
+//! The list of routes, and the layers around them in one order.
+
+mod body_limit;
+mod code;
+mod health;
+mod panic;
+mod problem;
+mod request_id;
+mod server;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::routing::{MethodRouter, get};
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::trace::TraceLayer;
+
+pub use code::Code;
+pub use health::{NotReady, Readiness};
+pub use problem::Problem;
+pub use server::{ServerLimits, serve};
+
+/// What the routes are made of.
+pub struct Routes {
+    /// `/graphql`, from [`Endpoint::into_route`](crate::graphql::over_http::Endpoint::into_route).
+    pub graphql: MethodRouter,
+    /// The schema in its own language, as `api/schema.graphql` holds it.
+    pub schema_text: Arc<str>,
+    /// Whether the parts that the service needs are there.
+    pub readiness: Arc<dyn Readiness>,
+    /// The longest body that these routes read, in bytes.
+    pub body_bytes: usize,
+}
+
+/// The service: every route and every layer.
+///
+/// There is no CORS layer: other origins are closed out by default.
+pub fn router(routes: Routes) -> Router {
+    let schema_text = routes.schema_text;
+    let readiness = routes.readiness;
+    let limited = axum::middleware::from_fn_with_state(routes.body_bytes, body_limit::limit);
+    let no_store = || if_absent(header::CACHE_CONTROL, "no-store");
+
+    let listed = Router::new()
+        .route("/graphql", routes.graphql.layer(no_store()))
+        .route("/health", get(health::live).layer(no_store()))
+        .route(
+            "/health/ready",
+            get(move || health::ready(readiness)).layer(no_store()),
+        )
+        .route(
+            "/schema.graphql",
+            get(async move || schema_text.to_string()),
+        )
+        .method_not_allowed_fallback(method_not_allowed)
+        .fallback(not_found)
+        .layer(limited);
+    layered(listed)
+}
+
+/// The layers, from the outermost to the innermost.
+fn layered(listed: Router) -> Router {
+    let layers = ServiceBuilder::new()
+        // An id that came and is not one of ours must not get into the log.
+        .map_request(request_id::drop_unfit)
+        // The request's id: everything below may log it.
+        .layer(SetRequestIdLayer::x_request_id(request_id::Numbered))
+        // One span and one line a request; path without query string, never a body.
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(request_id::span)
+                .on_request(())
+                .on_response(request_id::log_response)
+                .on_failure(()),
+        )
+        // The id goes back to the client, on refusals too.
+        .layer(PropagateRequestIdLayer::x_request_id())
+        // A page may set its own policy; what sets none gets the strictest.
+        .layer(if_absent(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(if_absent(header::REFERRER_POLICY, "no-referrer"))
+        .layer(if_absent(
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; frame-ancestors 'none'",
+        ))
+        // Answers are JSON of many equal words: a tenth of the size.
+        .layer(CompressionLayer::new().gzip(true))
+        // Innermost, so that a panic's answer is logged, numbered and guarded like any other.
+        .layer(CatchPanicLayer::custom(panic::answer));
+    listed.layer(layers)
+}
+
+fn if_absent(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+async fn not_found() -> Problem {
+    Problem::new(
+        StatusCode::NOT_FOUND,
+        Code::NotFound,
+        "There is nothing at this path.",
+    )
+}
+
+async fn method_not_allowed(method: Method) -> Problem {
+    Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        Code::MethodNotAllowed,
+        format!("This path is not asked by {method}."),
+    )
+}
+
+#[cfg(test)]
+mod tests;

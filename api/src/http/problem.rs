@@ -1,0 +1,69 @@
+//! A refusal as HTTP: a status, headers, and GraphQL's error shape with a code, on every path.
+
+use axum::body::Body;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use super::Code;
+
+/// What a client is told when its request is refused before, or instead of, an answer.
+#[derive(Debug, Clone)]
+pub struct Problem {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+    headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl Problem {
+    /// A refusal with one of this layer's codes. The message is a sentence for the client.
+    #[must_use]
+    pub fn new(status: StatusCode, code: Code, message: impl Into<String>) -> Self {
+        Self::with_code(status, code.as_str(), message)
+    }
+
+    /// A refusal with a code of the application (`UNAUTHENTICATED` and the like).
+    #[must_use]
+    pub fn with_code(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            code,
+            message: message.into(),
+            headers: Vec::new(),
+        }
+    }
+
+    /// Adds a header to the answer, `Allow` or `WWW-Authenticate` for instance.
+    #[must_use]
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    /// The status it is answered with.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The answer, under the media type that the client asked for.
+    #[must_use]
+    pub fn into_response_as(self, content_type: HeaderValue) -> Response {
+        let body = json!({
+            "errors": [{ "message": self.message, "extensions": { "code": self.code } }]
+        });
+        let mut response = Response::new(Body::from(body.to_string()));
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        headers.extend(self.headers);
+        headers.insert(header::CONTENT_TYPE, content_type);
+        response
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        self.into_response_as(HeaderValue::from_static("application/json; charset=utf-8"))
+    }
+}

@@ -1,0 +1,104 @@
+//! Codes that rows refer to, and when they are valid.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{Datelike, NaiveDate};
+use entity::{
+    CountyCode, OrganisationCode, RecipientCode, RecipientKind, RegistryNumber, RoundCode, assignment, county,
+    code_list_item, main_activity, organisation, programme, recipient, round, support_form,
+};
+use sea_orm::{ConnectionTrait, DbErr};
+
+use crate::store::{Dataset, facts};
+
+/// A period in which a code is valid; no day = without bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Validity {
+    /// First day.
+    pub from: Option<NaiveDate>,
+    /// Last day.
+    pub to: Option<NaiveDate>,
+}
+
+impl Validity {
+    /// Whether it holds on some day of a year.
+    #[must_use]
+    pub fn touches(self, year: i32) -> bool {
+        self.from.is_none_or(|from| from.year() <= year) && self.to.is_none_or(|to| to.year() >= year)
+    }
+
+    /// Whether two periods share a day.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        let starts_before_end = |a: Self, b: Self| match (a.from, b.to) {
+            (Some(from), Some(to)) => from <= to,
+            _ => true,
+        };
+        starts_before_end(self, other) && starts_before_end(other, self)
+    }
+}
+
+/// All registers as they count.
+#[derive(Debug, Default)]
+pub struct Register {
+    /// Assignments by main number.
+    pub assignments: HashMap<RegistryNumber, assignment::Model>,
+    /// Organisations by code.
+    pub organisations: HashMap<OrganisationCode, organisation::Model>,
+    /// County codes.
+    pub counties: HashSet<CountyCode>,
+    /// Recipients by code, every period.
+    pub recipients: HashMap<RecipientCode, Vec<recipient::Model>>,
+    /// Programmes.
+    pub programmes: Vec<programme::Model>,
+    /// Rounds by code.
+    pub rounds: HashMap<RoundCode, round::Model>,
+    /// Forms of support.
+    pub forms: HashSet<String>,
+    /// Main activities: assignment and number.
+    pub main_activities: HashSet<(RegistryNumber, String)>,
+    /// Code lists: list and code.
+    pub codes: HashSet<(String, String)>,
+}
+
+impl Register {
+    /// Reads the registers of a dataset.
+    pub(crate) async fn load(db: &impl ConnectionTrait, dataset: &Dataset) -> Result<Self, DbErr> {
+        let mut recipients: HashMap<RecipientCode, Vec<recipient::Model>> = HashMap::new();
+        for one in facts::all::<recipient::Entity>(db, dataset).await? {
+            recipients.entry(one.code.clone()).or_default().push(one);
+        }
+        let assignments = facts::all::<assignment::Entity>(db, dataset).await?;
+        let organisations = facts::all::<organisation::Entity>(db, dataset).await?;
+        let counties = facts::all::<county::Entity>(db, dataset).await?;
+        let rounds = facts::all::<round::Entity>(db, dataset).await?;
+        let forms = facts::all::<support_form::Entity>(db, dataset).await?;
+        let main_activities = facts::all::<main_activity::Entity>(db, dataset).await?;
+        let codes = facts::all::<code_list_item::Entity>(db, dataset).await?;
+        Ok(Self {
+            assignments: assignments.into_iter().map(|one| (one.code.clone(), one)).collect(),
+            organisations: organisations.into_iter().map(|one| (one.code.clone(), one)).collect(),
+            counties: counties.into_iter().map(|one| one.code).collect(),
+            recipients,
+            programmes: facts::all::<programme::Entity>(db, dataset).await?,
+            rounds: rounds.into_iter().map(|one| (one.code.clone(), one)).collect(),
+            forms: forms.into_iter().map(|one| one.code).collect(),
+            main_activities: main_activities.into_iter().map(|one| (one.assignment, one.number)).collect(),
+            codes: codes.into_iter().map(|one| (one.list, one.code)).collect(),
+        })
+    }
+
+    /// The kind of a recipient that is valid on some day of a year.
+    #[must_use]
+    pub fn recipient_kind(&self, code: &RecipientCode, year: i32) -> Option<RecipientKind> {
+        let periods = self.recipients.get(code)?;
+        let valid = |one: &&recipient::Model| Validity { from: one.valid_from, to: one.valid_to }.touches(year);
+        periods.iter().find(valid).map(|one| one.kind)
+    }
+
+    /// Whether a code list has a code.
+    #[must_use]
+    pub fn has_code(&self, list: &str, code: &str) -> bool {
+        self.codes.contains(&(list.to_owned(), code.to_owned()))
+    }
+}

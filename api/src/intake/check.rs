@@ -1,0 +1,160 @@
+//! Checks that several kinds share: does the code exist, may the sender report for it, is it of the right kind.
+
+use std::collections::HashSet;
+
+use chrono::{Datelike, NaiveDate};
+use entity::{OrganisationCode, RecipientCode, RegistryNumber, RoundCode, round};
+
+use super::basis::Basis;
+use super::finding::{Findings, Place};
+use super::row::{Row, RowHead};
+use super::rule::Rule;
+
+/// Where a row stands, for its findings.
+pub(super) fn place(head: &RowHead) -> Place<'_> {
+    Place { row: head.number, key: Some(&head.key) }
+}
+
+/// The rows that set a fact, each with its fact.
+pub(super) fn facts<F>(rows: &[Row<F>]) -> impl Iterator<Item = (&RowHead, &F)> {
+    rows.iter().filter_map(|row| row.fact.as_ref().map(|fact| (&row.head, fact)))
+}
+
+/// The round of a row whose round and recipient exist, fit together and may be reported by the sender.
+pub(super) fn round_and_recipient<'a>(
+    basis: &'a Basis,
+    at: Place<'_>,
+    round: &RoundCode,
+    recipient: &RecipientCode,
+    findings: &mut Findings,
+) -> Option<&'a round::Model> {
+    let found = basis.register.rounds.get(round).filter(|found| in_assignment(basis, &found.assignment));
+    let Some(found) = found else {
+        findings.row(at, Rule::UnknownCode, Some("round"), round.as_str());
+        return None;
+    };
+    let Some(kind) = basis.register.recipient_kind(recipient, year_of(found)) else {
+        findings.row(at, Rule::UnknownCode, Some("recipient_code"), recipient.as_str());
+        return None;
+    };
+    if kind != found.recipient_kind {
+        findings.row(at, Rule::WrongRecipientKind, Some("recipient_code"), found.recipient_kind.code());
+        return None;
+    }
+    if !basis.sender.may_report_for(Some(&found.assignment), recipient.as_str()) {
+        findings.row(at, Rule::NotYourData, Some("recipient_code"), recipient.as_str());
+        return None;
+    }
+    Some(found)
+}
+
+/// The year of a round as a calendar year.
+pub(super) fn year_of(round: &round::Model) -> i32 {
+    i32::try_from(round.year).unwrap_or(i32::MAX)
+}
+
+/// Whether a round's assignment is the one that the file was sent for, where one was said.
+fn in_assignment(basis: &Basis, assignment: &RegistryNumber) -> bool {
+    basis.assignment.as_ref().is_none_or(|asked| asked == assignment)
+}
+
+/// Whether an organisation exists and the sender may report for it.
+pub(super) fn organisation(basis: &Basis, at: Place<'_>, code: &OrganisationCode, findings: &mut Findings) {
+    if !basis.register.organisations.contains_key(code) {
+        findings.row(at, Rule::UnknownCode, Some("organisation_code"), code.as_str());
+    } else if !basis.sender.may_report_for(basis.assignment.as_ref(), code.as_str()) {
+        findings.row(at, Rule::NotYourData, Some("organisation_code"), code.as_str());
+    }
+}
+
+/// Notes on every row that the sender may not keep registers.
+pub(super) fn register_keeper<F>(rows: &[Row<F>], basis: &Basis, findings: &mut Findings) {
+    if !basis.sender.keeps_registers() {
+        for row in rows {
+            findings.row(place(&row.head), Rule::NotYourData, None, &row.head.key);
+        }
+    }
+}
+
+/// Notes rows that remove for a recipient or round that is not the sender's.
+pub(super) fn removals<F>(rows: &[Row<F>], basis: &Basis, findings: &mut Findings) {
+    for row in rows.iter().filter(|row| row.fact.is_none()) {
+        let round = round_of(&row.head).and_then(|code| basis.register.rounds.get(&code));
+        let allowed = round.is_some_and(|round| basis.sender.coordinates(&round.assignment));
+        if !allowed {
+            findings.row(place(&row.head), Rule::NotYourData, None, &row.head.key);
+        }
+    }
+}
+
+/// Notes rows that remove what another organisation reported within the assignment.
+///
+/// The key is the assignment, then the organisation among its parts.
+pub(super) fn owned_removals<F>(rows: &[Row<F>], basis: &Basis, findings: &mut Findings) {
+    for row in rows.iter().filter(|row| row.fact.is_none()) {
+        let mut parts = row.head.key.split('|').skip(1);
+        if !parts.any(|part| basis.sender.may_report_for(basis.assignment.as_ref(), part)) {
+            findings.row(place(&row.head), Rule::NotYourData, None, &row.head.key);
+        }
+    }
+}
+
+/// The round that a natural key begins with.
+pub(super) fn round_of(head: &RowHead) -> Option<RoundCode> {
+    head.key.split('|').next().and_then(|code| RoundCode::parse(code).ok())
+}
+
+/// The rounds that rows name.
+pub(crate) fn rounds_of<F>(rows: &[Row<F>]) -> HashSet<RoundCode> {
+    rows.iter().filter_map(|row| round_of(&row.head)).collect()
+}
+
+/// The calendar year of a day.
+pub(super) fn year_of_day(day: NaiveDate) -> i32 {
+    day.year()
+}
+
+/// Öre in kronor with two decimals, for messages.
+pub(super) fn kronor(ore: i128) -> String {
+    let sign = if ore < 0 { "-" } else { "" };
+    let ore = ore.unsigned_abs();
+    format!("{sign}{}.{:02}", ore / 100, ore % 100)
+}
+
+/// Whether an NGO's text names a cost that the money must not be used for: staff, or rent for sheltered housing.
+///
+/// Source: S2016/00633/FST, guidelines: "Medel kan dock inte sökas för att täcka personalkostnader eller lokalhyra för
+/// skyddat boende."
+pub(super) fn names_forbidden_cost(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let staff = ["personalkostnad", "lönekostnad", "kostnader för personal", "löner till personal"];
+    let housing = ["skyddat boende", "skyddade boende", "skyddat boendet", "jourboende"];
+    let rent = ["lokalhyra", "lokalhyror", "hyra för", "hyran för", "hyreskostnad"];
+    let names = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    names(&staff) || (names(&rent) && names(&housing))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn staff_and_rent_for_sheltered_housing_are_found() {
+        for text in [
+            "Personalkostnader samt lokalhyra för skyddat boende",
+            "lönekostnad för en samordnare",
+            "Hyra för skyddat boende",
+        ] {
+            assert!(names_forbidden_cost(text), "{text}");
+        }
+        for text in ["Lokalhyra för utbildning", "Utbildning av personal", "Stöd i skyddat boende", ""] {
+            assert!(!names_forbidden_cost(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn kronor_are_written_with_two_decimals() {
+        assert_eq!(kronor(-5), "-0.05");
+        assert_eq!(kronor(123_456), "1234.56");
+    }
+}

@@ -1,0 +1,136 @@
+//! Findings: what the rules say of a file, as data.
+
+use entity::{Severity, looks_like_personal_number};
+
+use super::rule::Rule;
+
+/// What a rule says of a file, a row or a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Whether it blocks the submission.
+    pub severity: Severity,
+    /// The rule.
+    pub rule: Rule,
+    /// Sheet of the workbook.
+    pub sheet: Option<String>,
+    /// Number of the record, the header is 1; none for the whole file.
+    pub row: Option<i64>,
+    /// Canonical name of the column; none where the rule concerns several.
+    pub column: Option<String>,
+    /// Natural key of the row.
+    pub key: Option<String>,
+    /// What to do, Swedish.
+    pub message_sv: String,
+    /// What to do, English.
+    pub message_en: String,
+}
+
+/// A fault in the form of a whole file, before there are rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub(super) rule: Rule,
+    pub(super) row: Option<i64>,
+    pub(super) column: Option<String>,
+    pub(super) detail: (String, String),
+}
+
+impl Fault {
+    pub(super) fn file(rule: Rule) -> Self {
+        Self { rule, row: None, column: None, detail: Default::default() }
+    }
+
+    pub(super) fn header(rule: Rule, name: &str, column: Option<&str>) -> Self {
+        let detail = (name.to_owned(), name.to_owned());
+        Self { rule, row: Some(1), column: column.map(str::to_owned), detail }
+    }
+}
+
+/// The findings of one file, in the order of their rows.
+#[derive(Debug, Default)]
+pub struct Findings {
+    sheet: Option<String>,
+    all: Vec<Finding>,
+}
+
+/// Where in the file a row stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// Number of the record.
+    pub row: i64,
+    /// Its natural key, once known.
+    pub key: Option<&'a str>,
+}
+
+impl Findings {
+    /// No findings yet, for a sheet.
+    pub(super) fn of_sheet(sheet: Option<String>) -> Self {
+        Self { sheet, all: Vec::new() }
+    }
+
+    /// Notes a fault of the whole file.
+    pub(super) fn fault(&mut self, fault: Fault) {
+        let (sv, en) = fault.rule.texts();
+        self.all.push(Finding {
+            severity: fault.rule.severity(),
+            rule: fault.rule,
+            sheet: self.sheet.clone(),
+            row: fault.row,
+            column: fault.column,
+            key: None,
+            message_sv: sv.replacen("{}", &fault.detail.0, 1),
+            message_en: en.replacen("{}", &fault.detail.1, 1),
+        });
+    }
+
+    /// Notes a rule that a row breaks, with the same detail in both languages.
+    pub(super) fn row(&mut self, place: Place<'_>, rule: Rule, column: Option<&str>, detail: &str) {
+        self.detailed(place, rule, rule.severity(), column, (detail, detail));
+    }
+
+    /// Notes a rule that a stored row now breaks because of this one: a warning, whatever the rule's own severity.
+    pub(super) fn knock_on(&mut self, place: Place<'_>, rule: Rule, column: Option<&str>, detail: (&str, &str)) {
+        self.detailed(place, rule, Severity::Warning, column, detail);
+    }
+
+    /// Notes a rule with a severity and details in both languages.
+    pub(super) fn detailed(
+        &mut self,
+        place: Place<'_>,
+        rule: Rule,
+        severity: Severity,
+        column: Option<&str>,
+        detail: (&str, &str),
+    ) {
+        let (sv, en) = rule.texts();
+        // A key may hold what somebody wrote in a code column: a personal identity number is not repeated.
+        let quiet = |text: &str| if looks_like_personal_number(text) { "…".to_owned() } else { text.to_owned() };
+        self.all.push(Finding {
+            severity,
+            rule,
+            sheet: self.sheet.clone(),
+            row: Some(place.row),
+            column: column.map(str::to_owned),
+            key: place.key.map(quiet),
+            message_sv: sv.replacen("{}", &quiet(detail.0), 1),
+            message_en: en.replacen("{}", &quiet(detail.1), 1),
+        });
+    }
+
+    /// Notes that a row removes what is not there.
+    pub(crate) fn missing_to_remove(&mut self, row: i64, key: &str, rule: Rule) {
+        self.row(Place { row, key: Some(key) }, rule, None, key);
+    }
+
+    /// Whether one of them blocks.
+    #[must_use]
+    pub fn blocks(&self) -> bool {
+        self.all.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// All of them, by row, in the order found.
+    #[must_use]
+    pub fn into_sorted(mut self) -> Vec<Finding> {
+        self.all.sort_by_key(|finding| finding.row);
+        self.all
+    }
+}

@@ -1,0 +1,109 @@
+//! Applications: what NGOs ask for, and what was decided.
+
+use entity::{ApplicationDecision, Kind, RecipientCode, RecipientKind, RoundCode, Sek, application};
+use sea_orm::DbErr;
+
+use super::Intake;
+use crate::intake::basis::{Basis, pair};
+use crate::intake::batch::Form;
+use crate::intake::check::{facts, names_forbidden_cost, place, removals, round_and_recipient};
+use crate::intake::column::{Column, Holds, RECIPIENT_CODE, REGISTRY_NUMBER, ROUND};
+use crate::intake::finding::Findings;
+use crate::intake::row::{Misread, Row, Values};
+use crate::intake::rule::Rule;
+use crate::store::Writer;
+
+/// The kind `applications`.
+pub(crate) struct Applications;
+
+/// Decisions with their Swedish aliases.
+const DECISIONS: &[(&str, &str)] = &[
+    (ApplicationDecision::Granted.code(), "beviljad"),
+    (ApplicationDecision::PartlyGranted.code(), "delvis beviljad"),
+    (ApplicationDecision::Declined.code(), "avslag"),
+    (ApplicationDecision::Withdrawn.code(), "återtagen"),
+];
+
+/// An application with its purpose, which is kept apart.
+pub(crate) struct SentApplication {
+    model: application::Model,
+    purpose: Option<String>,
+}
+
+impl Form for Applications {
+    type Fact = SentApplication;
+    const KIND: Kind = Kind::Applications;
+    const COLUMNS: &'static [Column] = &[
+        ROUND.key(),
+        RECIPIENT_CODE.key(),
+        Column::required("applied_amount", &["sökt_belopp"], Holds::Money),
+        Column::required("applied_on", &["sökt_datum"], Holds::Date),
+        Column::optional("decision", &["beslut"], Holds::Choice(DECISIONS)),
+        Column::optional("granted_amount", &["beviljat_belopp"], Holds::Money),
+        Column::optional("decided_on", &["beslutsdatum"], Holds::Date),
+        Column::optional("purpose", &["ändamål"], Holds::FreeText),
+        REGISTRY_NUMBER,
+    ];
+
+    fn fact(values: &Values) -> Result<SentApplication, Misread> {
+        let model = application::Model {
+            row_id: 0,
+            round: values.code("round", RoundCode::parse)?,
+            recipient_code: values.code("recipient_code", RecipientCode::parse)?,
+            applied_amount: values.money("applied_amount")?,
+            applied_on: values.date("applied_on")?,
+            decision: values.choice_or_none("decision", ApplicationDecision::of)?,
+            granted_amount: values.money_or_none("granted_amount")?,
+            decided_on: values.date_or_none("decided_on")?,
+            purpose_id: None,
+            registry_number: values.text_or_none("registry_number")?,
+        };
+        Ok(SentApplication { model, purpose: values.text_or_none("purpose")? })
+    }
+}
+
+impl Intake for Applications {
+    fn check(rows: &[Row<SentApplication>], basis: &Basis, findings: &mut Findings) {
+        removals(rows, basis, findings);
+        let paid = basis.ledger.paid();
+        for (head, SentApplication { model, purpose }) in facts(rows) {
+            let at = place(head);
+            let Some(round) = round_and_recipient(basis, at, &model.round, &model.recipient_code, findings) else {
+                continue;
+            };
+            if grants(model) && model.granted_amount.is_none() {
+                findings.row(at, Rule::MissingValue, Some("granted_amount"), "granted_amount");
+            }
+            if round.recipient_kind == RecipientKind::Ngo && purpose.as_deref().is_some_and(names_forbidden_cost) {
+                findings.row(at, Rule::ForbiddenCost, Some("purpose"), "");
+            }
+            let granted = granted(model);
+            let paid = paid.get(&pair(&model.round, &model.recipient_code)).copied().unwrap_or(0);
+            if paid > i128::from(granted.ore()) {
+                let detail = ("redan utbetalt är mer än beviljat", "what is already paid is more than granted");
+                findings.knock_on(at, Rule::PaymentWithoutBasis, Some("granted_amount"), detail);
+            }
+        }
+    }
+
+    async fn keep(writer: &Writer, facts: Vec<(i64, SentApplication)>) -> Result<(), DbErr> {
+        let (mut models, mut texts) = (Vec::with_capacity(facts.len()), Vec::new());
+        for (row_id, fact) in facts {
+            models.push(application::Model { row_id, ..fact.model });
+            texts.push(fact.purpose);
+        }
+        for (model, id) in models.iter_mut().zip(writer.keep_texts(texts).await?) {
+            model.purpose_id = id;
+        }
+        writer.insert_all::<application::Entity, _>(models).await
+    }
+}
+
+fn grants(model: &application::Model) -> bool {
+    model.decision.is_some_and(ApplicationDecision::grants)
+}
+
+/// What an application was granted: nothing unless it was decided so.
+pub(crate) fn granted(model: &application::Model) -> Sek {
+    if grants(model) { model.granted_amount.unwrap_or_default() } else { Sek::ZERO }
+}

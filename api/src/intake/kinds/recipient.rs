@@ -1,0 +1,149 @@
+//! Recipients: who can receive money, with validity in time.
+
+use std::collections::HashMap;
+
+use entity::{CountyCode, Kind, RecipientCode, RecipientKind, recipient};
+use sea_orm::DbErr;
+
+use super::Intake;
+use crate::intake::basis::{Basis, Validity};
+use crate::intake::batch::Form;
+use crate::intake::check::{facts, place, register_keeper};
+use crate::intake::collation::sort_key;
+use crate::intake::column::{CodeOf, Column, Holds, RECIPIENT_KINDS};
+use crate::intake::finding::Findings;
+use crate::intake::row::{Misread, Row, Values};
+use crate::intake::rule::Rule;
+use crate::intake::values::Value;
+use crate::store::Writer;
+
+/// The kind `recipients`.
+pub(crate) struct Recipients;
+
+impl Form for Recipients {
+    type Fact = recipient::Model;
+    const KIND: Kind = Kind::Recipients;
+    const COLUMNS: &'static [Column] = &[
+        Column::required("code", &["kod"], Holds::Code(CodeOf::NewRecipient)).key(),
+        Column::optional("valid_from", &["giltig_från"], Holds::Date).key(),
+        Column::required("kind", &["typ"], Holds::Choice(RECIPIENT_KINDS)),
+        Column::required("name", &["namn"], Holds::Text),
+        Column::optional("county_code", &["länskod"], Holds::Code(CodeOf::County)),
+        Column::optional("municipality_code", &["kommunkod"], Holds::Code(CodeOf::Any)),
+        Column::optional("organisation_number", &["organisationsnummer"], Holds::Code(CodeOf::OrganisationNumber)),
+        Column::optional("valid_to", &["giltig_till"], Holds::Date),
+        Column::optional("protected_location", &["skyddad_plats"], Holds::Flag),
+    ];
+
+    /// A municipality lies in itself, and a location is not protected unless the file says so.
+    fn complete(values: &mut Values) {
+        values.default("protected_location", Value::Flag(false));
+        if values.text("kind").is_ok_and(|kind| kind == RecipientKind::Municipality.code())
+            && let Ok(code) = values.text("code")
+        {
+            values.default("municipality_code", Value::Text(code));
+        }
+    }
+
+    fn fact(values: &Values) -> Result<recipient::Model, Misread> {
+        let name = values.text("name")?;
+        Ok(recipient::Model {
+            row_id: 0,
+            code: values.code("code", RecipientCode::parse)?,
+            valid_from: values.date_or_none("valid_from")?,
+            valid_to: values.date_or_none("valid_to")?,
+            kind: values.choice("kind", RecipientKind::of)?,
+            sort_key: sort_key(&name),
+            name,
+            county_code: values.code_or_none("county_code", CountyCode::parse)?,
+            municipality_code: values.text_or_none("municipality_code")?,
+            organisation_number: values.text_or_none("organisation_number")?,
+            protected_location: values.flag("protected_location")?.unwrap_or(false),
+        })
+    }
+}
+
+impl Intake for Recipients {
+    fn check(rows: &[Row<recipient::Model>], basis: &Basis, findings: &mut Findings) {
+        register_keeper(rows, basis, findings);
+        let periods = periods_after(rows, basis);
+        for (head, fact) in facts(rows) {
+            let at = place(head);
+            if !form_fits(fact.kind, &fact.code) {
+                let detail = ("Koden passar inte mottagartypen.", "The code does not fit the kind of recipient.");
+                findings.detailed(at, Rule::UnknownValue, Rule::UnknownValue.severity(), Some("code"), detail);
+            }
+            if let Some(county) = &fact.county_code
+                && !basis.register.counties.contains(county)
+            {
+                findings.row(at, Rule::UnknownCode, Some("county_code"), county.as_str());
+            }
+            if let Some(code) = &fact.municipality_code
+                && !is_municipality(code, rows, basis)
+            {
+                findings.row(at, Rule::UnknownCode, Some("municipality_code"), code);
+            }
+            let own = validity(fact);
+            if own.from.zip(own.to).is_some_and(|(from, to)| from > to) {
+                findings.row(at, Rule::OverlappingValidity, Some("valid_to"), "giltig_till < giltig_från");
+            }
+            let others = periods.get(&fact.code).into_iter().flatten().filter(|(key, _)| *key != head.key);
+            for (_, other) in others.filter(|(_, other)| own.overlaps(*other)) {
+                let from = other.from.map(|day| day.to_string()).unwrap_or_default();
+                findings.row(at, Rule::OverlappingValidity, Some("valid_from"), &format!("{from}–"));
+            }
+        }
+    }
+
+    async fn keep(writer: &Writer, facts: Vec<(i64, recipient::Model)>) -> Result<(), DbErr> {
+        let models = facts.into_iter().map(|(row_id, fact)| recipient::Model { row_id, ..fact }).collect();
+        writer.insert_all::<recipient::Entity, _>(models).await
+    }
+}
+
+fn validity(fact: &recipient::Model) -> Validity {
+    Validity { from: fact.valid_from, to: fact.valid_to }
+}
+
+/// The natural key of a period.
+fn key_of(fact: &recipient::Model) -> String {
+    format!("{}|{}", fact.code, fact.valid_from.map(|day| day.to_string()).unwrap_or_default())
+}
+
+/// The periods of each code as they will count once the rows do.
+fn periods_after(rows: &[Row<recipient::Model>], basis: &Basis) -> HashMap<RecipientCode, Vec<(String, Validity)>> {
+    let mut after: HashMap<String, &recipient::Model> = HashMap::new();
+    for fact in basis.register.recipients.values().flatten() {
+        after.insert(key_of(fact), fact);
+    }
+    for row in rows {
+        match &row.fact {
+            Some(fact) => after.insert(row.head.key.clone(), fact),
+            None => after.remove(&row.head.key),
+        };
+    }
+    let mut periods: HashMap<RecipientCode, Vec<(String, Validity)>> = HashMap::new();
+    for (key, fact) in after {
+        periods.entry(fact.code.clone()).or_default().push((key, validity(fact)));
+    }
+    periods
+}
+
+fn is_municipality(code: &str, rows: &[Row<recipient::Model>], basis: &Basis) -> bool {
+    let is = |fact: &recipient::Model| fact.kind == RecipientKind::Municipality && fact.code.as_str() == code;
+    basis.register.recipients.values().flatten().any(is) || facts(rows).any(|(_, fact)| is(fact))
+}
+
+/// Whether a code has the form of its kind: four digits, `R` and two digits, ten digits, or an organisation's code.
+fn form_fits(kind: RecipientKind, code: &RecipientCode) -> bool {
+    let text = code.as_str();
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    match kind {
+        RecipientKind::Municipality => digits && text.len() == 4,
+        RecipientKind::Region => text.starts_with('R'),
+        RecipientKind::Ngo => digits && text.len() == 10,
+        RecipientKind::CountyBoard | RecipientKind::University | RecipientKind::Agency => {
+            text.starts_with(|c: char| c.is_ascii_lowercase())
+        }
+    }
+}

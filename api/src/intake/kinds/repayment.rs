@@ -1,0 +1,93 @@
+//! Repayments: what came back of the unused.
+
+use entity::{Kind, RecipientCode, RoundCode, Severity, repayment};
+use sea_orm::DbErr;
+
+use super::Intake;
+use crate::intake::basis::{Basis, Ledger, pair};
+use crate::intake::batch::Form;
+use crate::intake::check::{facts, kronor, place, removals, round_and_recipient};
+use crate::intake::column::{CodeOf, Column, Holds, RECIPIENT_CODE, ROUND};
+use crate::intake::finding::Findings;
+use crate::intake::row::{Misread, Row, Values};
+use crate::intake::rule::Rule;
+use crate::store::Writer;
+
+/// The kind `repayments`.
+pub(crate) struct Repayments;
+
+impl Form for Repayments {
+    type Fact = repayment::Model;
+    const KIND: Kind = Kind::Repayments;
+    const COLUMNS: &'static [Column] = &[
+        ROUND.key(),
+        Column::required("reference", &["betalningsreferens"], Holds::Code(CodeOf::Any)).key(),
+        RECIPIENT_CODE,
+        Column::required("amount", &["belopp", "återbetalt_belopp"], Holds::Money),
+        Column::required("repaid_on", &["återbetalt_datum"], Holds::Date),
+        Column::optional("reverses", &["avser"], Holds::Code(CodeOf::Any)),
+    ];
+
+    fn fact(values: &Values) -> Result<repayment::Model, Misread> {
+        Ok(repayment::Model {
+            row_id: 0,
+            reference: values.text("reference")?,
+            round: values.code("round", RoundCode::parse)?,
+            recipient_code: values.code("recipient_code", RecipientCode::parse)?,
+            amount: values.money("amount")?,
+            repaid_on: values.date("repaid_on")?,
+            reverses: values.text_or_none("reverses")?,
+        })
+    }
+}
+
+impl Intake for Repayments {
+    fn check(rows: &[Row<repayment::Model>], basis: &Basis, findings: &mut Findings) {
+        removals(rows, basis, findings);
+        let after = after(rows, basis);
+        let repaid = after.repaid();
+        for (head, fact) in facts(rows) {
+            let at = place(head);
+            if round_and_recipient(basis, at, &fact.round, &fact.recipient_code, findings).is_none() {
+                continue;
+            }
+            if let Some(reference) = &fact.reverses {
+                let reversed = after.repayments.get(&format!("{}|{reference}", fact.round)).filter(|reversed| {
+                    reversed.recipient_code == fact.recipient_code
+                        && reversed.reverses.is_none()
+                        && fact.amount <= reversed.amount
+                });
+                if reversed.is_none() {
+                    findings.row(at, Rule::UnknownCode, Some("reverses"), reference);
+                }
+            }
+            let key = pair(&fact.round, &fact.recipient_code);
+            let report = after.reports.get(&key);
+            let unused = report.map_or(0, |report| i128::from(report.unused.ore()));
+            let over = repaid.get(&key).copied().unwrap_or(0) - unused;
+            if over > 0 {
+                // Before any report there is nothing to compare with: it is noted, not refused.
+                let severity = if report.is_some() { Severity::Error } else { Severity::Warning };
+                let over = kronor(over);
+                findings.detailed(at, Rule::RepaymentOverUnused, severity, Some("amount"), (&over, &over));
+            }
+        }
+    }
+
+    async fn keep(writer: &Writer, facts: Vec<(i64, repayment::Model)>) -> Result<(), DbErr> {
+        let models = facts.into_iter().map(|(row_id, fact)| repayment::Model { row_id, ..fact }).collect();
+        writer.insert_all::<repayment::Entity, _>(models).await
+    }
+}
+
+/// The ledger as it will be once the rows count.
+fn after(rows: &[Row<repayment::Model>], basis: &Basis) -> Ledger {
+    let mut after = basis.ledger.clone();
+    for row in rows {
+        match &row.fact {
+            Some(fact) => after.repayments.insert(row.head.key.clone(), fact.clone()),
+            None => after.repayments.remove(&row.head.key),
+        };
+    }
+    after
+}

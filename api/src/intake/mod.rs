@@ -1,0 +1,34 @@
+//! Intake: from an agency's file to rows and findings; one reader for all kinds.
+//!
+//! `text` and `workbook` give tables, `header` and `values` read them by the columns of a kind, `batch` makes rows, the
+//! files of `kinds` check them against the `basis`. Nothing here writes: that is `service::submission`.
+
+mod basis;
+mod batch;
+mod check;
+mod collation;
+mod column;
+mod finding;
+mod header;
+mod kinds;
+mod number;
+mod report;
+mod row;
+mod rule;
+mod source;
+mod table;
+mod text;
+mod values;
+mod workbook;
+
+pub use basis::{Basis, Ledger, Register, Sender};
+pub(crate) use batch::read as read_rows;
+pub(crate) use check::rounds_of;
+pub use collation::sort_key;
+pub use finding::{Finding, Findings};
+pub(crate) use kinds::*;
+pub use report::{FileReport, Report};
+pub use row::Misread;
+pub(crate) use row::{Row, hex};
+pub use rule::Rule;
+pub use source::{Limits, kinds_in, table_of};

@@ -1,0 +1,184 @@
+//! A row whose cells have been read: typed values by column name, natural key, canonical content.
+
+use chrono::NaiveDate;
+use entity::{RegistryNumber, RowAction, Sek};
+use sha2::{Digest, Sha256};
+
+use super::column::Column;
+use super::values::Value;
+
+/// A row without faults of form.
+#[derive(Debug)]
+pub struct Row<F> {
+    /// What every row has.
+    pub head: RowHead,
+    /// The fact; none where the row removes one.
+    pub fact: Option<F>,
+}
+
+/// What every row has, whatever its kind.
+#[derive(Clone, Debug)]
+pub struct RowHead {
+    /// Number of the record.
+    pub number: i64,
+    /// Canonical natural key, owner first.
+    pub key: String,
+    /// SHA-256 of the canonical content.
+    pub content_sha256: String,
+    /// Whether it sets or removes.
+    pub action: RowAction,
+    /// Document and section of the sources, for reference data.
+    pub citations: Vec<(String, Option<String>)>,
+}
+
+/// The values of a row by column name, and the assignment that owns its key where the kind has one.
+#[derive(Debug)]
+pub struct Values(Vec<(&'static str, Value)>, Option<RegistryNumber>);
+
+/// A column was asked for as something that it does not hold: a mistake in the kind's own table of columns.
+#[derive(Debug, thiserror::Error)]
+#[error("the column {0} does not hold what the kind asks of it")]
+pub struct Misread(&'static str);
+
+impl Values {
+    pub(super) fn new(values: Vec<(&'static str, Value)>, owner: Option<RegistryNumber>) -> Self {
+        Self(values, owner)
+    }
+
+    /// The assignment that owns the key.
+    pub fn owner(&self) -> Result<RegistryNumber, Misread> {
+        self.1.clone().ok_or(Misread("assignment"))
+    }
+
+    fn get(&self, name: &'static str) -> &Value {
+        self.0.iter().find(|(column, _)| *column == name).map_or(&Value::Blank, |(_, value)| value)
+    }
+
+    /// A text that must be there.
+    pub fn text(&self, name: &'static str) -> Result<String, Misread> {
+        self.text_or_none(name)?.ok_or(Misread(name))
+    }
+
+    /// A text or none.
+    pub fn text_or_none(&self, name: &'static str) -> Result<Option<String>, Misread> {
+        match self.get(name) {
+            Value::Blank => Ok(None),
+            Value::Text(text) => Ok(Some(text.clone())),
+            _ => Err(Misread(name)),
+        }
+    }
+
+    /// A code that must be there, of a type that parses texts.
+    pub fn code<T>(&self, name: &'static str, parse: fn(&str) -> Result<T, entity::Error>) -> Result<T, Misread> {
+        parse(&self.text(name)?).map_err(|_| Misread(name))
+    }
+
+    /// A code or none.
+    pub fn code_or_none<T>(
+        &self,
+        name: &'static str,
+        parse: fn(&str) -> Result<T, entity::Error>,
+    ) -> Result<Option<T>, Misread> {
+        self.text_or_none(name)?.map(|text| parse(&text).map_err(|_| Misread(name))).transpose()
+    }
+
+    /// A value of a closed list that must be there.
+    pub fn choice<T>(&self, name: &'static str, of: fn(&str) -> Option<T>) -> Result<T, Misread> {
+        of(&self.text(name)?).ok_or(Misread(name))
+    }
+
+    /// A value of a closed list or none.
+    pub fn choice_or_none<T>(&self, name: &'static str, of: fn(&str) -> Option<T>) -> Result<Option<T>, Misread> {
+        self.text_or_none(name)?.map(|text| of(&text).ok_or(Misread(name))).transpose()
+    }
+
+    /// An amount that must be there.
+    pub fn money(&self, name: &'static str) -> Result<Sek, Misread> {
+        self.money_or_none(name)?.ok_or(Misread(name))
+    }
+
+    /// An amount or none.
+    pub fn money_or_none(&self, name: &'static str) -> Result<Option<Sek>, Misread> {
+        match self.get(name) {
+            Value::Blank => Ok(None),
+            Value::Money(amount) => Ok(Some(*amount)),
+            _ => Err(Misread(name)),
+        }
+    }
+
+    /// A whole number that must be there.
+    pub fn whole(&self, name: &'static str) -> Result<i64, Misread> {
+        match self.get(name) {
+            Value::Whole(number) => Ok(*number),
+            _ => Err(Misread(name)),
+        }
+    }
+
+    /// A date that must be there.
+    pub fn date(&self, name: &'static str) -> Result<NaiveDate, Misread> {
+        self.date_or_none(name)?.ok_or(Misread(name))
+    }
+
+    /// A date or none.
+    pub fn date_or_none(&self, name: &'static str) -> Result<Option<NaiveDate>, Misread> {
+        match self.get(name) {
+            Value::Blank => Ok(None),
+            Value::Date(date) => Ok(Some(*date)),
+            _ => Err(Misread(name)),
+        }
+    }
+
+    /// A truth value or none.
+    pub fn flag(&self, name: &'static str) -> Result<Option<bool>, Misread> {
+        match self.get(name) {
+            Value::Blank => Ok(None),
+            Value::Flag(flag) => Ok(Some(*flag)),
+            _ => Err(Misread(name)),
+        }
+    }
+
+    /// A list, empty where blank.
+    pub fn list(&self, name: &'static str) -> Result<Vec<String>, Misread> {
+        match self.get(name) {
+            Value::Blank => Ok(Vec::new()),
+            Value::List(parts) => Ok(parts.clone()),
+            _ => Err(Misread(name)),
+        }
+    }
+
+    /// Fills a blank: the file's form lets it out, its meaning does not.
+    pub(super) fn default(&mut self, name: &'static str, value: Value) {
+        if let Some((_, held)) = self.0.iter_mut().find(|(column, held)| *column == name && *held == Value::Blank) {
+            *held = value;
+        }
+    }
+
+    /// The natural key: the owner, then the key columns in their order.
+    pub(super) fn key(&self, columns: &[Column]) -> String {
+        let own = columns.iter().filter(|column| column.key).map(|column| self.get(column.name).canonical());
+        self.1.iter().map(ToString::to_string).chain(own).collect::<Vec<_>>().join("|")
+    }
+
+    /// SHA-256 over the names and canonical values of all columns that are facts.
+    pub(super) fn content_sha256(&self, columns: &[Column]) -> String {
+        let mut hasher = Sha256::new();
+        for column in columns {
+            hasher.update(column.name);
+            hasher.update([0x1f]);
+            hasher.update(self.get(column.name).canonical());
+            hasher.update([0x1e]);
+        }
+        hex(&hasher.finalize())
+    }
+}
+
+/// Bytes in hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        // Writing into a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,104 @@
+//! The rules: code, severity, and what to tell the sender in Swedish and English.
+//!
+//! Source: docs/INTAKE.md, section Rules. `{}` in a text is filled with what the check found; never with a free text.
+
+use entity::Severity;
+
+macro_rules! rules {
+    ($($(#[$doc:meta])* $rule:ident, $code:literal, $severity:ident, $sv:literal, $en:literal;)+) => {
+        /// A rule that a file, a row or a cell can break.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Rule { $($(#[$doc])* $rule,)+ }
+
+        impl Rule {
+            /// Every rule.
+            pub const ALL: &'static [Self] = &[$(Self::$rule),+];
+
+            /// Its code.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$rule => $code),+ }
+            }
+
+            /// How grave it is when the row itself breaks it.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$rule => Severity::$severity),+ }
+            }
+
+            /// What to tell the sender: Swedish, English.
+            pub(super) const fn texts(self) -> (&'static str, &'static str) {
+                match self { $(Self::$rule => ($sv, $en)),+ }
+            }
+        }
+    };
+}
+
+rules! {
+    /// No bytes at all.
+    EmptyFile, "empty_file", Error, "Filen är tom. Skicka filen igen.", "The file is empty. Send it again.";
+    /// A header alone.
+    NoRows, "no_rows", Error, "Filen har rubriker men inga rader. Skicka en fil med minst en rad.", "The file has headers but no rows. Send one with at least one row.";
+    /// Neither encoding.
+    BadEncoding, "bad_encoding", Error, "Filens teckenkodning är varken UTF-8 eller Windows-1252. Spara som CSV UTF-8.", "The file is neither UTF-8 nor Windows-1252. Save it as CSV UTF-8.";
+    /// A column the kind does not have.
+    UnknownHeader, "unknown_header", Error, "Rubriken {} finns inte i mallen. Rätta den, eller börja namnet med flex_ om kolumnen är er egen.", "The header {} is not in the template. Correct it, or begin it with flex_ if the column is your own.";
+    /// A required column that is not there.
+    MissingHeader, "missing_header", Error, "Kolumnen {} saknas. Lägg till den.", "The column {} is missing. Add it.";
+    /// A column twice.
+    DuplicateHeader, "duplicate_header", Error, "Kolumnen {} står två gånger. Ta bort den ena.", "The column {} stands twice. Take one away.";
+    /// More cells than headers.
+    RaggedRow, "ragged_row", Error, "Raden har fler celler ({}) än rubriker. Sätt citattecken om text med avgränsare, och skriv tal utan tusentalskomma.", "The row has more cells ({}) than headers. Quote texts that hold the delimiter, and write numbers without thousands commas.";
+    /// A number cell in a code column.
+    CodeAsNumber, "code_as_number", Error, "Koden står i en talcell, där inledande nollor går förlorade. Formatera kolumnen som text och skriv koden igen.", "The code stands in a number cell, where leading zeros are lost. Format the column as text and write the code again.";
+    /// A formula where a value is asked for.
+    FormulaCell, "formula_cell", Error, "Cellen har en formel. Klistra in värdet i stället.", "The cell holds a formula. Paste the value instead.";
+    /// No workbook.
+    UnreadableWorkbook, "unreadable_workbook", Error, "Filen är ingen läsbar arbetsbok, eller saknar ett blad för slaget. Spara den som .xlsx igen.", "The file is no readable workbook, or has no sheet for the kind. Save it as .xlsx again.";
+    /// Unpacks past the limit.
+    WorkbookTooLarge, "workbook_too_large", Error, "Arbetsboken är större uppackad än gränsen. Dela upp den.", "The workbook unpacks to more than the limit. Split it.";
+    /// A required cell is blank.
+    MissingValue, "missing_value", Error, "{} saknas. Fyll i cellen.", "{} is missing. Fill in the cell.";
+    /// Not a number.
+    NotANumber, "not_a_number", Error, "Värdet är inget tal av rätt slag. Skriv siffror, med decimalkomma eller punkt.", "The value is no number of the right kind. Write digits, with a decimal comma or point.";
+    /// More than two decimals.
+    TooManyDecimals, "too_many_decimals", Error, "Beloppet har fler än två decimaler. Avrunda till ören, och skriv tusental utan komma eller punkt.", "The amount has more than two decimals. Round it to the öre, and write thousands without comma or point.";
+    /// Below zero.
+    NegativeAmount, "negative_amount", Error, "Värdet är mindre än noll. Skriv det utan minustecken, eller rätta det.", "The value is below zero. Write it without the minus sign, or correct it.";
+    /// Not a date.
+    NotADate, "not_a_date", Error, "Värdet är inget datum. Skriv ÅÅÅÅ-MM-DD.", "The value is no date. Write YYYY-MM-DD.";
+    /// Outside a closed list.
+    UnknownValue, "unknown_value", Error, "Värdet är inte tillåtet här. {}", "The value is not allowed here. {}";
+    /// A code that does not exist, or not that year.
+    UnknownCode, "unknown_code", Error, "Koden {} finns inte, eller gäller inte det året. Kontrollera den.", "The code {} does not exist, or is not valid that year. Check it.";
+    /// Another kind than the round's.
+    WrongRecipientKind, "wrong_recipient_kind", Error, "Mottagaren är av ett annat slag än omgången ({}). Välj rätt omgång.", "The recipient is of another kind than the round ({}). Choose the right round.";
+    /// The same key twice in a file.
+    DuplicateKey, "duplicate_key", Error, "Samma nyckel står redan på rad {}. Behåll en av raderna.", "The same key stands on row {} already. Keep one of the rows.";
+    /// Validity periods overlap.
+    OverlappingValidity, "overlapping_validity", Error, "Giltighetstiden överlappar en annan för samma kod ({}). Rätta giltig_från eller giltig_till.", "The validity overlaps another of the same code ({}). Correct valid_from or valid_to.";
+    /// The sender may not report for it.
+    NotYourData, "not_your_data", Error, "Avsändaren får inte lämna uppgifter för {}. Lämna bara egna uppgifter, eller be samordnaren.", "The sender may not report for {}. Report your own data only, or ask the coordinator.";
+    /// Personal data.
+    PersonalNumber, "personal_number", Error, "Cellen innehåller något som ser ut som ett personnummer. Ta bort det; personuppgifter tas inte emot.", "The cell holds what looks like a personal identity number. Take it out; personal data is not received.";
+    /// More than allocated.
+    RequisitionOverAllocation, "requisition_over_allocation", Error, "Rekvisitionen är större än tilldelningen, {} kr. Sänk beloppet eller rätta tilldelningen.", "The requisition is above the allocation, SEK {}. Lower it or correct the allocation.";
+    /// After the round closed.
+    RequisitionLate, "requisition_late", Warning, "Rekvirerat efter att omgången stängde den {}.", "Requisitioned after the round closed on {}.";
+    /// More paid than there is.
+    OverAppropriation, "over_appropriation", Error, "Utbetalningarna i omgången skulle bli {} kr mer än tillgängligt belopp. Kontrollera beloppen.", "The payments of the round would pass the available amount by SEK {}. Check the amounts.";
+    /// Paid without a basis.
+    PaymentWithoutBasis, "payment_without_basis", Error, "Utbetalningen saknar grund: {}. Kontrollera rekvisitionen eller beslutet.", "The payment has no basis: {}. Check the requisition or the decision.";
+    /// Above the requisition to one that did not ask.
+    RedistributionNotWanted, "redistribution_not_wanted", Error, "Utbetalt är mer än rekvirerat, {} kr, och mottagaren har inte önskat omfördelning.", "Paid more than requisitioned, SEK {}, to a recipient that did not ask for redistribution.";
+    /// Used and unused do not make what was paid.
+    UsageNotBalanced, "usage_not_balanced", Error, "Använt och ej använt blir inte det utbetalda beloppet; skillnaden är {} kr. Rätta beloppen.", "Used and unused do not make the amount paid; the difference is SEK {}. Correct the amounts.";
+    /// A report where nothing was paid.
+    UsageWithoutPayment, "usage_without_payment", Error, "Inget är utbetalt till mottagaren i omgången. Kontrollera omgång och kod.", "Nothing was paid to the recipient in the round. Check round and code.";
+    /// Reported after the last day.
+    UsageLate, "usage_late", Warning, "Redovisat efter sista dag, {}.", "Reported after the last day, {}.";
+    /// More repaid than unused.
+    RepaymentOverUnused, "repayment_over_unused", Error, "Återbetalt är mer än redovisat ej använt, {} kr. Kontrollera beloppen.", "Repaid more than the reported unused, SEK {}. Check the amounts.";
+    /// A cost that the decision excludes (S2016/00633/FST, guidelines: staff and rent for sheltered housing).
+    ForbiddenCost, "forbidden_cost", Warning, "Texten nämner personalkostnader eller lokalhyra för skyddat boende, som medlen inte får användas till.", "The text names staff costs or rent for sheltered housing, which the money must not be used for.";
+}

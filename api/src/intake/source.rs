@@ -1,0 +1,73 @@
+//! Where a table comes from: the bytes of a text file or of a workbook, within limits.
+
+use entity::Kind;
+
+use super::finding::{Fault, Findings};
+use super::rule::Rule;
+use super::table::Table;
+use super::text;
+use super::workbook::Workbook;
+
+/// How large a file may be.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Bytes of a file as received.
+    pub file_bytes: u64,
+    /// Bytes that a workbook may unpack to.
+    pub unpacked_bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { file_bytes: 100 << 20, unpacked_bytes: 100 << 20 }
+    }
+}
+
+/// The table of a kind in a file; what is wrong with the file's form is noted, and then there is none.
+#[must_use]
+pub fn table_of(file_name: &str, bytes: &[u8], kind: Kind, limits: Limits) -> (Option<Table>, Findings) {
+    let read = if bytes.is_empty() {
+        Err(Fault::file(Rule::EmptyFile))
+    } else if is_workbook(file_name) {
+        sheet_of(bytes, kind, limits)
+    } else {
+        text::read(bytes)
+    };
+    match read {
+        Ok(table) => {
+            let findings = Findings::of_sheet(table.sheet.clone());
+            (Some(table), findings)
+        }
+        Err(fault) => {
+            let mut findings = Findings::default();
+            findings.fault(fault);
+            (None, findings)
+        }
+    }
+}
+
+/// The kinds that a workbook of several sheets holds, in the order in which they build on each other; none where it has
+/// one sheet alone, which may have any name, or is no workbook.
+#[must_use]
+pub fn kinds_in(file_name: &str, bytes: &[u8], limits: Limits) -> Vec<Kind> {
+    if !is_workbook(file_name) {
+        return Vec::new();
+    }
+    let Ok(workbook) = Workbook::open(bytes, limits.unpacked_bytes) else { return Vec::new() };
+    let sheets = workbook.sheets();
+    let named = |kind: &Kind| sheets.iter().any(|sheet| sheet.eq_ignore_ascii_case(kind.code()));
+    Kind::ALL.iter().copied().filter(named).collect()
+}
+
+fn sheet_of(bytes: &[u8], kind: Kind, limits: Limits) -> Result<Table, Fault> {
+    let mut workbook = Workbook::open(bytes, limits.unpacked_bytes)?;
+    let sheets = workbook.sheets();
+    let named = sheets.iter().find(|sheet| sheet.eq_ignore_ascii_case(kind.code()));
+    let only = sheets.first().filter(|_| sheets.len() == 1);
+    let sheet = named.or(only).ok_or_else(|| Fault::file(Rule::UnreadableWorkbook))?;
+    workbook.table(sheet)
+}
+
+fn is_workbook(file_name: &str) -> bool {
+    std::path::Path::new(file_name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"))
+}

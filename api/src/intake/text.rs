@@ -1,0 +1,129 @@
+//! Text files: which encoding, which delimiter, and the records in them.
+
+use super::finding::Fault;
+use super::rule::Rule;
+use super::table::{Cell, Record, Table};
+
+/// Reads a CSV file: UTF-8 with or without byte order mark, else Windows-1252; `;`, `,` or tab between cells.
+///
+/// # Errors
+/// The rule that the file's form breaks.
+pub(super) fn read(bytes: &[u8]) -> Result<Table, Fault> {
+    let text = decode(bytes)?;
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter(&text))
+        .from_reader(text.as_bytes());
+    let mut table = Table::default();
+    let mut number = 0;
+    let mut record = csv::StringRecord::new();
+    loop {
+        let start = reader.position().byte();
+        match reader.read_record(&mut record) {
+            Ok(false) => break,
+            Ok(true) => {}
+            Err(_) => return Err(Fault::file(Rule::BadEncoding)),
+        }
+        number += 1 + blank_lines(text.as_bytes(), usize::try_from(start).unwrap_or(usize::MAX));
+        if table.header.is_empty() {
+            number = 1;
+            table.header = record.iter().map(str::to_owned).collect();
+            continue;
+        }
+        let cells = record.iter().map(|cell| Cell::Text(cell.to_owned())).collect();
+        let record = Record { number, cells };
+        if !record.is_blank() {
+            table.records.push(record);
+        }
+    }
+    Ok(table)
+}
+
+/// The text of a file.
+fn decode(bytes: &[u8]) -> Result<String, Fault> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if bytes.contains(&0) {
+        return Err(Fault::file(Rule::BadEncoding));
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(text.to_owned());
+    }
+    // The five bytes that Windows-1252 leaves unassigned; encoding_rs lets them pass as control characters.
+    if bytes.iter().any(|byte| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D)) {
+        return Err(Fault::file(Rule::BadEncoding));
+    }
+    let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
+    Ok(text.into_owned())
+}
+
+/// The delimiter that stands most often in the header, outside quotes.
+fn delimiter(text: &str) -> u8 {
+    let mut counts = [(b';', 0_usize), (b',', 0), (b'\t', 0)];
+    let mut quoted = false;
+    let mut begun = false;
+    for byte in text.bytes() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' | b'\r' if !quoted && begun => break,
+            _ if quoted => {}
+            _ => {
+                if let Some((_, count)) = counts.iter_mut().find(|(delimiter, _)| *delimiter == byte) {
+                    *count += 1;
+                }
+            }
+        }
+        begun |= !byte.is_ascii_whitespace();
+    }
+    let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
+    counts.iter().find(|(_, count)| *count == most).map_or(b';', |(delimiter, _)| *delimiter)
+}
+
+/// Number of empty lines from a position on, which the reader passes over without counting.
+fn blank_lines(bytes: &[u8], start: usize) -> i64 {
+    let mut at = start;
+    // The reader may stop between the two characters of a line's end.
+    if at > 0 && bytes.get(at - 1) == Some(&b'\r') && bytes.get(at) == Some(&b'\n') {
+        at += 1;
+    }
+    let mut lines = 0;
+    loop {
+        match (bytes.get(at), bytes.get(at + 1)) {
+            (Some(b'\r'), Some(b'\n')) => at += 2,
+            (Some(b'\r' | b'\n'), _) => at += 1,
+            _ => return lines,
+        }
+        lines += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(text: &str) -> Vec<i64> {
+        read(text.as_bytes()).map(|table| table.records.iter().map(|record| record.number).collect()).unwrap_or_default()
+    }
+
+    #[test]
+    fn blank_rows_are_numbered_and_line_breaks_in_quotes_are_not() {
+        assert_eq!(numbers("a;b\n1;2\n\n3;4\n"), [2, 4]);
+        assert_eq!(numbers("a;b\r\n1;2\r\n\r\n\r\n3;4\r\n;\r\n5;6"), [2, 5, 7]);
+        assert_eq!(numbers("a;b\n\"x\ny\n\";2\n3;4\n"), [2, 3]);
+    }
+
+    #[test]
+    fn the_header_says_which_delimiter() {
+        assert_eq!(delimiter("a,b;c;d\n1,2,3,4,5,6"), b';');
+        assert_eq!(delimiter("\"a;b;c\",d\n"), b',');
+        assert_eq!(delimiter("a\tb"), b'\t');
+    }
+
+    #[test]
+    fn bytes_outside_both_encodings_are_refused() {
+        assert_eq!(decode(b"k\xF6n").ok().as_deref(), Some("kön"));
+        assert!(decode(b"k\x81n").is_err());
+        assert!(decode(b"a\0b").is_err());
+        assert!(decode("\u{feff}round".as_bytes()).is_ok_and(|text| text == "round"));
+    }
+}

@@ -1,0 +1,141 @@
+//! Workbooks (XLSX): the sheet of a kind as a table, read cell by cell so that a hostile sheet cannot fill the memory.
+
+use std::io::{Cursor, Read};
+
+use calamine::{DataRef, Reader, Xlsx};
+use chrono::{Datelike, NaiveDate};
+
+use super::finding::Fault;
+use super::rule::Rule;
+use super::table::{Cell, Record, Table};
+
+/// Columns past this one are no table of ours.
+const MOST_COLUMNS: u32 = 500;
+
+/// A workbook whose unpacked size has been checked.
+pub(super) struct Workbook(Xlsx<Cursor<Vec<u8>>>);
+
+impl Workbook {
+    /// Opens a workbook after counting what it unpacks to, which its own header may lie about.
+    ///
+    /// # Errors
+    /// `workbook_too_large` or `unreadable_workbook`.
+    pub(super) fn open(bytes: &[u8], most_unpacked: u64) -> Result<Self, Fault> {
+        check_size(bytes, most_unpacked)?;
+        let workbook = Xlsx::new(Cursor::new(bytes.to_vec())).map_err(|_| Fault::file(Rule::UnreadableWorkbook))?;
+        Ok(Self(workbook))
+    }
+
+    /// The sheets' names in their order.
+    pub(super) fn sheets(&self) -> Vec<String> {
+        self.0.sheet_names()
+    }
+
+    /// The table of one sheet.
+    ///
+    /// # Errors
+    /// `unreadable_workbook`.
+    pub(super) fn table(&mut self, sheet: &str) -> Result<Table, Fault> {
+        let unreadable = || Fault::file(Rule::UnreadableWorkbook);
+        let mut cells = self.0.worksheet_cells_reader(sheet).map_err(|_| unreadable())?;
+        let mut rows: Vec<Record> = Vec::new();
+        while let Some(found) = cells.next_cell_with_formula().map_err(|_| unreadable())? {
+            let (row, column) = found.pos;
+            if column >= MOST_COLUMNS {
+                return Err(unreadable());
+            }
+            let cell = if found.formula.is_some() { Cell::Formula } else { convert(&found.value) };
+            if cell.is_blank() {
+                continue;
+            }
+            let number = i64::from(row) + 1;
+            if rows.last().is_none_or(|record| record.number != number) {
+                rows.push(Record { number, cells: Vec::new() });
+            }
+            if let Some(record) = rows.last_mut() {
+                let column = column as usize;
+                if record.cells.len() <= column {
+                    record.cells.resize(column + 1, Cell::Blank);
+                }
+                record.cells[column] = cell;
+            }
+        }
+        Ok(table_of(sheet, rows))
+    }
+}
+
+fn table_of(sheet: &str, mut rows: Vec<Record>) -> Table {
+    let mut table = Table { sheet: Some(sheet.to_owned()), ..Table::default() };
+    if rows.is_empty() {
+        return table;
+    }
+    let header = rows.remove(0);
+    table.header = header.cells.iter().map(header_text).collect();
+    table.records = rows;
+    table
+}
+
+fn header_text(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) | Cell::Number(text) => text.clone(),
+        _ => String::new(),
+    }
+}
+
+/// Unpacks every part into nothing and counts.
+fn check_size(bytes: &[u8], most: u64) -> Result<(), Fault> {
+    let unreadable = |_| Fault::file(Rule::UnreadableWorkbook);
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?;
+    let mut left = most;
+    for index in 0..archive.len() {
+        let part = archive.by_index(index).map_err(unreadable)?;
+        let unpacked = std::io::copy(&mut part.take(left + 1), &mut std::io::sink())
+            .map_err(|_| Fault::file(Rule::UnreadableWorkbook))?;
+        left = left.checked_sub(unpacked).ok_or_else(|| Fault::file(Rule::WorkbookTooLarge))?;
+    }
+    Ok(())
+}
+
+fn convert(value: &DataRef<'_>) -> Cell {
+    match value {
+        DataRef::Empty => Cell::Blank,
+        DataRef::Int(number) => Cell::Number(number.to_string()),
+        DataRef::Float(number) => Cell::Number(fifteen_digits(*number)),
+        DataRef::String(text) => Cell::Text(text.clone()),
+        DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
+        DataRef::Bool(flag) => Cell::Flag(*flag),
+        DataRef::DateTime(moment) => Cell::Date(civil_date(moment)),
+        DataRef::DateTimeIso(text) => Cell::Text(text.clone()),
+        DataRef::DurationIso(_) | DataRef::Error(_) => Cell::Error,
+    }
+}
+
+fn civil_date(moment: &calamine::ExcelDateTime) -> Option<NaiveDate> {
+    let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
+    let midnight = (hour, minute, second, milli) == (0, 0, 0, 0);
+    let date = NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day))?;
+    (midnight && moment.is_datetime() && date.year() > 1900).then_some(date)
+}
+
+/// The number as the workbook's program keeps and shows it: 15 significant digits, no exponent.
+///
+/// A sum such as 0.1 + 0.2 is stored as 0.30000000000000004 and means 0.3.
+fn fifteen_digits(number: f64) -> String {
+    let scientific = format!("{number:.14e}");
+    rust_decimal::Decimal::from_scientific(&scientific)
+        .map_or(scientific, |decimal| decimal.normalize().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_the_program_shows_them() {
+        assert_eq!(fifteen_digits(29348.1), "29348.1");
+        assert_eq!(fifteen_digits(0.1 + 0.2), "0.3");
+        assert_eq!(fifteen_digits(1_234_567_890.12), "1234567890.12");
+        assert_eq!(fifteen_digits(1.005), "1.005");
+        assert_eq!(fifteen_digits(-0.5), "-0.5");
+    }
+}

@@ -1,0 +1,10 @@
+//! Service: the parts of the `samsyn` program; `main` only chooses among its commands.
+
+pub mod clock;
+pub mod commands;
+pub mod config;
+pub mod graphql;
+pub mod http;
+pub mod intake;
+pub mod service;
+pub mod store;

@@ -1,0 +1,5 @@
+//! Writing: check → legal change → save → audit event, in one transaction.
+
+mod audit;
+pub mod reference;
+pub mod submission;

@@ -1,0 +1,46 @@
+//! Loads what a file is checked against, under the write lock, so that nobody changes it before the file counts.
+
+use std::collections::HashSet;
+
+use entity::RoundCode;
+
+use super::{Actor, Delivery, Error};
+use crate::intake::{Basis, Ledger, Register, Sender};
+use crate::store::{Dataset, Writer};
+
+pub(super) async fn load(
+    writer: &Writer,
+    dataset: &Dataset,
+    delivery: &Delivery,
+    rounds: &HashSet<RoundCode>,
+) -> Result<Basis, Error> {
+    let register = Register::load(writer.transaction(), dataset).await?;
+    let sender = sender(&register, delivery)?;
+    if let Some(assignment) = &delivery.assignment
+        && !register.assignments.contains_key(assignment)
+    {
+        return Err(Error::UnknownAssignment(assignment.clone()));
+    }
+    let ledger = if rounds.is_empty() {
+        Ledger::default()
+    } else {
+        Ledger::load(writer.transaction(), dataset, rounds).await?
+    };
+    Ok(Basis { sender, assignment: delivery.assignment.clone(), register, ledger })
+}
+
+fn sender(register: &Register, delivery: &Delivery) -> Result<Sender, Error> {
+    let organisation = delivery.organisation.clone();
+    if delivery.actor == Actor::Reference {
+        return Ok(Sender::reference(organisation));
+    }
+    let Some(known) = register.organisations.get(&organisation) else {
+        return Err(Error::UnknownOrganisation(organisation));
+    };
+    let coordinated = register.assignments.values().filter(|assignment| assignment.coordinator == organisation);
+    Ok(Sender::new(
+        organisation.clone(),
+        coordinated.map(|assignment| assignment.code.clone()).collect(),
+        known.kind == "COUNTY_BOARD",
+    ))
+}

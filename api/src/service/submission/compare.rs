@@ -1,0 +1,130 @@
+//! Compares the rows of a file with what counts now: new, correction, unchanged, removal.
+
+use std::collections::HashMap;
+
+use entity::{Kind, RowAction, Verdict, counted, received_row, submission};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::{Actor, Delivery};
+use crate::intake::{Findings, Row, Rule};
+use crate::store::Writer;
+
+/// Keys bound in one statement.
+const PORTION: usize = 10_000;
+
+/// What becomes of each row, in the order of the rows.
+pub(super) struct Comparison(pub(super) Vec<Change>);
+
+/// What a row does to what counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    /// No earlier row of its key.
+    New,
+    /// Takes the place of the interval with this id.
+    Corrects(i64),
+    /// Takes the interval with this id away.
+    Removes(i64),
+    /// Says what counts already.
+    Unchanged,
+}
+
+impl Comparison {
+    /// New, corrected, unchanged.
+    pub(super) fn counts(&self) -> [i64; 3] {
+        let mut counts = [0; 3];
+        for change in &self.0 {
+            match change {
+                Change::New => counts[0] += 1,
+                Change::Corrects(_) | Change::Removes(_) => counts[1] += 1,
+                Change::Unchanged => counts[2] += 1,
+            }
+        }
+        counts
+    }
+
+    /// Whether what counts becomes something else.
+    pub(super) fn changes_anything(&self) -> bool {
+        self.0.iter().any(|change| *change != Change::Unchanged)
+    }
+}
+
+/// Whether the file is already the latest effective one of its assignment, kind and sender.
+///
+/// The reference data are several files of a kind: of them, each content is taken once.
+#[expect(clippy::disallowed_methods, reason = "submissions are no facts of a dataset")]
+pub(super) async fn is_latest(writer: &Writer, delivery: &Delivery, sha256: &str) -> Result<bool, DbErr> {
+    let mut effective = submission::Entity::find()
+        .filter(submission::Column::Kind.eq(delivery.kind))
+        .filter(submission::Column::OrganisationCode.eq(delivery.organisation.as_str()))
+        .filter(submission::Column::Verdict.eq(Verdict::Accepted));
+    effective = match &delivery.assignment {
+        Some(assignment) => effective.filter(submission::Column::Assignment.eq(assignment.as_str())),
+        None => effective.filter(submission::Column::Assignment.is_null()),
+    };
+    if delivery.actor == Actor::Reference {
+        effective = effective.filter(submission::Column::Sha256.eq(sha256));
+    }
+    let latest = effective.order_by_desc(submission::Column::Id).one(writer.transaction()).await?;
+    Ok(latest.is_some_and(|latest| latest.sha256 == sha256))
+}
+
+/// Compares each row with what counts for its key; a removal of nothing is noted.
+pub(super) async fn with_counting<F>(
+    writer: &Writer,
+    kind: Kind,
+    rows: &[Row<F>],
+    findings: &mut Findings,
+) -> Result<Comparison, DbErr> {
+    let counting = counting(writer, kind, rows.iter().map(|row| row.head.key.as_str()).collect()).await?;
+    let mut changes = Vec::with_capacity(rows.len());
+    for row in rows {
+        let change = match (counting.get(&row.head.key), row.head.action) {
+            (None, RowAction::Set) => Change::New,
+            (Some((_, sha256)), RowAction::Set) if *sha256 == row.head.content_sha256 => Change::Unchanged,
+            (Some((id, _)), RowAction::Set) => Change::Corrects(*id),
+            (Some((id, _)), RowAction::Remove) => Change::Removes(*id),
+            (None, RowAction::Remove) => {
+                findings.missing_to_remove(row.head.number, &row.head.key, Rule::UnknownCode);
+                Change::Unchanged
+            }
+        };
+        changes.push(change);
+    }
+    Ok(Comparison(changes))
+}
+
+/// The open interval and content of each key that counts.
+#[expect(clippy::disallowed_methods, reason = "under the write lock the open intervals are the present dataset")]
+async fn counting(
+    writer: &Writer,
+    kind: Kind,
+    keys: Vec<&str>,
+) -> Result<HashMap<String, (i64, String)>, DbErr> {
+    let mut found = HashMap::with_capacity(keys.len());
+    for some in keys.chunks(PORTION) {
+        let open: Vec<(i64, String, i64)> = counted::Entity::find()
+            .filter(counted::Column::Kind.eq(kind))
+            .filter(counted::Column::ClosedVersion.is_null())
+            .filter(counted::Column::NaturalKey.is_in(some.iter().copied()))
+            .select_only()
+            .columns([counted::Column::Id, counted::Column::NaturalKey, counted::Column::RowId])
+            .into_tuple()
+            .all(writer.transaction())
+            .await?;
+        let ids: Vec<i64> = open.iter().map(|(_, _, row_id)| *row_id).collect();
+        let contents: HashMap<i64, String> = received_row::Entity::find()
+            .filter(received_row::Column::Id.is_in(ids))
+            .select_only()
+            .columns([received_row::Column::Id, received_row::Column::ContentSha256])
+            .into_tuple::<(i64, String)>()
+            .all(writer.transaction())
+            .await?
+            .into_iter()
+            .collect();
+        for (id, key, row_id) in open {
+            let content = contents.get(&row_id).cloned().unwrap_or_default();
+            found.insert(key, (id, content));
+        }
+    }
+    Ok(found)
+}

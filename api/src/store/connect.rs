@@ -1,0 +1,97 @@
+//! Opening the store: an embedded SQLite file, or PostgreSQL by URL; migrated on the way.
+
+use std::time::Duration;
+
+use migration::{Migrator, MigratorTrait};
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr,
+};
+
+/// Connections to the database, shared by all that read.
+#[derive(Clone, Debug)]
+pub struct Store {
+    connection: DatabaseConnection,
+}
+
+/// Why a store could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The URL is of no database that Samsyn knows.
+    #[error("the database URL must begin with sqlite: or postgres:")]
+    Scheme,
+    /// The database does not answer, or refuses.
+    #[error("the database could not be opened: {0}")]
+    Database(#[from] DbErr),
+}
+
+impl Store {
+    /// Opens a store, creating the SQLite file where there is none, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// The URL is of another scheme, or the database cannot be used.
+    pub async fn open(url: &str) -> Result<Self, OpenError> {
+        let url = if let Some(path) = url.strip_prefix("sqlite:") {
+            // The file is made where it is missing: there is no set-up.
+            if path.contains("mode=") || path.contains(":memory:") { url.to_owned() } else { with_mode(url) }
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            url.to_owned()
+        } else {
+            return Err(OpenError::Scheme);
+        };
+        let mut options = ConnectOptions::new(url);
+        options
+            .max_connections(8)
+            .min_connections(1)
+            .connect_timeout(Duration::from_secs(10))
+            .acquire_timeout(Duration::from_secs(30))
+            .sqlx_logging(false)
+            .map_sqlx_sqlite_opts(|options| {
+                options
+                    .journal_mode(SqliteJournalMode::Wal)
+                    // A file that was acknowledged must survive a loss of power.
+                    .synchronous(SqliteSynchronous::Full)
+                    .busy_timeout(Duration::from_secs(60))
+                    .foreign_keys(true)
+                    // Without it INSERT OR REPLACE passes the triggers that refuse deletion.
+                    .pragma("recursive_triggers", "ON")
+            });
+        let connection = Database::connect(options).await?;
+        let store = Self { connection };
+        store.migrate().await?;
+        Ok(store)
+    }
+
+    /// Brings the tables up to date, one process at a time.
+    async fn migrate(&self) -> Result<(), DbErr> {
+        if self.backend() == DbBackend::Postgres {
+            let writer = self.begin_write().await?;
+            Migrator::up(writer.transaction(), None).await?;
+            return writer.commit().await;
+        }
+        Migrator::up(&self.connection, None).await
+    }
+
+    /// The connection that readers use.
+    pub(crate) const fn connection(&self) -> &DatabaseConnection {
+        &self.connection
+    }
+
+    /// Which engine it is.
+    pub(crate) fn backend(&self) -> DbBackend {
+        self.connection.get_database_backend()
+    }
+
+    /// Closes all connections, so that the file can be removed or copied.
+    ///
+    /// # Errors
+    /// The database reports a fault on closing.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.connection.close().await
+    }
+}
+
+fn with_mode(url: &str) -> String {
+    let separator = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{separator}mode=rwc")
+}

@@ -1,0 +1,103 @@
+//! Writing: one writer at a time, ids without gaps, inserts in portions that the engine can bind.
+
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, FromQueryResult,
+    IntoActiveModel, Iterable, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+};
+
+use entity::free_text;
+use sha2::{Digest, Sha256};
+
+use super::Store;
+use crate::intake::hex;
+
+/// The number that all writers of a PostgreSQL store take a lock on.
+const WRITE_LOCK: i64 = 0x5341_4D53_594E;
+
+/// Values bound in one statement: below SQLite's limit of 32,766.
+const MOST_BINDS: usize = 30_000;
+
+/// A transaction that holds the write lock.
+#[derive(Debug)]
+pub struct Writer(DatabaseTransaction);
+
+impl Store {
+    /// Begins a transaction that holds the write lock from its first moment.
+    ///
+    /// A deferred SQLite transaction that reads before it writes fails with "database is locked" when another writer
+    /// comes between; `IMMEDIATE` waits its turn.
+    pub(crate) async fn begin_write(&self) -> Result<Writer, DbErr> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let transaction = self.connection().begin_with_options(options).await?;
+        if self.backend() == DbBackend::Postgres {
+            let lock = format!("SELECT pg_advisory_xact_lock({WRITE_LOCK})");
+            transaction.execute_unprepared(&lock).await?;
+        }
+        Ok(Writer(transaction))
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Greatest {
+    greatest: i64,
+}
+
+impl Writer {
+    /// The transaction itself.
+    pub(crate) const fn transaction(&self) -> &DatabaseTransaction {
+        &self.0
+    }
+
+    /// Makes everything written count, at once.
+    pub(crate) async fn commit(self) -> Result<(), DbErr> {
+        self.0.commit().await
+    }
+
+    /// Leaves nothing of what was written.
+    pub(crate) async fn roll_back(self) -> Result<(), DbErr> {
+        self.0.rollback().await
+    }
+
+    /// The next free id of a table; the write lock makes it ours.
+    pub(crate) async fn next_id(&self, table: &'static str, column: &'static str) -> Result<i64, DbErr> {
+        let sql = format!("SELECT COALESCE(MAX({column}), 0) AS greatest FROM {table}");
+        let statement = Statement::from_string(self.0.get_database_backend(), sql);
+        let found = Greatest::find_by_statement(statement).one(&self.0).await?;
+        Ok(found.map_or(0, |found| found.greatest) + 1)
+    }
+
+    /// Keeps free texts in their own table; gives the id of each.
+    pub(crate) async fn keep_texts(&self, texts: Vec<Option<String>>) -> Result<Vec<Option<i64>>, DbErr> {
+        let mut next = self.next_id("free_text", "id").await?;
+        let (mut ids, mut models) = (Vec::with_capacity(texts.len()), Vec::new());
+        for text in texts {
+            ids.push(text.as_ref().map(|_| next));
+            if let Some(body) = text {
+                let sha256 = hex(&Sha256::digest(&body));
+                models.push(free_text::Model { id: next, sha256, body: Some(body), redacted_at: None });
+                next += 1;
+            }
+        }
+        self.insert_all::<free_text::Entity, _>(models).await?;
+        Ok(ids)
+    }
+
+    /// Inserts rows in portions.
+    pub(crate) async fn insert_all<E, M>(&self, models: Vec<M>) -> Result<(), DbErr>
+    where
+        E: EntityTrait,
+        M: IntoActiveModel<E::ActiveModel>,
+        E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
+    {
+        let portion = MOST_BINDS / E::Column::iter().count().max(1);
+        let mut models = models.into_iter().map(IntoActiveModel::into_active_model).peekable();
+        while models.peek().is_some() {
+            let some: Vec<E::ActiveModel> = models.by_ref().take(portion).collect();
+            E::insert_many(some).exec_without_returning(&self.0).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,66 @@
+//! Facts: the tables, the value types, and which change of a fact is legal.
+//!
+//! Every table of facts is keyed by the row that was received (`row_id`); what counts of it in a dataset is said by
+//! [`counted`]. Money is [`Sek`], codes are types of their own.
+
+pub mod administrative_cost;
+pub mod allocation;
+pub mod allocation_key;
+pub mod application;
+pub mod appropriation;
+pub mod assignment;
+pub mod audit_event;
+pub mod citation;
+pub mod code_list_item;
+pub mod counted;
+pub mod county;
+pub mod dataset_version;
+pub mod decision;
+pub mod deliverable;
+pub mod file_content;
+pub mod finding;
+pub mod free_text;
+pub mod goal;
+pub mod main_activity;
+pub mod organisation;
+pub mod payment;
+pub mod population;
+pub mod programme;
+pub mod published_figure;
+pub mod received_row;
+pub mod recipient;
+pub mod recipient_link;
+pub mod repayment;
+pub mod requisition;
+pub mod role;
+pub mod round;
+pub mod source_conflict;
+pub mod source_document;
+pub mod submission;
+pub mod submission_event;
+pub mod support_event;
+pub mod support_event_reach;
+pub mod support_form;
+pub mod usage_line;
+pub mod usage_report;
+
+mod code;
+mod error;
+mod kind;
+mod list;
+mod money;
+mod moment;
+mod organisation_number;
+mod vocabulary;
+
+pub use code::{CountyCode, OrganisationCode, RecipientCode, RegistryNumber, RoundCode};
+pub use error::Error;
+pub use kind::{Fact, Kind, KeyOwner};
+pub use list::CodeList;
+pub use money::Sek;
+pub use moment::Moment;
+pub use organisation_number::{OrganisationNumber, looks_like_personal_number};
+pub use vocabulary::{
+    ApplicationDecision, DeliverableKind, DistributionMethod, Nature, RecipientKind, RowAction, Severity,
+    SubmissionEvent, Verdict,
+};

@@ -1,0 +1,37 @@
+//! A repayment (återbetalning), or the reversal of one.
+
+use sea_orm::entity::prelude::*;
+
+use crate::{Fact, Kind, RecipientCode, RoundCode, Sek};
+
+/// A repayment (återbetalning), or the reversal of one.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "repayment")]
+pub struct Model {
+    /// The received row that holds this fact.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub row_id: i64,
+    /// Payment reference.
+    pub reference: String,
+    /// Round.
+    pub round: RoundCode,
+    /// Recipient.
+    pub recipient_code: RecipientCode,
+    /// Amount, positive also in a reversal.
+    pub amount: Sek,
+    /// Day.
+    pub repaid_on: Date,
+    /// Reference of the repayment it takes back.
+    pub reverses: Option<String>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+impl Fact for Entity {
+    const KIND: Kind = Kind::Repayments;
+
+    fn row_id_of(model: &Model) -> i64 {
+        model.row_id
+    }
+}

@@ -1,0 +1,34 @@
+//! History: the database's tables, one file a change, never edited after landing.
+//!
+//! The statements are plain SQL that both engines read; `engine.rs` holds the few words in which they differ.
+
+mod engine;
+mod m20261122_000001_ledger;
+mod m20261122_000002_reference;
+mod m20261122_000003_register;
+mod m20261122_000004_funds;
+mod m20261122_000005_support;
+mod m20261122_000006_append_only;
+
+pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
+use sea_orm_migration::prelude::{MigrationTrait, async_trait};
+
+/// All changes in the order in which they apply.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261122_000001_ledger::Migration),
+            Box::new(m20261122_000002_reference::Migration),
+            Box::new(m20261122_000003_register::Migration),
+            Box::new(m20261122_000004_funds::Migration),
+            Box::new(m20261122_000005_support::Migration),
+            Box::new(m20261122_000006_append_only::Migration),
+        ]
+    }
+}
+
+pub use m20261122_000006_append_only::{CLOSED_ONCE, IMMUTABLE, REDACTED_ONCE};

@@ -11,6 +11,9 @@
 //! - [`coverage`]: whom the competence support has reached.
 //! - [`allocation_key`]: who is allotted how much.
 
+/// Version of the figures' definitions; a change of what a figure means takes a new one.
+pub const DEFINITIONS_VERSION: &str = "2026-11";
+
 pub mod administration;
 pub mod allocation_key;
 pub mod coverage;

@@ -1,10 +1,13 @@
 //! Service: the parts of the `samsyn` program; `main` only chooses among its commands.
 
+pub mod app;
 pub mod clock;
 pub mod commands;
 pub mod config;
+pub mod context;
 pub mod graphql;
 pub mod http;
 pub mod intake;
+pub mod reports;
 pub mod service;
 pub mod store;

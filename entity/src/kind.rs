@@ -49,6 +49,8 @@ vocabulary!(
         SupportForms = "support_forms",
         /// Allocation keys (reference data).
         AllocationKeys = "allocation_keys",
+        /// Rules behind allocation keys (reference data).
+        AllocationRules = "allocation_rules",
         /// Published figures (reference data).
         PublishedFigures = "published_figures",
         /// Code lists (reference data).

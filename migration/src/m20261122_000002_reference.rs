@@ -14,7 +14,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        engine::drop_tables(manager, &["source_conflict", "source_document", "code_list_item", "published_figure", "allocation_key", "support_form", "deliverable", "main_activity", "goal", "role", "organisation", "programme", "appropriation", "decision", "assignment"]).await
+        engine::drop_tables(manager, &["source_conflict", "source_document", "code_list_item", "published_figure", "allocation_rule", "allocation_key", "support_form", "deliverable", "main_activity", "goal", "role", "organisation", "programme", "appropriation", "decision", "assignment"]).await
     }
 }
 
@@ -132,6 +132,18 @@ CREATE TABLE allocation_key (
     population BIGINT NOT NULL,
     population_group BIGINT NOT NULL,
     amount BIGINT NOT NULL
+);
+
+-- The rule behind the key: a base below a threshold, the rest by population, the residue off the most populous.
+CREATE TABLE allocation_rule (
+    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    assignment TEXT NOT NULL,
+    recipient_kind TEXT NOT NULL,
+    from_year BIGINT NOT NULL,
+    to_year BIGINT NOT NULL,
+    pool BIGINT NOT NULL,
+    base BIGINT NOT NULL,
+    threshold BIGINT NOT NULL
 );
 
 CREATE TABLE published_figure (

@@ -13,7 +13,7 @@ use crate::engine;
 pub const IMMUTABLE: &[&str] = &[
     "submission", "received_row", "submission_event", "dataset_version", "finding", "citation", "audit_event",
     "assignment", "decision", "appropriation", "programme", "organisation", "role", "goal", "main_activity",
-    "deliverable", "support_form", "allocation_key", "published_figure", "code_list_item", "source_document",
+    "deliverable", "support_form", "allocation_key", "allocation_rule", "published_figure", "code_list_item", "source_document",
     "source_conflict", "county", "recipient", "population", "recipient_link", "round", "allocation", "requisition",
     "application", "payment", "usage_report", "usage_line", "repayment", "administrative_cost", "support_event",
     "support_event_reach",

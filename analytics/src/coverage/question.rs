@@ -48,7 +48,7 @@ impl CoverageDimension {
 }
 
 /// What is counted. None: everything; an empty list: nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct CoverageFilter {
     /// The years events were held in.
     pub event_years: Option<Vec<i32>>,
@@ -96,7 +96,7 @@ impl CoverageFilter {
 }
 
 /// A question about coverage.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CoverageQuestion {
     /// The recipients that should be reached.
     pub recipient_kind: RecipientKind,

@@ -11,7 +11,7 @@ use crate::figure::{Absent, Distribution, Fraction, Inequality, Rate, rounded};
 use crate::key::distinct;
 
 /// The figure of single recipients whose evenness is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EqualityMeasure {
     /// used / paid, of recipients that have reported.
     UsageRate,
@@ -22,7 +22,7 @@ pub enum EqualityMeasure {
 }
 
 /// A question about equality over the country.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct EqualityQuestion {
     /// The figure.
     pub measure: EqualityMeasure,
@@ -57,7 +57,7 @@ pub struct Equality {
 pub struct Gap {
     /// highest − lowest, 12 decimals.
     pub difference: Decimal,
-    /// The first by key of those with the highest value.
+    /// The last by key of those with the highest value.
     pub highest: EqualityGroup,
     /// The first by key of those with the lowest value.
     pub lowest: EqualityGroup,

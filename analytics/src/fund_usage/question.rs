@@ -40,7 +40,7 @@ impl FundDimension {
 }
 
 /// What is counted. None: everything; an empty list: nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct FundFilter {
     /// Grant years.
     pub grant_years: Option<Vec<i32>>,
@@ -83,7 +83,7 @@ impl FundFilter {
 }
 
 /// A question about fund usage.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct FundQuestion {
     /// The dimensions of a line, in the order of sorting; repetitions are ignored. Without any
     /// there is one line, or none where nothing passes the filter.

@@ -1,4 +1,53 @@
-//! `samsyn serve`.
-use super::Outcome;
-use crate::config::ServeOptions;
-pub(super) async fn run(_options: ServeOptions) -> anyhow::Result<Outcome> { Ok(Outcome::Done) }
+//! `samsyn serve`: the GraphQL API over a store.
+
+use std::future::Future;
+
+use anyhow::Context;
+use tokio::net::TcpListener;
+
+use super::{Outcome, open};
+use crate::app::App;
+use crate::clock::Clock;
+use crate::config::{ListenOptions, ServeOptions};
+use crate::http::{ServerLimits, serve};
+use crate::store::Store;
+
+pub(super) async fn run(options: ServeOptions) -> anyhow::Result<Outcome> {
+    let clock = Clock::system();
+    let store = open(&options.store.database_url, &clock).await?;
+    listen(store, clock, options.listen).await
+}
+
+/// Serves until the process is asked to end.
+pub(super) async fn listen(store: Store, clock: Clock, options: ListenOptions) -> anyhow::Result<Outcome> {
+    let listener = TcpListener::bind(options.listen)
+        .await
+        .with_context(|| format!("{} cannot be listened on: say another with --listen", options.listen))?;
+    let address = listener.local_addr()?;
+    eprintln!("samsyn listens on http://{address}/graphql (Ctrl-C ends it)");
+    let app = App::new(store.clone(), clock);
+    serve(listener, app.router(), ended()?, ServerLimits::default()).await;
+    store.close().await?;
+    Ok(Outcome::Done)
+}
+
+/// Waits for Ctrl-C, or for the signal that a service manager sends.
+#[cfg(unix)]
+fn ended() -> anyhow::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Waits for Ctrl-C.
+#[cfg(not(unix))]
+fn ended() -> anyhow::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}

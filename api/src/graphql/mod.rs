@@ -1,7 +1,84 @@
-//! How it is asked: the only part of the crate that knows async-graphql.
+//! How it is asked: the only part of the crate that knows async-graphql. One file a noun.
 
+mod administrative_cost;
+mod allocation_key;
+mod appropriation;
+mod assignment;
+mod code_list_item;
+mod county;
+mod coverage;
+mod coverage_filter;
+mod dataset;
+mod decision;
+mod deliverable;
+mod equality;
+mod error;
+mod fund_filter;
+mod fund_key;
+mod fund_usage;
+mod goal;
 pub mod limits;
+mod organisation;
 pub mod over_http;
+mod page;
+mod per_request;
+mod published_figure;
+mod rate;
+mod reading;
+mod recipient;
+mod role;
+mod round;
+mod scalars;
+mod source;
+mod source_conflict;
+mod synthetic;
+mod vocabulary;
+
+use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, Schema};
+
+use administrative_cost::AdministrativeCostQuery;
+use allocation_key::AllocationKeyQuery;
+use assignment::AssignmentQuery;
+use coverage::CoverageQuery;
+use dataset::DatasetQuery;
+use equality::EqualityQuery;
+use fund_usage::FundUsageQuery;
+use recipient::RecipientQuery;
+use round::RoundQuery;
+use synthetic::MarkSynthetic;
+
+pub use per_request::PerRequest;
+
+/// All reading fields of a dataset; the root has the same.
+#[derive(MergedObject, Default)]
+pub struct Facts(
+    AssignmentQuery,
+    RecipientQuery,
+    RoundQuery,
+    AllocationKeyQuery,
+    FundUsageQuery,
+    AdministrativeCostQuery,
+    EqualityQuery,
+    CoverageQuery,
+);
+
+/// Samsyn: money, activities and coverage of joint government assignments (gemensamma regeringsuppdrag), exact and
+/// traceable to the row that somebody sent. The root's fields read the present dataset.
+#[derive(MergedObject, Default)]
+pub struct Query(DatasetQuery, Facts);
 
 /// The schema.
-pub fn schema_text() -> String { String::new() }
+pub type SamsynSchema = Schema<Query, EmptyMutation, EmptySubscription>;
+
+/// The schema with its limits.
+#[must_use]
+pub fn schema(limits: &limits::Limits) -> SamsynSchema {
+    let builder = Schema::build(Query::default(), EmptyMutation, EmptySubscription).extension(MarkSynthetic);
+    limits::limited(builder, limits).finish()
+}
+
+/// The schema in its own language, as `api/schema.graphql` holds it.
+#[must_use]
+pub fn schema_text() -> String {
+    schema(&limits::Limits::default()).sdl()
+}

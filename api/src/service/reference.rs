@@ -41,6 +41,7 @@ files!(
     AllocationKeys "18-allocation_keys.csv",
     PublishedFigures "19-published_figures.csv",
     SourceConflicts "20-source_conflicts.csv",
+    AllocationRules "21-allocation_rules.csv",
 );
 
 /// Why the reference data could not be loaded.

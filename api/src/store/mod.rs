@@ -1,12 +1,18 @@
 //! Reading and writing the database; every select of facts starts from a [`Dataset`].
 
+mod catalogue;
 mod connect;
 mod dataset;
-pub mod facts;
+pub(crate) mod facts;
+pub(crate) mod funds;
+pub(crate) mod lineage;
 mod natures;
+pub(crate) mod support;
 mod write;
 
+pub use catalogue::Catalogue;
 pub use connect::{OpenError, Store};
 pub use dataset::{Basis, Dataset};
+pub use lineage::Origin;
 pub use natures::Natures;
 pub use write::Writer;

@@ -22,6 +22,12 @@ impl Natures {
         Ok(Self(submissions.iter().map(|one| (one.first_row_id, one.first_row_id + one.row_count)).collect()))
     }
 
+    /// Whether any submission is synthetic or mixed.
+    #[must_use]
+    pub fn any(&self) -> bool {
+        !self.0.is_empty()
+    }
+
     /// Whether a row came in a submission that is synthetic or mixed.
     #[must_use]
     pub fn is_synthetic(&self, row_id: i64) -> bool {

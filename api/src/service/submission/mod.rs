@@ -107,7 +107,7 @@ pub async fn receive(
     }
     by_kind!(
         Assignments, Decisions, Appropriations, Programmes, Organisations, Roles, Goals, MainActivities, Deliverables,
-        SupportForms, AllocationKeys, PublishedFigures, CodeLists, SourceDocuments, SourceConflicts, Counties,
+        SupportForms, AllocationKeys, AllocationRules, PublishedFigures, CodeLists, SourceDocuments, SourceConflicts, Counties,
         Recipients, Populations, Rounds, Allocations, Requisitions, Applications, Payments, UsageReports, Repayments,
         AdministrativeCosts, SupportEvents,
     )

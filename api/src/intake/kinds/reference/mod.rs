@@ -1,6 +1,7 @@
 //! The kinds of the reference data: facts of the Government's decisions and public registers, with their sources.
 
 mod allocation_key;
+mod allocation_rule;
 mod appropriation;
 mod assignment;
 mod code_list_item;
@@ -18,6 +19,7 @@ mod source_document;
 mod support_form;
 
 pub(crate) use allocation_key::AllocationKeys;
+pub(crate) use allocation_rule::AllocationRules;
 pub(crate) use appropriation::Appropriations;
 pub(crate) use assignment::Assignments;
 pub(crate) use code_list_item::CodeLists;

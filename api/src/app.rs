@@ -1,0 +1,54 @@
+//! The service put together: store, reports, schema and routes. Tests call the same router in-process.
+
+use std::sync::Arc;
+
+use axum::Router;
+
+use crate::clock::Clock;
+use crate::context::RequestContext;
+use crate::graphql::limits::Limits;
+use crate::graphql::over_http::{Endpoint, TimeLimits};
+use crate::graphql::{self, PerRequest};
+use crate::http::{NotReady, Routes, router};
+use crate::reports::Reports;
+use crate::store::{Dataset, Store};
+
+/// Everything that the service is made of.
+#[derive(Clone)]
+pub struct App {
+    reports: Reports,
+    clock: Clock,
+}
+
+impl App {
+    /// The service over a store.
+    #[must_use]
+    pub fn new(store: Store, clock: Clock) -> Self {
+        Self { reports: Reports::new(store), clock }
+    }
+
+    /// A context for one request.
+    #[must_use]
+    pub fn request(&self) -> RequestContext {
+        RequestContext::new(self.reports.clone(), self.clock.clone())
+    }
+
+    /// The routes.
+    #[must_use]
+    pub fn router(&self) -> Router {
+        let limits = Limits::default();
+        let schema = graphql::schema(&limits);
+        let schema_text: Arc<str> = schema.sdl().into();
+        let per_request = PerRequest::new(self.clone());
+        let graphql = Endpoint::new(schema, per_request, limits, TimeLimits::default()).into_route();
+        let app = self.clone();
+        let ready = move || {
+            let app = app.clone();
+            async move {
+                let present = Dataset::present(app.reports.store(), &app.clock).await;
+                present.map(|_| ()).map_err(|_| NotReady("database"))
+            }
+        };
+        router(Routes { graphql, schema_text, readiness: Arc::new(ready), body_bytes: limits.body_bytes })
+    }
+}

@@ -1,0 +1,58 @@
+//! What one request knows: the reports, the clock, the dataset it reads, and whether synthetic rows were used.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tokio::sync::OnceCell;
+
+use crate::clock::Clock;
+use crate::reports::{Error, Reports};
+use crate::store::{Catalogue, Dataset};
+
+/// The context of one request.
+#[derive(Clone)]
+pub struct RequestContext {
+    /// The reports of the store.
+    pub reports: Reports,
+    clock: Clock,
+    present: Arc<OnceCell<Dataset>>,
+    synthetic: Arc<AtomicBool>,
+}
+
+impl RequestContext {
+    /// A context for one request.
+    #[must_use]
+    pub fn new(reports: Reports, clock: Clock) -> Self {
+        Self { reports, clock, present: Arc::default(), synthetic: Arc::default() }
+    }
+
+    /// The present dataset, read once a request.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn present(&self) -> Result<Dataset, Error> {
+        let read = || async { Dataset::present(self.reports.store(), &self.clock).await.map_err(Error::from) };
+        self.present.get_or_try_init(read).await.copied()
+    }
+
+    /// The catalogue of a dataset.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn catalogue(&self, dataset: &Dataset) -> Result<Arc<Catalogue>, Error> {
+        self.reports.catalogue(dataset).await
+    }
+
+    /// Notes that an answer used rows that may be synthetic.
+    pub fn used(&self, synthetic: bool) {
+        if synthetic {
+            self.synthetic.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether any answer of this request used synthetic rows.
+    #[must_use]
+    pub fn used_synthetic(&self) -> bool {
+        self.synthetic.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,154 @@
+//! Equality over the country in the schema: how even a figure is, and how far apart groups are.
+
+use analytics::fund_usage as analysed;
+use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+
+use super::assignment;
+use super::error::{self, Code};
+use super::fund_key::FundKey;
+use super::rate::{Distribution, Rate};
+use super::reading::{Reading, Shelf};
+use super::scalars::{Decimal, IndicatorCode, RegistryNumber};
+use super::vocabulary::{Absent, EqualityMeasure, RecipientKind};
+
+/// What groups a gap is between (indelning av likvärdighet).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum EqualityDimension {
+    /// County (län).
+    County,
+    /// Population group of the decision's key (befolkningsgrupp).
+    PopulationGroup,
+}
+
+/// How even a figure is over the country (likvärdighet).
+#[derive(SimpleObject)]
+pub struct Equality {
+    /// Single recipients' values, unweighted (fördelning över mottagare).
+    distribution: Distribution,
+    /// Gini coefficient, unweighted (Ginikoefficient).
+    gini: Option<Decimal>,
+    /// Theil's T, unweighted (Theils T).
+    theil: Option<Decimal>,
+    /// Population standard deviation / mean (variationskoefficient).
+    coefficient_of_variation: Option<Decimal>,
+    /// Ninetieth by tenth percentile (kvot mellan nittionde och tionde percentilen).
+    p90_to_p10: Option<Decimal>,
+    /// Why one of these measures is null (orsak till att mått saknas).
+    absent: Option<Absent>,
+    /// The groups furthest apart (skillnad mellan grupper).
+    gap: Option<EqualityGap>,
+    /// Why there is no gap (orsak till att skillnad saknas).
+    gap_absent: Option<Absent>,
+    /// Every group by its own weighted figure (grupper).
+    groups: Vec<EqualityGroup>,
+    /// Groups without a value; they have no part in the gap (grupper utan värde).
+    groups_without_value_count: u64,
+}
+
+/// The distance between the highest group and the lowest (skillnad).
+#[derive(SimpleObject)]
+pub struct EqualityGap {
+    /// Highest − lowest, 12 decimals (skillnad).
+    difference: Decimal,
+    /// The highest group (högsta).
+    highest: EqualityGroup,
+    /// The lowest group (lägsta).
+    lowest: EqualityGroup,
+}
+
+/// A group with its own weighted figure (grupp).
+#[derive(SimpleObject)]
+pub struct EqualityGroup {
+    /// Which group (nyckel).
+    key: FundKey,
+    /// Its figure: Σ numerator / Σ denominator (vägt värde).
+    rate: Rate,
+}
+
+impl EqualityGroup {
+    fn new(shelf: &Shelf, group: &analysed::EqualityGroup) -> Self {
+        Self { key: FundKey::new(shelf, &group.key), rate: (&group.rate).into() }
+    }
+}
+
+impl Equality {
+    fn new(shelf: &Shelf, found: &analysed::Equality) -> Self {
+        let group = |group: &analysed::EqualityGroup| EqualityGroup::new(shelf, group);
+        let gap = found.gap.as_ref().map(|gap| EqualityGap {
+            difference: Decimal(gap.difference),
+            highest: group(&gap.highest),
+            lowest: group(&gap.lowest),
+        });
+        Self {
+            distribution: (&found.distribution).into(),
+            gini: found.inequality.gini.map(Decimal),
+            theil: found.inequality.theil.map(Decimal),
+            coefficient_of_variation: found.inequality.coefficient_of_variation.map(Decimal),
+            p90_to_p10: found.inequality.p90_to_p10.map(Decimal),
+            absent: found.inequality.absent.map(Absent::from),
+            gap,
+            gap_absent: found.gap_absent.map(Absent::from),
+            groups: found.groups.iter().map(group).collect(),
+            groups_without_value_count: found.groups_without_value,
+        }
+    }
+}
+
+/// Reading equality.
+#[derive(Default)]
+pub struct EqualityQuery(pub Reading);
+
+/// Reading equality.
+#[Object]
+impl EqualityQuery {
+    /// How even a figure is over recipients and groups (likvärdighet över landet).
+    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
+    async fn equality(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Registry number of the assignment (uppdrag).")] assignment: RegistryNumber,
+        #[graphql(desc = "Which figure (mått).")] measure: EqualityMeasure,
+        #[graphql(desc = "Grant year; all years where left out (bidragsår).")] grant_year: Option<i32>,
+        #[graphql(desc = "Which indicator, for INDICATOR (indikator).")] indicator: Option<IndicatorCode>,
+        #[graphql(desc = "Kind of recipient (mottagartyp).")] recipient_kind: RecipientKind,
+        #[graphql(desc = "Groups that the gap is between (indelning).", default)] group_by: Vec<EqualityDimension>,
+    ) -> Result<Option<Equality>> {
+        let shelf = self.0.open(ctx).await?;
+        let code = assignment::code(&shelf, &assignment, "assignment")?;
+        if let Some(indicator) = indicator {
+            return Err(error::unknown("indicator", &indicator.0));
+        }
+        let question = analysed::EqualityQuestion {
+            measure: money_measure(measure)?,
+            filter: analysed::FundFilter {
+                grant_years: grant_year.map(|year| vec![year]),
+                recipient_kinds: Some(vec![crate::reports::analysed(recipient_kind.into())]),
+                ..analysed::FundFilter::default()
+            },
+            group_by: group_by.into_iter().map(dimension).collect(),
+            today: shelf.dataset.today,
+        };
+        let computed = shelf.request.reports.equality(&shelf.dataset, &code, question).await;
+        let computed = computed.map_err(error::report)?;
+        shelf.request.used(computed.synthetic);
+        Ok(Some(Equality::new(&shelf, &computed.answer)))
+    }
+}
+
+fn money_measure(measure: EqualityMeasure) -> Result<analysed::EqualityMeasure> {
+    match measure {
+        EqualityMeasure::UsageRate => Ok(analysed::EqualityMeasure::UsageRate),
+        EqualityMeasure::PaidPerInhabitant => Ok(analysed::EqualityMeasure::PaidPerInhabitant),
+        EqualityMeasure::PaidPerInhabitantAllEligible => Ok(analysed::EqualityMeasure::PaidPerInhabitantAllEligible),
+        EqualityMeasure::Indicator => {
+            Err(error::argument(Code::NotAvailable, "measure", "indicators are not available yet"))
+        }
+    }
+}
+
+const fn dimension(dimension: EqualityDimension) -> analysed::FundDimension {
+    match dimension {
+        EqualityDimension::County => analysed::FundDimension::County,
+        EqualityDimension::PopulationGroup => analysed::FundDimension::PopulationGroup,
+    }
+}

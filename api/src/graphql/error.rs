@@ -1,0 +1,63 @@
+//! What the client sees of an error: a code, a sentence, and the argument it is about.
+
+use async_graphql::{Error, ErrorExtensions};
+
+use crate::reports;
+
+/// Codes of errors that resolvers give; those of the transport are in `http::Code`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Code {
+    /// A code that does not exist in the dataset.
+    UnknownCode,
+    /// A value that cannot be used.
+    BadUserInput,
+    /// A page of more than the most.
+    PageTooLarge,
+    /// An answer of more cells than the most.
+    ResultTooLarge,
+    /// What is asked is not built yet.
+    NotAvailable,
+}
+
+impl Code {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::UnknownCode => "UNKNOWN_CODE",
+            Self::BadUserInput => "BAD_USER_INPUT",
+            Self::PageTooLarge => "PAGE_TOO_LARGE",
+            Self::ResultTooLarge => "RESULT_TOO_LARGE",
+            Self::NotAvailable => "NOT_AVAILABLE",
+        }
+    }
+}
+
+/// An error about an argument, named by its path such as `filter.counties[0]`.
+pub(crate) fn argument(code: Code, path: &str, message: &str) -> Error {
+    Error::new(message).extend_with(|_, extensions| {
+        extensions.set("code", code.as_str());
+        extensions.set("argument", path);
+    })
+}
+
+/// A code that does not exist in the dataset.
+pub(crate) fn unknown(path: &str, code: &str) -> Error {
+    argument(Code::UnknownCode, path, &format!("there is no {code} here"))
+}
+
+/// An error of the reports: what the user asked wrongly is said, what failed inside is left to the log.
+pub(crate) fn report(error: reports::Error) -> Error {
+    use analytics::Error as Rule;
+    match &error {
+        reports::Error::NoKey => argument(Code::UnknownCode, "year", &error.to_string()),
+        reports::Error::NoPopulation(_) => argument(Code::UnknownCode, "whatIf.populationDate", &error.to_string()),
+        reports::Error::Analytics(rule) => match rule.as_ref() {
+            Rule::NegativeRule(_) | Rule::RateBelowZero | Rule::ResidueTooLarge | Rule::AmountsTooLarge => {
+                argument(Code::BadUserInput, "whatIf", &rule.to_string())
+            }
+            // Without a code it is logged and becomes INTERNAL.
+            _ => Error::new(error.to_string()),
+        },
+        reports::Error::Database(source) => Error::new(format!("{error}: {source}")),
+        reports::Error::Ended => Error::new(error.to_string()),
+    }
+}

@@ -1,0 +1,237 @@
+//! Fund usage in the schema: where the money went, by group.
+
+use std::sync::Arc;
+
+use analytics::fund_usage as analysed;
+use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
+
+use super::assignment;
+use super::code_list_item::CodeListItem;
+use super::error::{self, Code};
+use super::fund_filter::FundFilter;
+use super::fund_key::FundKey;
+use super::rate::{Distribution, Rate};
+use super::reading::{Reading, Shelf};
+use super::scalars::{Money, RegistryNumber};
+use super::vocabulary::FundDimension;
+use crate::reports::Computed;
+
+/// Cells that an answer may hold; past it the answer is refused, never cut.
+pub(crate) const MOST_CELLS: usize = 200_000;
+
+/// Figures of a line.
+const CELLS_A_LINE: usize = 40;
+
+/// Fund usage by group (medelsanvändning).
+pub struct FundUsage {
+    shelf: Shelf,
+    computed: Arc<Computed<analysed::FundUsage>>,
+}
+
+/// Fund usage by group (medelsanvändning).
+#[Object]
+impl FundUsage {
+    /// The dimensions, without repetitions (indelning).
+    async fn grouped_by(&self) -> Vec<FundDimension> {
+        self.computed.answer.grouped_by.iter().map(|one| (*one).into()).collect()
+    }
+
+    /// Number of lines (antal rader).
+    async fn row_count(&self) -> usize {
+        self.computed.answer.lines.len()
+    }
+
+    /// One line a group, sorted by the keys in the order of the dimensions (rader).
+    async fn rows(&self) -> Vec<FundUsageLine> {
+        self.computed.answer.lines.iter().map(|line| FundUsageLine::new(&self.shelf, line)).collect()
+    }
+
+    /// Everything that passes the filter (totalt).
+    async fn total(&self) -> FundUsageLine {
+        FundUsageLine::new(&self.shelf, &self.computed.answer.total)
+    }
+}
+
+/// The figures of one group (rad). Always paid = used + repaid + outstanding + unreported + unexplained.
+#[derive(SimpleObject)]
+#[graphql(complex)]
+pub struct FundUsageLine {
+    #[graphql(skip)]
+    shelf: Shelf,
+    #[graphql(skip)]
+    areas: Vec<analysed::UseArea>,
+    #[graphql(skip)]
+    analysed_key: analysed::FundKey,
+    /// Recipients that could have taken part; null over several years (berättigade).
+    eligible_count: Option<u64>,
+    /// Those of them that did (rekvirerande eller beviljade).
+    requisitioning_count: u64,
+    /// Requisitioning / eligible (deltagandegrad).
+    participation_rate: Rate,
+    /// Allocated (tilldelat).
+    allocated_amount: Money,
+    /// Requisitioned (rekvirerat).
+    requisitioned_amount: Money,
+    /// Granted (beviljat).
+    granted_amount: Money,
+    /// Paid above requisitioned (omfördelat).
+    redistributed_amount: Money,
+    /// Paid (utbetalt).
+    paid_amount: Money,
+    /// Used over all use areas (använt).
+    used_amount: Money,
+    /// Unused as reported (redovisat ej använt).
+    reported_unused_amount: Money,
+    /// Repaid (återbetalt).
+    repaid_amount: Money,
+    /// Reported unused and not yet repaid (kvarstår att återbetala).
+    outstanding_amount: Money,
+    /// Paid to those that have not reported (ej redovisat).
+    unreported_amount: Money,
+    /// Paid and neither used nor unused in the report (oförklarat).
+    unexplained_amount: Money,
+    /// Used / paid of those that have reported (nyttjandegrad).
+    usage_rate: Rate,
+    /// What the usage rate can be whatever the missing ones answer (nyttjandegradens gränser).
+    usage_rate_bounds: UsageRateBounds,
+    /// One usage rate a recipient, unweighted (nyttjandegradens fördelning).
+    usage_rate_distribution: Distribution,
+    /// Kronor per inhabitant of those paid; within one year and kind (utbetalt per invånare).
+    paid_per_inhabitant: Rate,
+    /// Who has reported (redovisning).
+    reporting: Reporting,
+}
+
+#[ComplexObject]
+impl FundUsageLine {
+    /// Which group (nyckel).
+    async fn key(&self) -> FundKey {
+        FundKey::new(&self.shelf, &self.analysed_key)
+    }
+
+    /// Used by area, every area listed (användningsområden).
+    async fn use_areas(&self) -> Vec<UseArea> {
+        let area = |one: &analysed::UseArea| UseArea {
+            area: CodeListItem::of(&self.shelf, "USE_AREA", &one.area),
+            amount: Money(one.amount),
+            share: (&one.share).into(),
+        };
+        self.areas.iter().map(area).collect()
+    }
+}
+
+/// What the usage rate can be whatever the missing ones answer (nyttjandegradens gränser).
+#[derive(SimpleObject)]
+pub struct UsageRateBounds {
+    /// If the missing ones used nothing (lägsta).
+    lowest: Rate,
+    /// If the missing ones used everything (högsta).
+    highest: Rate,
+}
+
+/// What was used for one purpose (användningsområde).
+#[derive(SimpleObject)]
+pub struct UseArea {
+    /// The area (område).
+    area: CodeListItem,
+    /// Used (använt).
+    amount: Money,
+    /// Used in the area / used (andel).
+    share: Rate,
+}
+
+/// Who has reported, of those that should (svarsfrekvens).
+#[derive(SimpleObject)]
+pub struct Reporting {
+    /// Recipients and rounds that were paid something (förväntade).
+    expected_count: u64,
+    /// Those of them with a usage report (inkomna).
+    received_count: u64,
+    /// Those of them whose report came by the last day (i tid).
+    on_time_count: u64,
+    /// Received / expected (svarsfrekvens).
+    rate: Rate,
+    /// The same by paid amount (svarsfrekvens efter belopp).
+    rate_by_amount: Rate,
+    /// The same by population; within one kind (svarsfrekvens efter befolkning).
+    rate_by_population: Rate,
+}
+
+impl FundUsageLine {
+    fn new(shelf: &Shelf, line: &analysed::FundLine) -> Self {
+        Self {
+            shelf: shelf.clone(),
+            areas: line.use_areas.clone(),
+            analysed_key: line.key.clone(),
+            eligible_count: line.eligible_count,
+            requisitioning_count: line.requisitioning_count,
+            participation_rate: (&line.participation_rate).into(),
+            allocated_amount: Money(line.allocated),
+            requisitioned_amount: Money(line.requisitioned),
+            granted_amount: Money(line.granted),
+            redistributed_amount: Money(line.redistributed),
+            paid_amount: Money(line.paid),
+            used_amount: Money(line.used),
+            reported_unused_amount: Money(line.reported_unused),
+            repaid_amount: Money(line.repaid),
+            outstanding_amount: Money(line.outstanding),
+            unreported_amount: Money(line.unreported),
+            unexplained_amount: Money(line.unexplained),
+            usage_rate: (&line.usage_rate).into(),
+            usage_rate_bounds: UsageRateBounds {
+                lowest: (&line.usage_rate_lowest).into(),
+                highest: (&line.usage_rate_highest).into(),
+            },
+            usage_rate_distribution: (&line.usage_rate_distribution).into(),
+            paid_per_inhabitant: (&line.paid_per_inhabitant).into(),
+            reporting: Reporting {
+                expected_count: line.reporting.expected,
+                received_count: line.reporting.received,
+                on_time_count: line.reporting.on_time,
+                rate: (&line.reporting.rate).into(),
+                rate_by_amount: (&line.reporting.rate_by_amount).into(),
+                rate_by_population: (&line.reporting.rate_by_population).into(),
+            },
+        }
+    }
+}
+
+/// Refuses an answer past the limit of cells, with its size.
+pub(crate) fn whole_or_refused(lines: usize, cells_a_line: usize) -> Result<()> {
+    let cells = lines.saturating_mul(cells_a_line);
+    if cells > MOST_CELLS {
+        let message = format!("the answer would hold {cells} cells, more than {MOST_CELLS}: filter or group otherwise");
+        return Err(error::argument(Code::ResultTooLarge, "groupBy", &message));
+    }
+    Ok(())
+}
+
+/// Reading fund usage.
+#[derive(Default)]
+pub struct FundUsageQuery(pub Reading);
+
+/// Reading fund usage.
+#[Object]
+impl FundUsageQuery {
+    /// Where the money of an assignment went, by group (medelsanvändning).
+    async fn fund_usage(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Registry number of the assignment (uppdrag).")] assignment: RegistryNumber,
+        #[graphql(desc = "What to group by, in this order (indelning).", default)] group_by: Vec<FundDimension>,
+        #[graphql(desc = "What is counted (urval).")] filter: Option<FundFilter>,
+    ) -> Result<Option<FundUsage>> {
+        let shelf = self.0.open(ctx).await?;
+        let code = assignment::code(&shelf, &assignment, "assignment")?;
+        let question = analysed::FundQuestion {
+            group_by: group_by.into_iter().map(Into::into).collect(),
+            filter: filter.unwrap_or_default().checked(&shelf, &code)?,
+            today: shelf.dataset.today,
+        };
+        let computed = shelf.request.reports.fund_usage(&shelf.dataset, &code, question).await;
+        let computed = computed.map_err(error::report)?;
+        whole_or_refused(computed.answer.lines.len(), CELLS_A_LINE)?;
+        shelf.request.used(computed.synthetic);
+        Ok(Some(FundUsage { shelf, computed }))
+    }
+}

@@ -1,0 +1,132 @@
+//! Pages: Relay connections with opaque cursors, a total count, and 500 nodes at most.
+
+use async_graphql::connection::{Connection, CursorType, Edge, EmptyFields, query_with};
+use async_graphql::{Error, OutputType, Result, SimpleObject};
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+
+use super::error::{self, Code};
+use super::recipient::Recipient;
+use super::round::Round;
+use crate::intake::hex;
+
+/// Nodes of a page at most.
+pub(crate) const MOST: usize = 500;
+
+/// Nodes of a page where nothing is said.
+const USUAL: usize = 50;
+
+/// How many there are in all, beside a page (antal).
+#[derive(Clone, Copy, Debug, SimpleObject)]
+pub struct Total {
+    /// How many there are in all (totalt antal).
+    total_count: usize,
+}
+
+/// A page of recipients (sida med mottagare).
+pub type RecipientConnection = Connection<Place, Recipient, Total, EmptyFields>;
+
+/// A page of rounds (sida med omgångar).
+pub type RoundConnection = Connection<Place, Round, Total, EmptyFields>;
+
+/// Where a node stands in its order; the cursor says it, so that a page goes on at the same place whatever came between.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    pub(crate) sort_key: Vec<u8>,
+    pub(crate) code: String,
+}
+
+/// A cursor that is none of ours.
+#[derive(Debug, thiserror::Error)]
+#[error("the cursor is none of this connection")]
+pub struct NoCursor;
+
+impl CursorType for Place {
+    type Error = NoCursor;
+
+    fn decode_cursor(text: &str) -> Result<Self, NoCursor> {
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| NoCursor)?;
+        let text = String::from_utf8(bytes).map_err(|_| NoCursor)?;
+        let (sort_key, code) = text.split_once(' ').ok_or(NoCursor)?;
+        let byte = |at: usize| sort_key.get(at..at + 2).and_then(|two| u8::from_str_radix(two, 16).ok());
+        let sort_key: Option<Vec<u8>> = (0..sort_key.len()).step_by(2).map(byte).collect();
+        Ok(Self { sort_key: sort_key.ok_or(NoCursor)?, code: code.to_owned() })
+    }
+
+    fn encode_cursor(&self) -> String {
+        BASE64_URL_SAFE_NO_PAD.encode(format!("{} {}", hex(&self.sort_key), self.code))
+    }
+}
+
+/// What a page costs: its nodes times what each costs, without wrapping.
+pub(crate) fn cost(first: Option<i32>, last: Option<i32>, child: usize) -> usize {
+    let asked = first.or(last).and_then(|count| usize::try_from(count).ok()).unwrap_or(USUAL);
+    asked.min(MOST).saturating_mul(child).saturating_add(1)
+}
+
+/// A page of recipients, which stand in their order.
+pub(crate) async fn recipients(
+    nodes: Vec<Recipient>,
+    first: Option<i32>,
+    after: Option<String>,
+    last: Option<i32>,
+    before: Option<String>,
+) -> Result<RecipientConnection> {
+    page(nodes, Recipient::place, first, after, last, before).await
+}
+
+/// A page of rounds, which stand in their order.
+pub(crate) async fn rounds(
+    nodes: Vec<Round>,
+    first: Option<i32>,
+    after: Option<String>,
+    last: Option<i32>,
+    before: Option<String>,
+) -> Result<RoundConnection> {
+    page(nodes, Round::place, first, after, last, before).await
+}
+
+async fn page<N: OutputType>(
+    nodes: Vec<N>,
+    place: fn(&N) -> Place,
+    first: Option<i32>,
+    after: Option<String>,
+    last: Option<i32>,
+    before: Option<String>,
+) -> Result<Connection<Place, N, Total, EmptyFields>> {
+    for (argument, text) in [("after", &after), ("before", &before)] {
+        if let Some(text) = text {
+            Place::decode_cursor(text).map_err(|wrong| error::argument(Code::BadUserInput, argument, &wrong.to_string()))?;
+        }
+    }
+    for (argument, count) in [("first", first), ("last", last)] {
+        match count {
+            Some(count) if count < 0 => {
+                return Err(error::argument(Code::BadUserInput, argument, "a page cannot be smaller than nothing"));
+            }
+            Some(count) if usize::try_from(count).is_ok_and(|count| count > MOST) => {
+                return Err(error::argument(Code::PageTooLarge, argument, "a page holds 500 at most"));
+            }
+            _ => {}
+        }
+    }
+    if first.is_some() && last.is_some() {
+        return Err(error::argument(Code::BadUserInput, "last", "ask for first or for last, not for both"));
+    }
+    let total = Total { total_count: nodes.len() };
+    query_with(after, before, first, last, |after: Option<Place>, before: Option<Place>, first, last| async move {
+        let start = after.map_or(0, |after| nodes.partition_point(|node| place(node) <= after));
+        let end = before.map_or(nodes.len(), |before| nodes.partition_point(|node| place(node) < before)).max(start);
+        let (start, end) = match (first, last) {
+            (Some(first), _) => (start, end.min(start + first)),
+            (None, Some(last)) => (end.saturating_sub(last).max(start), end),
+            (None, None) => (start, end.min(start + USUAL)),
+        };
+        let more_after = end < nodes.len();
+        let mut page = Connection::with_additional_fields(start > 0, more_after, total);
+        let chosen = nodes.into_iter().skip(start).take(end - start);
+        page.edges.extend(chosen.map(|node| Edge::new(place(&node), node)));
+        Ok::<_, Error>(page)
+    })
+    .await
+}

@@ -1,0 +1,33 @@
+//! What each request carries for the resolvers: its context, and loaders made for it alone.
+
+use async_graphql::Data;
+use async_graphql::dataloader::DataLoader;
+use axum::http::request::Parts;
+
+use super::over_http::RequestData;
+use super::source::Origins;
+use crate::app::App;
+use crate::http::Problem;
+
+/// Makes the data of each request.
+#[derive(Clone)]
+pub struct PerRequest(App);
+
+impl PerRequest {
+    /// For the requests of a service.
+    #[must_use]
+    pub const fn new(app: App) -> Self {
+        Self(app)
+    }
+}
+
+impl RequestData for PerRequest {
+    async fn attach(&self, _: &Parts, data: &mut Data) -> Result<(), Problem> {
+        let request = self.0.request();
+        // A loader shared between requests would mix what different viewers may see.
+        let origins = Origins(request.reports.store().clone());
+        data.insert(DataLoader::new(origins, tokio::spawn));
+        data.insert(request);
+        Ok(())
+    }
+}

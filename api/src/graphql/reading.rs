@@ -1,0 +1,38 @@
+//! What every reading resolver begins with: the request's context, the dataset it reads, and its catalogue.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Result};
+
+use super::error;
+use crate::context::RequestContext;
+use crate::store::{Catalogue, Dataset};
+
+/// Which dataset a subtree reads. Today there is the present one alone.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Reading;
+
+/// The dataset of a subtree with its catalogue.
+#[derive(Clone)]
+pub(crate) struct Shelf {
+    pub(crate) request: RequestContext,
+    pub(crate) dataset: Dataset,
+    pub(crate) catalogue: Arc<Catalogue>,
+}
+
+impl Reading {
+    /// Opens the dataset for a resolver.
+    pub(crate) async fn open(self, ctx: &Context<'_>) -> Result<Shelf> {
+        let request = ctx.data::<RequestContext>()?.clone();
+        let dataset = request.present().await.map_err(error::report)?;
+        let catalogue = request.catalogue(&dataset).await.map_err(error::report)?;
+        Ok(Shelf { request, dataset, catalogue })
+    }
+}
+
+impl Shelf {
+    /// Notes that a row was used, so that synthetic answers say so.
+    pub(crate) fn used_row(&self, row_id: i64) {
+        self.request.used(self.catalogue.natures.is_synthetic(row_id));
+    }
+}

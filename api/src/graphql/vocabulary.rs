@@ -1,0 +1,145 @@
+//! Enumerations: what our own code switches on, in the words of the schema.
+
+use async_graphql::Enum;
+
+/// Why there is no value (orsak till att värde saknas). It is set if and only if the value is null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "analytics::figure::Absent", name = "Absent")]
+pub enum Absent {
+    /// The day has not come (inte förfallen).
+    NotDue,
+    /// The day has come, and nothing came (inte redovisad).
+    NotReported,
+    /// The figure has no meaning here (inte tillämplig).
+    NotApplicable,
+    /// It is not published or not known here (inte tillgänglig).
+    NotAvailable,
+    /// The denominator is 0 (inget att dela med).
+    NothingToDivide,
+    /// The definitions differ (inte jämförbar).
+    NotComparable,
+    /// Hidden because it is small (undertryckt).
+    Suppressed,
+    /// A protected location (skyddad plats).
+    Protected,
+}
+
+/// Kind of recipient (mottagartyp).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::RecipientKind", name = "RecipientKind")]
+pub enum RecipientKind {
+    /// Municipality (kommun).
+    Municipality,
+    /// Region (landsting before 2019).
+    Region,
+    /// Non-profit organisation (ideell förening).
+    Ngo,
+    /// County administrative board (länsstyrelse).
+    CountyBoard,
+    /// University (universitet).
+    University,
+    /// Agency (myndighet).
+    Agency,
+}
+
+/// How an appropriation is handed out (fördelningssätt).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::DistributionMethod", name = "DistributionMethod")]
+pub enum DistributionMethod {
+    /// On requisition (rekvisition).
+    Requisition,
+    /// After application (ansökan).
+    Application,
+    /// Directly (direkt).
+    Direct,
+}
+
+/// What a decision asks for (redovisning).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::DeliverableKind", name = "DeliverableKind")]
+pub enum DeliverableKind {
+    /// Joint implementation plan (genomförandeplan).
+    JointPlan,
+    /// Supplementary plan (kompletterande plan).
+    SupplementaryPlan,
+    /// Account of how the assignment will be carried out (redogörelse).
+    AccountOfImplementation,
+    /// Annual report (årlig redovisning).
+    AnnualReport,
+    /// A county's annual report (länsstyrelsernas årliga rapport).
+    CountyAnnualReport,
+    /// Interim report (delredovisning).
+    InterimReport,
+    /// Final report (slutredovisning).
+    FinalReport,
+    /// Evaluation (utvärdering).
+    Evaluation,
+}
+
+/// What is counted (räkningsgrund).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "crate::store::Basis", name = "DatasetBasis")]
+pub enum DatasetBasis {
+    /// Accepted submissions alone (godkända inleveranser).
+    Accepted,
+}
+
+/// What fund usage can be grouped by (indelning av medel).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "analytics::fund_usage::FundDimension", name = "FundDimension")]
+pub enum FundDimension {
+    /// Grant year (bidragsår).
+    GrantYear,
+    /// Kind of recipient (mottagartyp).
+    RecipientKind,
+    /// Round (omgång).
+    Round,
+    /// The recipient's county on 31 December of the grant year (län).
+    County,
+    /// Population group of the decision's key (befolkningsgrupp).
+    PopulationGroup,
+    /// Recipient (mottagare).
+    Recipient,
+}
+
+/// What coverage can be grouped by (indelning av täckning).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "analytics::coverage::CoverageDimension", name = "CoverageDimension")]
+pub enum CoverageDimension {
+    /// The recipient's county (län).
+    County,
+    /// Main activity, with 4a, 4b and 4c counted under 4 (huvudaktivitet).
+    MainActivity,
+    /// Main activity as it stands (huvudaktivitetens kod).
+    MainActivityCode,
+    /// Form of support (insatsform).
+    Form,
+    /// Organisation that held the event (myndighet).
+    Organisation,
+    /// Year of the event (insatsår).
+    EventYear,
+    /// Population group of the decision's key (befolkningsgrupp).
+    PopulationGroup,
+}
+
+/// A figure of single recipients whose evenness is asked for (mått på likvärdighet).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum EqualityMeasure {
+    /// Usage rate of those that have reported (nyttjandegrad).
+    UsageRate,
+    /// Kronor per inhabitant of those paid (utbetalt per invånare).
+    PaidPerInhabitant,
+    /// Kronor per inhabitant of all eligible, 0 for the unpaid (utbetalt per invånare, alla berättigade).
+    PaidPerInhabitantAllEligible,
+    /// An indicator (indikator); not available yet.
+    Indicator,
+}
+
+/// A figure of an allocation key whose evenness is given (mått i fördelningsnyckeln).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum AllocationMeasure {
+    /// Amount (belopp).
+    Amount,
+    /// Amount per inhabitant (belopp per invånare).
+    AmountPerInhabitant,
+}

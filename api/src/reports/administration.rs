@@ -1,0 +1,35 @@
+//! Administrative costs by year, beside what was paid.
+
+use analytics::administration::{AdministrationYear, Cost, costs};
+use entity::RegistryNumber;
+
+use super::{Computed, Error, Reports};
+use crate::store::{Dataset, funds};
+
+impl Reports {
+    /// The administration of each year that has costs.
+    ///
+    /// # Errors
+    /// The database or the computation fails.
+    pub async fn administrative_costs(
+        &self,
+        dataset: &Dataset,
+        assignment: &RegistryNumber,
+    ) -> Result<Computed<Vec<AdministrationYear>>, Error> {
+        let frame = self.fund_frame(dataset, assignment).await?;
+        let catalogue = self.catalogue(dataset).await?;
+        let rows = funds::administrative_costs(&self.store, dataset, assignment).await?;
+        let synthetic = frame.synthetic || rows.iter().any(|one| catalogue.natures.is_synthetic(one.row_id));
+        let rows: Vec<Cost> = rows
+            .iter()
+            .map(|one| Cost {
+                year: i32::try_from(one.year).unwrap_or(i32::MAX),
+                organisation: one.organisation_code.to_string(),
+                kind: one.cost_kind.clone(),
+                ore: one.amount.ore(),
+            })
+            .collect();
+        let answer = self.compute(move || costs(&rows, &frame.answer.paid_by_year())).await?;
+        Ok(Computed { answer, synthetic })
+    }
+}

@@ -1,0 +1,32 @@
+//! Equality over the country, from the same frame as fund usage.
+
+use std::sync::Arc;
+
+use analytics::fund_usage::{Equality, EqualityQuestion};
+use entity::RegistryNumber;
+
+use super::cache::once;
+use super::{Computed, Error, Reports};
+use crate::store::Dataset;
+
+impl Reports {
+    /// How even a figure of an assignment's money is over recipients and groups.
+    ///
+    /// # Errors
+    /// The database or the computation fails.
+    pub async fn equality(
+        &self,
+        dataset: &Dataset,
+        assignment: &RegistryNumber,
+        question: EqualityQuestion,
+    ) -> Result<Arc<Computed<Equality>>, Error> {
+        let key = (dataset.version, assignment.clone(), question.clone());
+        let compute = async {
+            let frame = self.fund_frame(dataset, assignment).await?;
+            let synthetic = frame.synthetic;
+            let answer = self.compute(move || frame.answer.equality(&question)).await?;
+            Ok(Arc::new(Computed { answer, synthetic }))
+        };
+        once(&self.equality_answers, key, compute).await
+    }
+}

@@ -1,0 +1,37 @@
+//! Recipients and populations as the analytics takes them. A protected location has no county there.
+
+use analytics::figure::Absent;
+use analytics::register::{Population, RecipientPeriod};
+
+use super::analysed;
+use crate::store::Catalogue;
+
+/// Every period of every recipient.
+pub(super) fn recipients(catalogue: &Catalogue) -> Vec<RecipientPeriod> {
+    catalogue
+        .recipients
+        .iter()
+        .map(|one| {
+            let county = one.county_code.as_ref().filter(|_| !one.protected_location).map(ToString::to_string);
+            let why = if one.protected_location { Absent::Protected } else { Absent::NotApplicable };
+            RecipientPeriod {
+                code: one.code.to_string(),
+                kind: analysed(one.kind),
+                county_absent: county.is_none().then_some(why),
+                county,
+                population_group: catalogue.population_group(&one.code),
+                valid_from: one.valid_from,
+                valid_to: one.valid_to,
+            }
+        })
+        .collect()
+}
+
+/// Every population.
+pub(super) fn populations(catalogue: &Catalogue) -> Vec<Population> {
+    catalogue
+        .populations
+        .iter()
+        .map(|one| Population { recipient: one.recipient_code.to_string(), date: one.date, count: one.count })
+        .collect()
+}

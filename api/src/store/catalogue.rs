@@ -1,0 +1,199 @@
+//! The catalogue of a dataset: everything that decisions and registers say, read once a version and kept in memory.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use entity::{
+    CountyCode, OrganisationCode, RecipientCode, RecipientKind, RegistryNumber, RoundCode, allocation_key,
+    allocation_rule, appropriation, assignment, code_list_item, county, decision, deliverable, goal, main_activity,
+    organisation, population, programme, published_figure, recipient, role, round, source_conflict, source_document,
+    support_form,
+};
+use sea_orm::DbErr;
+
+use super::{Dataset, Natures, Store, facts};
+
+/// Registers and decisions as they count in a dataset.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    /// Which rows are synthetic.
+    pub natures: Natures,
+    /// Assignments.
+    pub assignments: Vec<assignment::Model>,
+    /// Decisions.
+    pub decisions: Vec<decision::Model>,
+    /// Appropriations.
+    pub appropriations: Vec<appropriation::Model>,
+    /// Programmes.
+    pub programmes: Vec<programme::Model>,
+    /// Roles.
+    pub roles: Vec<role::Model>,
+    /// Goals.
+    pub goals: Vec<goal::Model>,
+    /// Main activities.
+    pub main_activities: Vec<main_activity::Model>,
+    /// Deliverables.
+    pub deliverables: Vec<deliverable::Model>,
+    /// Published figures.
+    pub published_figures: Vec<published_figure::Model>,
+    /// Statements that contradict each other.
+    pub source_conflicts: Vec<source_conflict::Model>,
+    /// Documents that facts are taken from.
+    pub source_documents: Vec<source_document::Model>,
+    /// Rows of allocation keys.
+    pub allocation_keys: Vec<allocation_key::Model>,
+    /// Rules behind allocation keys.
+    pub allocation_rules: Vec<allocation_rule::Model>,
+    /// Rounds.
+    pub rounds: Vec<round::Model>,
+    /// Recipients, every period, in Swedish alphabetical order.
+    pub recipients: Vec<recipient::Model>,
+    /// Populations.
+    pub populations: Vec<population::Model>,
+    organisations: HashMap<OrganisationCode, organisation::Model>,
+    counties: HashMap<CountyCode, county::Model>,
+    forms: HashMap<String, support_form::Model>,
+    lists: HashMap<(String, String), code_list_item::Model>,
+    by_code: HashMap<RecipientCode, Vec<usize>>,
+    groups: HashMap<RecipientCode, u8>,
+}
+
+impl Catalogue {
+    /// Reads the catalogue of a dataset.
+    pub(crate) async fn load(store: &Store, dataset: &Dataset) -> Result<Self, DbErr> {
+        let db = store.connection();
+        let mut recipients = facts::all::<recipient::Entity>(db, dataset).await?;
+        recipients.sort_by(|a, b| (&a.sort_key, &a.code, a.valid_from).cmp(&(&b.sort_key, &b.code, b.valid_from)));
+        let mut by_code: HashMap<RecipientCode, Vec<usize>> = HashMap::new();
+        for (index, one) in recipients.iter().enumerate() {
+            by_code.entry(one.code.clone()).or_default().push(index);
+        }
+        let allocation_keys = facts::all::<allocation_key::Entity>(db, dataset).await?;
+        let groups = groups(&allocation_keys);
+        let organisations = facts::all::<organisation::Entity>(db, dataset).await?;
+        let counties = facts::all::<county::Entity>(db, dataset).await?;
+        let forms = facts::all::<support_form::Entity>(db, dataset).await?;
+        let lists = facts::all::<code_list_item::Entity>(db, dataset).await?;
+        Ok(Self {
+            natures: Natures::load(store).await?,
+            assignments: facts::all::<assignment::Entity>(db, dataset).await?,
+            decisions: facts::all::<decision::Entity>(db, dataset).await?,
+            appropriations: facts::all::<appropriation::Entity>(db, dataset).await?,
+            programmes: facts::all::<programme::Entity>(db, dataset).await?,
+            roles: facts::all::<role::Entity>(db, dataset).await?,
+            goals: facts::all::<goal::Entity>(db, dataset).await?,
+            main_activities: facts::all::<main_activity::Entity>(db, dataset).await?,
+            deliverables: facts::all::<deliverable::Entity>(db, dataset).await?,
+            published_figures: facts::all::<published_figure::Entity>(db, dataset).await?,
+            source_conflicts: facts::all::<source_conflict::Entity>(db, dataset).await?,
+            source_documents: facts::all::<source_document::Entity>(db, dataset).await?,
+            allocation_keys,
+            allocation_rules: facts::all::<allocation_rule::Entity>(db, dataset).await?,
+            rounds: facts::all::<round::Entity>(db, dataset).await?,
+            recipients,
+            populations: facts::all::<population::Entity>(db, dataset).await?,
+            organisations: organisations.into_iter().map(|one| (one.code.clone(), one)).collect(),
+            counties: counties.into_iter().map(|one| (one.code.clone(), one)).collect(),
+            forms: forms.into_iter().map(|one| (one.code.clone(), one)).collect(),
+            lists: lists.into_iter().map(|one| ((one.list.clone(), one.code.clone()), one)).collect(),
+            by_code,
+            groups,
+        })
+    }
+
+    /// The assignment with a main number; else the one of which a decision prints the number.
+    #[must_use]
+    pub fn assignment(&self, number: &RegistryNumber) -> Option<&assignment::Model> {
+        let main = |code: &RegistryNumber| self.assignments.iter().find(|one| one.code == *code);
+        main(number).or_else(|| {
+            let prints = |decision: &&decision::Model| {
+                decision.registry_number == *number || decision.printed_numbers.iter().any(|one| one == number.as_str())
+            };
+            main(&self.decisions.iter().find(prints)?.assignment)
+        })
+    }
+
+    /// An organisation.
+    #[must_use]
+    pub fn organisation(&self, code: &str) -> Option<&organisation::Model> {
+        self.organisations.get(&OrganisationCode::parse(code).ok()?)
+    }
+
+    /// A county.
+    #[must_use]
+    pub fn county(&self, code: &str) -> Option<&county::Model> {
+        self.counties.get(&CountyCode::parse(code).ok()?)
+    }
+
+    /// A form of support.
+    #[must_use]
+    pub fn form(&self, code: &str) -> Option<&support_form::Model> {
+        self.forms.get(code)
+    }
+
+    /// An item of a code list.
+    #[must_use]
+    pub fn item(&self, list: &str, code: &str) -> Option<&code_list_item::Model> {
+        self.lists.get(&(list.to_owned(), code.to_owned()))
+    }
+
+    /// The items of a code list in their order.
+    #[must_use]
+    pub fn items(&self, list: &str) -> Vec<&code_list_item::Model> {
+        let mut items: Vec<_> = self.lists.values().filter(|one| one.list == list).collect();
+        items.sort_by_key(|one| one.position);
+        items
+    }
+
+    /// A round.
+    #[must_use]
+    pub fn round(&self, code: &RoundCode) -> Option<&round::Model> {
+        self.rounds.iter().find(|one| one.code == *code)
+    }
+
+    /// Every period of a recipient.
+    pub fn periods(&self, code: &RecipientCode) -> impl Iterator<Item = &recipient::Model> {
+        self.by_code.get(code).into_iter().flatten().filter_map(|index| self.recipients.get(*index))
+    }
+
+    /// The period of a recipient that is valid on a day; else the latest that began before it; else the earliest.
+    #[must_use]
+    pub fn recipient(&self, code: &RecipientCode, day: NaiveDate) -> Option<&recipient::Model> {
+        let begun = |one: &&recipient::Model| one.valid_from.is_none_or(|from| from <= day);
+        let valid = |one: &&recipient::Model| begun(one) && one.valid_to.is_none_or(|to| to >= day);
+        self.periods(code)
+            .find(valid)
+            .or_else(|| self.periods(code).filter(begun).max_by_key(|one| one.valid_from))
+            .or_else(|| self.periods(code).min_by_key(|one| one.valid_from))
+    }
+
+    /// The population group of a recipient, as the latest key prints it.
+    #[must_use]
+    pub fn population_group(&self, code: &RecipientCode) -> Option<u8> {
+        self.groups.get(code).copied()
+    }
+
+    /// The main number of a decision's assignment.
+    #[must_use]
+    pub fn assignment_of_decision(&self, number: &RegistryNumber) -> Option<&RegistryNumber> {
+        self.decisions.iter().find(|one| one.registry_number == *number).map(|one| &one.assignment)
+    }
+
+    /// Kinds of recipient that have rounds in an assignment.
+    #[must_use]
+    pub fn kinds_of(&self, assignment: &RegistryNumber) -> Vec<RecipientKind> {
+        let mut kinds: Vec<_> =
+            self.rounds.iter().filter(|one| one.assignment == *assignment).map(|one| one.recipient_kind).collect();
+        kinds.sort();
+        kinds.dedup();
+        kinds
+    }
+}
+
+/// The group of each recipient in the key of the latest year.
+fn groups(keys: &[allocation_key::Model]) -> HashMap<RecipientCode, u8> {
+    let mut sorted: Vec<_> = keys.iter().collect();
+    sorted.sort_by_key(|key| key.year);
+    let group = |key: &allocation_key::Model| Some((key.recipient_code.clone(), u8::try_from(key.population_group).ok()?));
+    sorted.into_iter().filter_map(group).collect()
+}

@@ -1,0 +1,84 @@
+//! The money of an assignment's rounds in a dataset.
+
+use std::collections::HashMap;
+
+use entity::{
+    Fact, RegistryNumber, RoundCode, administrative_cost, allocation, application, payment, repayment, requisition,
+    usage_line, usage_report,
+};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+
+use super::{Dataset, Store, facts};
+
+/// All fund facts of an assignment.
+#[derive(Debug, Default)]
+pub struct Funds {
+    /// Allocations.
+    pub allocations: Vec<allocation::Model>,
+    /// Requisitions.
+    pub requisitions: Vec<requisition::Model>,
+    /// Applications.
+    pub applications: Vec<application::Model>,
+    /// Payments.
+    pub payments: Vec<payment::Model>,
+    /// Usage reports with their lines.
+    pub usage_reports: Vec<(usage_report::Model, Vec<usage_line::Model>)>,
+    /// Repayments.
+    pub repayments: Vec<repayment::Model>,
+}
+
+impl Funds {
+    /// Reads the money of rounds.
+    pub(crate) async fn load(store: &Store, dataset: &Dataset, rounds: &[RoundCode]) -> Result<Self, DbErr> {
+        let reports = of_rounds::<usage_report::Entity>(store, dataset, rounds).await?;
+        let mut lines = lines_of(store, dataset).await?;
+        Ok(Self {
+            allocations: of_rounds::<allocation::Entity>(store, dataset, rounds).await?,
+            requisitions: of_rounds::<requisition::Entity>(store, dataset, rounds).await?,
+            applications: of_rounds::<application::Entity>(store, dataset, rounds).await?,
+            payments: of_rounds::<payment::Entity>(store, dataset, rounds).await?,
+            usage_reports: reports
+                .into_iter()
+                .map(|report| {
+                    let lines = lines.remove(&report.row_id).unwrap_or_default();
+                    (report, lines)
+                })
+                .collect(),
+            repayments: of_rounds::<repayment::Entity>(store, dataset, rounds).await?,
+        })
+    }
+}
+
+/// The administrative costs of an assignment.
+pub(crate) async fn administrative_costs(
+    store: &Store,
+    dataset: &Dataset,
+    assignment: &RegistryNumber,
+) -> Result<Vec<administrative_cost::Model>, DbErr> {
+    facts::counting::<administrative_cost::Entity>(dataset)
+        .filter(administrative_cost::Column::Assignment.eq(assignment.as_str()))
+        .all(store.connection())
+        .await
+}
+
+async fn of_rounds<E: Fact>(store: &Store, dataset: &Dataset, rounds: &[RoundCode]) -> Result<Vec<E::Model>, DbErr> {
+    let column = Expr::col((E::default(), Alias::new("round")));
+    let codes = rounds.iter().map(RoundCode::as_str);
+    facts::counting::<E>(dataset).filter(column.is_in(codes)).all(store.connection()).await
+}
+
+/// The lines of all usage reports that count, by report.
+#[expect(clippy::disallowed_methods, reason = "lines belong to reports, which are selected by dataset here")]
+async fn lines_of(store: &Store, dataset: &Dataset) -> Result<HashMap<i64, Vec<usage_line::Model>>, DbErr> {
+    let reports = facts::counted_rows(usage_report::Entity::KIND, dataset.version);
+    let found = usage_line::Entity::find()
+        .filter(usage_line::Column::RowId.in_subquery(reports))
+        .all(store.connection())
+        .await?;
+    let mut lines: HashMap<i64, Vec<usage_line::Model>> = HashMap::new();
+    for line in found {
+        lines.entry(line.row_id).or_default().push(line);
+    }
+    Ok(lines)
+}

@@ -1,0 +1,40 @@
+//! The support events of an assignment in a dataset, with whom they reached.
+
+use std::collections::HashMap;
+
+use entity::{Fact, RecipientCode, RegistryNumber, support_event, support_event_reach};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+
+use super::{Dataset, Store, facts};
+
+/// An event and the codes of those it reached.
+pub type Event = (support_event::Model, Vec<RecipientCode>);
+
+/// Reads the events of an assignment.
+#[expect(clippy::disallowed_methods, reason = "reach belongs to events, which are selected by dataset here")]
+pub(crate) async fn events(
+    store: &Store,
+    dataset: &Dataset,
+    assignment: &RegistryNumber,
+) -> Result<Vec<Event>, DbErr> {
+    let events = facts::counting::<support_event::Entity>(dataset)
+        .filter(support_event::Column::Assignment.eq(assignment.as_str()))
+        .all(store.connection())
+        .await?;
+    let counted = facts::counted_rows(support_event::Entity::KIND, dataset.version);
+    let found = support_event_reach::Entity::find()
+        .filter(support_event_reach::Column::RowId.in_subquery(counted))
+        .all(store.connection())
+        .await?;
+    let mut reached: HashMap<i64, Vec<RecipientCode>> = HashMap::new();
+    for one in found {
+        reached.entry(one.row_id).or_default().push(one.recipient_code);
+    }
+    Ok(events
+        .into_iter()
+        .map(|event| {
+            let reached = reached.remove(&event.row_id).unwrap_or_default();
+            (event, reached)
+        })
+        .collect())
+}

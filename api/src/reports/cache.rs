@@ -109,5 +109,6 @@ where
     if let Some(value) = cache.get(&key).await {
         return Ok(value);
     }
-    cache.try_get_with(key, compute).await.map_err(|error| (*error).clone())
+    // Boxed: the cache moves the future about.
+    cache.try_get_with(key, Box::pin(compute)).await.map_err(|error| (*error).clone())
 }

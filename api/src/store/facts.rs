@@ -1,6 +1,7 @@
 //! The one way to select facts: those of a table that count in a dataset.
 
 use entity::{Fact, counted};
+use futures::future::BoxFuture;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter, Select};
 
@@ -14,10 +15,17 @@ pub(crate) fn counting<E: Fact>(dataset: &Dataset) -> Select<E> {
 }
 
 /// All facts of a kind that count in a dataset, in order of receipt.
-pub(crate) async fn all<E: Fact>(db: &impl ConnectionTrait, dataset: &Dataset) -> Result<Vec<E::Model>, DbErr> {
-    let mut facts = counting::<E>(dataset).all(db).await?;
-    facts.sort_by_key(|fact| E::row_id_of(fact));
-    Ok(facts)
+///
+/// The future is boxed: many of them in a row would otherwise make one of a size that no thread's stack likes.
+pub(crate) fn all<'a, E: Fact>(
+    db: &'a impl ConnectionTrait,
+    dataset: &'a Dataset,
+) -> BoxFuture<'a, Result<Vec<E::Model>, DbErr>> {
+    Box::pin(async move {
+        let mut facts = counting::<E>(dataset).all(db).await?;
+        facts.sort_by_key(|fact| E::row_id_of(fact));
+        Ok(facts)
+    })
 }
 
 /// Ids of the rows of a kind that count in a version.

@@ -1,5 +1,7 @@
 //! Opening the store: an embedded SQLite file, or PostgreSQL by URL; migrated on the way.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
@@ -12,6 +14,7 @@ use sea_orm::{
 #[derive(Clone, Debug)]
 pub struct Store {
     connection: DatabaseConnection,
+    statements: Arc<AtomicU64>,
 }
 
 /// Why a store could not be opened.
@@ -56,8 +59,13 @@ impl Store {
                     // Without it INSERT OR REPLACE passes the triggers that refuse deletion.
                     .pragma("recursive_triggers", "ON")
             });
-        let connection = Database::connect(options).await?;
-        let store = Self { connection };
+        let mut connection = Database::connect(options).await?;
+        let statements = Arc::new(AtomicU64::new(0));
+        let counter = Arc::clone(&statements);
+        connection.set_metric_callback(move |_| {
+            counter.fetch_add(1, Ordering::Relaxed);
+        });
+        let store = Self { connection, statements };
         store.migrate().await?;
         Ok(store)
     }
@@ -80,6 +88,12 @@ impl Store {
     /// Which engine it is.
     pub(crate) fn backend(&self) -> DbBackend {
         self.connection.get_database_backend()
+    }
+
+    /// Statements run so far: what a request costs the database.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
     }
 
     /// Closes all connections, so that the file can be removed or copied.

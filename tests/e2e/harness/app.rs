@@ -1,0 +1,147 @@
+//! A service under test: sends files to it and asks it questions, through the real router.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use entity::{Kind, Nature, OrganisationCode, RegistryNumber};
+use http_body_util::BodyExt;
+use samsyn::app::App;
+use samsyn::clock::Clock;
+use samsyn::commands::Manifest;
+use samsyn::intake::{FileReport, Limits};
+use samsyn::service::submission::{Actor, Delivery, Mode, receive};
+use samsyn::store::Store;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// The service over a store of its own.
+pub struct TestApp {
+    /// The store.
+    pub store: Store,
+    /// Its URL, for a second connection or another process.
+    pub url: String,
+    /// The routes.
+    pub router: Router,
+    /// A folder that ends with the test.
+    pub folder: TempDir,
+}
+
+/// A file to send. Its sender is the coordinator unless said otherwise.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    delivery: Delivery,
+}
+
+impl Sent {
+    /// A text file of a kind, without an assignment.
+    pub fn csv(kind: Kind, text: &str) -> Self {
+        Self::file(kind, &format!("{}.csv", kind.code()), text.as_bytes())
+    }
+
+    /// A file of a kind.
+    pub fn file(kind: Kind, name: &str, bytes: &[u8]) -> Self {
+        Self {
+            delivery: Delivery {
+                file_name: name.to_owned(),
+                bytes: bytes.to_vec(),
+                kind,
+                assignment: None,
+                organisation: OrganisationCode::parse("socialstyrelsen").expect("a code"),
+                actor: Actor::Coordinator,
+                nature: Nature::Real,
+                registered_on: None,
+            },
+        }
+    }
+
+    /// For an assignment.
+    pub fn assignment(mut self, number: &str) -> Self {
+        self.delivery.assignment = Some(RegistryNumber::parse(number).expect("a registry number"));
+        self
+    }
+
+    /// By another sender.
+    pub fn by(mut self, organisation: &str) -> Self {
+        self.delivery.organisation = OrganisationCode::parse(organisation).expect("a code");
+        self
+    }
+
+    /// Of another nature.
+    pub fn nature(mut self, nature: Nature) -> Self {
+        self.delivery.nature = nature;
+        self
+    }
+}
+
+impl TestApp {
+    pub(super) fn new(store: Store, url: String, folder: TempDir) -> Self {
+        let router = App::new(store.clone(), Clock::system()).router();
+        Self { store, url, router, folder }
+    }
+
+    /// Receives a file.
+    pub async fn send(&self, sent: &Sent) -> FileReport {
+        deliver(&self.store, &sent.delivery, Mode::Receive).await
+    }
+
+    /// Says what would come of a file.
+    pub async fn dry_run(&self, sent: &Sent) -> FileReport {
+        deliver(&self.store, &sent.delivery, Mode::DryRun).await
+    }
+
+    /// Asks a document with variables; gives the whole answer.
+    pub async fn ask_with(&self, document: &str, variables: Value) -> Value {
+        let body = json!({ "query": document, "variables": variables }).to_string();
+        let request = Request::post("/graphql")
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::ACCEPT, "application/json")
+            .body(Body::from(body))
+            .expect("a request");
+        self.call(request).await.1
+    }
+
+    /// Asks a document; gives its data, and fails on errors.
+    pub async fn ask(&self, document: &str) -> Value {
+        let mut answer = self.ask_with(document, json!({})).await;
+        assert_eq!(answer.get("errors"), None, "{document}");
+        answer["data"].take()
+    }
+
+    /// Calls a route; gives the status and the body as JSON, or as text where it is none.
+    pub async fn call(&self, request: Request<Body>) -> (StatusCode, Value) {
+        let response = self.router.clone().oneshot(request).await.expect("the router answers");
+        let status = response.status();
+        let bytes = response.into_body().collect().await.expect("a body").to_bytes();
+        let body = serde_json::from_slice(&bytes).unwrap_or_else(|_| String::from_utf8_lossy(&bytes).into_owned().into());
+        (status, body)
+    }
+}
+
+async fn deliver(store: &Store, delivery: &Delivery, mode: Mode) -> FileReport {
+    receive(store, &Clock::system(), Limits::default(), delivery, mode).await.expect("the file is judged")
+}
+
+/// The folder of the example submissions.
+pub fn example_folder() -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../api/example")
+}
+
+/// Receives the example submissions as their manifest says; gives the reports in order.
+pub async fn import_example(store: &Store) -> Vec<FileReport> {
+    let folder = example_folder();
+    let manifest = std::fs::read_to_string(folder.join("manifest.json")).expect("a manifest");
+    let manifest: Manifest = serde_json::from_str(&manifest).expect("a manifest");
+    let mut reports = Vec::new();
+    for entry in &manifest.files {
+        let kind = Kind::of(entry.kind.as_deref().expect("a kind")).expect("a known kind");
+        let bytes = std::fs::read(folder.join(&entry.file)).expect("a file");
+        let mut sent = Sent::file(kind, &entry.file, &bytes).by(entry.organisation.as_deref().expect("a sender"));
+        if let Some(number) = &entry.assignment {
+            sent = sent.assignment(number);
+        }
+        let nature = entry.nature.as_deref().and_then(Nature::of).expect("a nature");
+        reports.push(deliver(store, &sent.nature(nature).delivery, Mode::Receive).await);
+    }
+    reports
+}

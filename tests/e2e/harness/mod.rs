@@ -1,0 +1,38 @@
+//! The service in-process, over a throwaway store of either engine, with builders and questions.
+
+mod app;
+mod engine;
+mod postgres;
+mod question;
+
+pub use app::{Sent, TestApp};
+pub use engine::{Engine, Prepared, run};
+pub use question::question;
+
+/// Writes a test once and runs it on SQLite and on PostgreSQL, over a store prepared as said.
+///
+/// `Empty` is a new store with its tables alone, `Reference` holds the reference data, `Example` the example submissions
+/// too.
+macro_rules! on_both_engines {
+    ($($(#[$meta:meta])* async fn $name:ident($app:ident: $prepared:ident) $body:block)+) => {
+        $(
+            $(#[$meta])*
+            mod $name {
+                use super::*;
+
+                async fn story($app: crate::harness::TestApp) $body
+
+                #[test]
+                fn sqlite() {
+                    crate::harness::run(crate::harness::Engine::Sqlite, crate::harness::Prepared::$prepared, story);
+                }
+
+                #[test]
+                fn postgres() {
+                    crate::harness::run(crate::harness::Engine::Postgres, crate::harness::Prepared::$prepared, story);
+                }
+            }
+        )+
+    };
+}
+pub(crate) use on_both_engines;

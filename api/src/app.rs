@@ -24,7 +24,10 @@ impl App {
     /// The service over a store.
     #[must_use]
     pub fn new(store: Store, clock: Clock) -> Self {
-        Self { reports: Reports::new(store), clock }
+        Self {
+            reports: Reports::new(store),
+            clock,
+        }
     }
 
     /// A context for one request.
@@ -40,7 +43,8 @@ impl App {
         let schema = graphql::schema(&limits);
         let schema_text: Arc<str> = schema.sdl().into();
         let per_request = PerRequest::new(self.clone());
-        let graphql = Endpoint::new(schema, per_request, limits, TimeLimits::default()).into_route();
+        let graphql =
+            Endpoint::new(schema, per_request, limits, TimeLimits::default()).into_route();
         let app = self.clone();
         let ready = move || {
             let app = app.clone();
@@ -49,6 +53,11 @@ impl App {
                 present.map(|_| ()).map_err(|_| NotReady("database"))
             }
         };
-        router(Routes { graphql, schema_text, readiness: Arc::new(ready), body_bytes: limits.body_bytes })
+        router(Routes {
+            graphql,
+            schema_text,
+            readiness: Arc::new(ready),
+            body_bytes: limits.body_bytes,
+        })
     }
 }

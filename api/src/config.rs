@@ -33,7 +33,12 @@ pub enum Command {
 #[derive(Clone, Debug, Args)]
 pub struct StoreOptions {
     /// The database: `sqlite:` and a path, or a `postgres:` URL. A missing SQLite file is created.
-    #[arg(long, env = "SAMSYN_DATABASE_URL", default_value = "sqlite:samsyn.db", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "SAMSYN_DATABASE_URL",
+        default_value = "sqlite:samsyn.db",
+        hide_env_values = true
+    )]
     pub database_url: String,
 }
 
@@ -120,7 +125,10 @@ pub enum ReportFormat {
 
 /// The log filter of the environment, or warnings alone.
 #[must_use]
-#[expect(clippy::disallowed_methods, reason = "this is where the environment is read")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the environment is read"
+)]
 pub fn log_filter() -> String {
     std::env::var("SAMSYN_LOG").unwrap_or_else(|_| "warn,samsyn=info".to_owned())
 }

@@ -23,7 +23,12 @@ impl RequestContext {
     /// A context for one request.
     #[must_use]
     pub fn new(reports: Reports, clock: Clock) -> Self {
-        Self { reports, clock, present: Arc::default(), synthetic: Arc::default() }
+        Self {
+            reports,
+            clock,
+            present: Arc::default(),
+            synthetic: Arc::default(),
+        }
     }
 
     /// The present dataset, read once a request.
@@ -31,7 +36,11 @@ impl RequestContext {
     /// # Errors
     /// The database fails.
     pub async fn present(&self) -> Result<Dataset, Error> {
-        let read = || async { Dataset::present(self.reports.store(), &self.clock).await.map_err(Error::from) };
+        let read = || async {
+            Dataset::present(self.reports.store(), &self.clock)
+                .await
+                .map_err(Error::from)
+        };
         self.present.get_or_try_init(read).await.copied()
     }
 

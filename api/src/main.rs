@@ -17,7 +17,10 @@ fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .compact()
         .init();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(WORKER_STACK).build();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .thread_stack_size(WORKER_STACK)
+        .build();
     let ended = match runtime {
         // Spawned, so that it runs on a worker's stack rather than the main thread's.
         Ok(runtime) => runtime.block_on(async { tokio::spawn(commands::run(cli.command)).await }),

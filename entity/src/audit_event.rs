@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{Moment};
+use crate::Moment;
 
 /// Who did what; each event holds the hash of the one before.
 #[sea_orm::model]

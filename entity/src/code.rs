@@ -93,21 +93,35 @@ fn accept(condition: bool, text: &str) -> Result<(), Error> {
 
 fn printable(text: &str, most: usize) -> Result<(), Error> {
     let trimmed = text.trim() == text && !text.is_empty();
-    accept(trimmed && text.chars().count() <= most && !text.chars().any(char::is_control), text)
+    accept(
+        trimmed && text.chars().count() <= most && !text.chars().any(char::is_control),
+        text,
+    )
 }
 
 fn compact(text: &str, most: usize) -> Result<(), Error> {
     printable(text, most)?;
-    accept(!text.contains(|c: char| c.is_whitespace() || c == '|'), text)
+    accept(
+        !text.contains(|c: char| c.is_whitespace() || c == '|'),
+        text,
+    )
 }
 
 fn word(text: &str) -> Result<(), Error> {
     let ok = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-    accept(text.starts_with(|c: char| c.is_ascii_lowercase()) && text.len() <= 60 && text.chars().all(ok), text)
+    accept(
+        text.starts_with(|c: char| c.is_ascii_lowercase())
+            && text.len() <= 60
+            && text.chars().all(ok),
+        text,
+    )
 }
 
 fn digits(text: &str, count: usize) -> Result<(), Error> {
-    accept(text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit()), text)
+    accept(
+        text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit()),
+        text,
+    )
 }
 
 fn recipient(text: &str) -> Result<(), Error> {
@@ -129,9 +143,21 @@ mod tests {
         for good in ["0114", "R14", "8999967212", "lansstyrelsen_skane"] {
             assert!(RecipientCode::parse(good).is_ok(), "{good}");
         }
-        for bad in ["114", "R1", "R140", "01145", "", " 0114", "8999967213", "Skåne"] {
+        for bad in [
+            "114",
+            "R1",
+            "R140",
+            "01145",
+            "",
+            " 0114",
+            "8999967213",
+            "Skåne",
+        ] {
             assert!(RecipientCode::parse(bad).is_err(), "{bad}");
         }
-        assert_eq!(RecipientCode::parse("1912121212"), Err(Error::PersonalNumber));
+        assert_eq!(
+            RecipientCode::parse("1912121212"),
+            Err(Error::PersonalNumber)
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{Kind};
+use crate::Kind;
 
 /// The interval of dataset versions in which a row counts.
 #[sea_orm::model]

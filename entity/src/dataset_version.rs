@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{Moment};
+use crate::Moment;
 
 /// A version of what counts; every write that changes it takes the next.
 #[sea_orm::model]

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{Moment};
+use crate::Moment;
 
 /// The bytes of a file as received, once per content.
 #[sea_orm::model]

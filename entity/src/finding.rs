@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{Severity};
+use crate::Severity;
 
 /// What a rule said of a submission.
 #[sea_orm::model]

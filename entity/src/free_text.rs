@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{Moment};
+use crate::Moment;
 
 /// A text somebody wrote, in a table of its own so that a decided redaction leaves its hash.
 #[sea_orm::model]

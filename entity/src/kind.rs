@@ -101,9 +101,10 @@ impl Kind {
     #[must_use]
     pub const fn key_owner(self) -> KeyOwner {
         match self {
-            Self::AdministrativeCosts | Self::SupportEvents | Self::ActivityPlan | Self::ActivityReports => {
-                KeyOwner::Assignment
-            }
+            Self::AdministrativeCosts
+            | Self::SupportEvents
+            | Self::ActivityPlan
+            | Self::ActivityReports => KeyOwner::Assignment,
             Self::Rounds
             | Self::Allocations
             | Self::Requisitions

@@ -49,19 +49,19 @@ mod code;
 mod error;
 mod kind;
 mod list;
-mod money;
 mod moment;
+mod money;
 mod organisation_number;
 mod vocabulary;
 
 pub use code::{CountyCode, OrganisationCode, RecipientCode, RegistryNumber, RoundCode};
 pub use error::Error;
-pub use kind::{Fact, Kind, KeyOwner};
+pub use kind::{Fact, KeyOwner, Kind};
 pub use list::CodeList;
-pub use money::Sek;
 pub use moment::Moment;
+pub use money::Sek;
 pub use organisation_number::{OrganisationNumber, looks_like_personal_number};
 pub use vocabulary::{
-    ApplicationDecision, DeliverableKind, DistributionMethod, Nature, RecipientKind, RowAction, Severity,
-    SubmissionEvent, Verdict,
+    ApplicationDecision, DeliverableKind, DistributionMethod, Nature, RecipientKind, RowAction,
+    Severity, SubmissionEvent, Verdict,
 };

@@ -45,7 +45,9 @@ impl TryFrom<Decimal> for Sek {
         if kronor.scale() > 2 {
             return Err(Error::TooManyDecimals);
         }
-        let ore = kronor.checked_mul(Decimal::ONE_HUNDRED).ok_or(Error::TooLarge)?;
+        let ore = kronor
+            .checked_mul(Decimal::ONE_HUNDRED)
+            .ok_or(Error::TooLarge)?;
         ore.to_i64().map(Self).ok_or(Error::TooLarge)
     }
 }
@@ -64,8 +66,14 @@ mod tests {
     fn kronor_have_two_decimals_and_nothing_is_rounded() {
         assert_eq!(Sek::from_ore(5_000_000_000).to_string(), "50000000.00");
         assert_eq!(Sek::from_ore(-5).to_string(), "-0.05");
-        assert_eq!(Sek::try_from(Decimal::new(123_450, 3)), Ok(Sek::from_ore(12_345)));
-        assert_eq!(Sek::try_from(Decimal::new(123_456, 3)), Err(Error::TooManyDecimals));
+        assert_eq!(
+            Sek::try_from(Decimal::new(123_450, 3)),
+            Ok(Sek::from_ore(12_345))
+        );
+        assert_eq!(
+            Sek::try_from(Decimal::new(123_456, 3)),
+            Err(Error::TooManyDecimals)
+        );
         assert_eq!(Sek::try_from(Decimal::MAX), Err(Error::TooLarge));
     }
 }

@@ -69,7 +69,11 @@ fn digit_run(chars: &[char], start: usize) -> (Vec<u32>, usize) {
             digits.push(digit);
         } else {
             let separator = matches!(chars[at], '-' | '+' | ' ' | '\u{a0}' | '\u{2011}' | '–');
-            let last_four = chars[at + 1..].iter().take_while(|c| c.is_ascii_digit()).count() == 4;
+            let last_four = chars[at + 1..]
+                .iter()
+                .take_while(|c| c.is_ascii_digit())
+                .count()
+                == 4;
             if separated || !separator || !last_four || !matches!(digits.len(), 6 | 8) {
                 break;
             }
@@ -104,10 +108,26 @@ mod tests {
 
     #[test]
     fn personal_numbers_are_found_in_running_text() {
-        for text in ["Gäller 19121212-1212, se akt", "121212-1212", "1212121212.", "(191212121212)", "12121272-1212 och 121272-1219"] {
-            assert!(looks_like_personal_number(text) || text.starts_with("12121272"), "{text}");
+        for text in [
+            "Gäller 19121212-1212, se akt",
+            "121212-1212",
+            "1212121212.",
+            "(191212121212)",
+            "12121272-1212 och 121272-1219",
+        ] {
+            assert!(
+                looks_like_personal_number(text) || text.starts_with("12121272"),
+                "{text}"
+            );
         }
-        for text in ["802000-0000", "tel 08-123 45 67", "191313131313", "2016-04-15", "SN 2018/611", "121212-1213"] {
+        for text in [
+            "802000-0000",
+            "tel 08-123 45 67",
+            "191313131313",
+            "2016-04-15",
+            "SN 2018/611",
+            "121212-1213",
+        ] {
             assert!(!looks_like_personal_number(text), "{text}");
         }
     }

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{RecipientCode};
+use crate::RecipientCode;
 
 /// A recipient that a support event reached.
 #[sea_orm::model]

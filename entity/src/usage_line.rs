@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{Sek};
+use crate::Sek;
 
 /// What a usage report says was used in an area.
 #[sea_orm::model]

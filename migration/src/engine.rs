@@ -9,7 +9,10 @@ pub(crate) async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), Db
         DbBackend::Postgres => "BYTEA",
         _ => "BLOB",
     };
-    manager.get_connection().execute_unprepared(&sql.replace("{bytes}", bytes)).await?;
+    manager
+        .get_connection()
+        .execute_unprepared(&sql.replace("{bytes}", bytes))
+        .await?;
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 //! The statements are plain SQL that both engines read; `engine.rs` holds the few words in which they differ.
 
 mod engine;
+mod guard;
 mod m20261122_000001_ledger;
 mod m20261122_000002_reference;
 mod m20261122_000003_register;

@@ -1,6 +1,8 @@
 //! What was received and what counts: submissions, rows, intervals of dataset versions, audit.
 
-use sea_orm_migration::prelude::{DbErr, DeriveMigrationName, MigrationTrait, SchemaManager, async_trait};
+use sea_orm_migration::prelude::{
+    DbErr, DeriveMigrationName, MigrationTrait, SchemaManager, async_trait,
+};
 
 use crate::engine;
 
@@ -14,7 +16,22 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        engine::drop_tables(manager, &["audit_event", "citation", "finding", "counted", "dataset_version", "submission_event", "received_row", "submission", "file_content", "free_text"]).await
+        engine::drop_tables(
+            manager,
+            &[
+                "audit_event",
+                "citation",
+                "finding",
+                "counted",
+                "dataset_version",
+                "submission_event",
+                "received_row",
+                "submission",
+                "file_content",
+                "free_text",
+            ],
+        )
+        .await
     }
 }
 

@@ -1,6 +1,8 @@
 //! What the Government decided: assignments, decisions, money, programmes, goals, deliverables, code lists.
 
-use sea_orm_migration::prelude::{DbErr, DeriveMigrationName, MigrationTrait, SchemaManager, async_trait};
+use sea_orm_migration::prelude::{
+    DbErr, DeriveMigrationName, MigrationTrait, SchemaManager, async_trait,
+};
 
 use crate::engine;
 
@@ -14,7 +16,28 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        engine::drop_tables(manager, &["source_conflict", "source_document", "code_list_item", "published_figure", "allocation_rule", "allocation_key", "support_form", "deliverable", "main_activity", "goal", "role", "organisation", "programme", "appropriation", "decision", "assignment"]).await
+        engine::drop_tables(
+            manager,
+            &[
+                "source_conflict",
+                "source_document",
+                "code_list_item",
+                "published_figure",
+                "allocation_rule",
+                "allocation_key",
+                "support_form",
+                "deliverable",
+                "main_activity",
+                "goal",
+                "role",
+                "organisation",
+                "programme",
+                "appropriation",
+                "decision",
+                "assignment",
+            ],
+        )
+        .await
     }
 }
 

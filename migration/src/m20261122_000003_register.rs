@@ -1,6 +1,8 @@
 //! Who can receive money, in time: counties, recipients, populations, links between codes.
 
-use sea_orm_migration::prelude::{DbErr, DeriveMigrationName, MigrationTrait, SchemaManager, async_trait};
+use sea_orm_migration::prelude::{
+    DbErr, DeriveMigrationName, MigrationTrait, SchemaManager, async_trait,
+};
 
 use crate::engine;
 
@@ -14,7 +16,11 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        engine::drop_tables(manager, &["recipient_link", "population", "recipient", "county"]).await
+        engine::drop_tables(
+            manager,
+            &["recipient_link", "population", "recipient", "county"],
+        )
+        .await
     }
 }
 

@@ -1,6 +1,8 @@
 //! Where the money went: rounds, allocations, requisitions, applications, payments, reports, repayments, costs.
 
-use sea_orm_migration::prelude::{DbErr, DeriveMigrationName, MigrationTrait, SchemaManager, async_trait};
+use sea_orm_migration::prelude::{
+    DbErr, DeriveMigrationName, MigrationTrait, SchemaManager, async_trait,
+};
 
 use crate::engine;
 
@@ -14,7 +16,21 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        engine::drop_tables(manager, &["administrative_cost", "repayment", "usage_line", "usage_report", "payment", "application", "requisition", "allocation", "round"]).await
+        engine::drop_tables(
+            manager,
+            &[
+                "administrative_cost",
+                "repayment",
+                "usage_line",
+                "usage_report",
+                "payment",
+                "application",
+                "requisition",
+                "allocation",
+                "round",
+            ],
+        )
+        .await
     }
 }
 

@@ -1,4 +1,62 @@
-//! `samsyn demo`.
-use super::Outcome;
+//! `samsyn demo`: a new temporary store with the reference data and the example submissions, the main tables, a server.
+
+use std::io::IsTerminal;
+
+use anyhow::Context;
+use entity::Verdict;
+use indicatif::{ProgressBar, ProgressDrawTarget};
+
+use super::{Outcome, open, print, serve, tables};
+use crate::clock::Clock;
 use crate::config::DemoOptions;
-pub(super) async fn run(_options: DemoOptions) -> anyhow::Result<Outcome> { Ok(Outcome::Done) }
+use crate::intake::Limits;
+use crate::reports::Reports;
+use crate::service::example;
+use crate::service::submission::{Mode, receive};
+use crate::store::Store;
+
+pub(super) async fn run(options: DemoOptions) -> anyhow::Result<Outcome> {
+    let clock = Clock::system();
+    let folder = tempfile::Builder::new()
+        .prefix("samsyn-demo-")
+        .tempdir()
+        .context("no temporary folder can be made")?;
+    // The folder stays after the program: what was shown can be looked at again.
+    let path = folder.keep().join("samsyn.db");
+    let url = format!("sqlite:{}", path.display());
+    let store = open(&url, &clock).await?;
+    receive_all(&store, &clock).await?;
+    print(&format!("store: {}\n\n", path.display()))?;
+    let text = tables::text(&Reports::new(store.clone()), &clock).await?;
+    print(&text)?;
+    if options.no_serve {
+        store.close().await?;
+        return Ok(Outcome::Done);
+    }
+    print(&format!(
+        "Ask it: http://{}/graphql  (README.md has a first query)\n",
+        options.listen.listen
+    ))?;
+    serve::listen(store, clock, options.listen).await
+}
+
+async fn receive_all(store: &Store, clock: &Clock) -> anyhow::Result<()> {
+    let deliveries = example::deliveries()?;
+    let target = if std::io::stderr().is_terminal() {
+        ProgressDrawTarget::stderr()
+    } else {
+        ProgressDrawTarget::hidden()
+    };
+    let bar = ProgressBar::with_draw_target(Some(deliveries.len() as u64), target);
+    for delivery in deliveries {
+        let report = receive(store, clock, Limits::default(), &delivery, Mode::Receive).await?;
+        anyhow::ensure!(
+            report.verdict != Verdict::Rejected,
+            "the example file {} is refused",
+            report.file
+        );
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    Ok(())
+}

@@ -12,8 +12,6 @@ use crate::config::Command;
 use crate::service::reference;
 use crate::store::Store;
 
-pub use import::{Manifest, deliveries};
-
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {

@@ -19,10 +19,17 @@ pub(super) async fn run(options: ServeOptions) -> anyhow::Result<Outcome> {
 }
 
 /// Serves until the process is asked to end.
-pub(super) async fn listen(store: Store, clock: Clock, options: ListenOptions) -> anyhow::Result<Outcome> {
-    let listener = TcpListener::bind(options.listen)
-        .await
-        .with_context(|| format!("{} cannot be listened on: say another with --listen", options.listen))?;
+pub(super) async fn listen(
+    store: Store,
+    clock: Clock,
+    options: ListenOptions,
+) -> anyhow::Result<Outcome> {
+    let listener = TcpListener::bind(options.listen).await.with_context(|| {
+        format!(
+            "{} cannot be listened on: say another with --listen",
+            options.listen
+        )
+    })?;
     let address = listener.local_addr()?;
     eprintln!("samsyn listens on http://{address}/graphql (Ctrl-C ends it)");
     let app = App::new(store.clone(), clock);

@@ -91,14 +91,23 @@ impl AdministrativeCostQuery {
     async fn administrative_costs(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Registry number of the assignment (uppdrag).")] assignment: RegistryNumber,
+        #[graphql(desc = "Registry number of the assignment (uppdrag).")]
+        assignment: RegistryNumber,
     ) -> Result<Option<AdministrativeCosts>> {
         let shelf = self.0.open(ctx).await?;
         let code = assignment::code(&shelf, &assignment, "assignment")?;
-        let computed = shelf.request.reports.administrative_costs(&shelf.dataset, &code).await;
+        let computed = shelf
+            .request
+            .reports
+            .administrative_costs(&shelf.dataset, &code)
+            .await;
         let computed = computed.map_err(error::report)?;
         shelf.request.used(computed.synthetic);
-        let years = computed.answer.iter().map(|year| AdministrativeCostYear::new(&shelf, year)).collect();
+        let years = computed
+            .answer
+            .iter()
+            .map(|year| AdministrativeCostYear::new(&shelf, year))
+            .collect();
         Ok(Some(AdministrativeCosts { years }))
     }
 }

@@ -72,7 +72,12 @@ impl AllocationKey {
     /// One row a recipient, in Swedish alphabetical order (rader).
     async fn rows(&self) -> Vec<AllocationKeyRow> {
         let rows = self.computed.answer.rows.iter();
-        rows.map(|row| AllocationKeyRow { shelf: self.shelf.clone(), row: row.clone(), year: self.year }).collect()
+        rows.map(|row| AllocationKeyRow {
+            shelf: self.shelf.clone(),
+            row: row.clone(),
+            year: self.year,
+        })
+        .collect()
     }
 
     /// How even amounts, and amounts per inhabitant, are (likvärdighet).
@@ -80,7 +85,10 @@ impl AllocationKey {
         let key = &self.computed.answer.key;
         vec![
             AllocationEquality::new(AllocationMeasure::Amount, &key.amount_equality),
-            AllocationEquality::new(AllocationMeasure::AmountPerInhabitant, &key.amount_per_inhabitant_equality),
+            AllocationEquality::new(
+                AllocationMeasure::AmountPerInhabitant,
+                &key.amount_per_inhabitant_equality,
+            ),
         ]
     }
 }
@@ -97,7 +105,11 @@ pub struct AllocationKeyRow {
 impl AllocationKeyRow {
     /// The recipient (mottagare).
     async fn recipient(&self) -> Option<Recipient> {
-        Recipient::in_year(&self.shelf, self.row.printed.recipient_code.as_str(), Some(self.year))
+        Recipient::in_year(
+            &self.shelf,
+            self.row.printed.recipient_code.as_str(),
+            Some(self.year),
+        )
     }
 
     /// The name as the decision prints it, damage included (tryckt namn).
@@ -142,7 +154,13 @@ impl AllocationKeyRow {
 
     /// Where the printed row is known from (källor).
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
-        sources(ctx, &self.shelf, self.row.printed.row_id, Some(&self.row.printed.assignment)).await
+        sources(
+            ctx,
+            &self.shelf,
+            self.row.printed.row_id,
+            Some(&self.row.printed.assignment),
+        )
+        .await
     }
 }
 
@@ -187,7 +205,8 @@ impl AllocationKeyQuery {
     async fn allocation_key(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Registry number of the assignment (uppdrag).")] assignment: RegistryNumber,
+        #[graphql(desc = "Registry number of the assignment (uppdrag).")]
+        assignment: RegistryNumber,
         #[graphql(desc = "Kind of recipient (mottagartyp).")] recipient_kind: RecipientKind,
         #[graphql(desc = "Grant year (bidragsår).")] year: i32,
         #[graphql(desc = "Another rule to try (tänkt regel).")] what_if: Option<AllocationKeyInput>,
@@ -206,15 +225,26 @@ impl AllocationKeyQuery {
                 population_date: tried.population_date.map(|date| date.0),
             },
         };
-        let computed = shelf.request.reports.allocation_key(&shelf.dataset, question).await.map_err(error::report)?;
+        let computed = shelf
+            .request
+            .reports
+            .allocation_key(&shelf.dataset, question)
+            .await
+            .map_err(error::report)?;
         shelf.request.used(computed.synthetic);
-        Ok(Some(AllocationKey { shelf, computed, year }))
+        Ok(Some(AllocationKey {
+            shelf,
+            computed,
+            year,
+        }))
     }
 }
 
 fn sek(amount: Option<Money>, path: &str) -> Result<Option<Sek>> {
     let read = |amount: Money| {
-        amount.sek().map_err(|wrong| error::argument(Code::BadUserInput, path, &wrong.to_string()))
+        amount
+            .sek()
+            .map_err(|wrong| error::argument(Code::BadUserInput, path, &wrong.to_string()))
     };
     amount.map(read).transpose()
 }

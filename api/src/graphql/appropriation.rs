@@ -32,7 +32,12 @@ impl Appropriation {
 
     /// Kinds of recipient; several where one sum is for two kinds (mottagartyper).
     async fn recipient_kinds(&self) -> Vec<RecipientKind> {
-        self.model.recipient_kinds.iter().filter_map(entity::RecipientKind::of).map(RecipientKind::from).collect()
+        self.model
+            .recipient_kinds
+            .iter()
+            .filter_map(entity::RecipientKind::of)
+            .map(RecipientKind::from)
+            .collect()
     }
 
     /// Recipients as printed (mottagare).
@@ -57,7 +62,13 @@ impl Appropriation {
 
     /// Where it is known from (källor).
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
-        sources(ctx, &self.shelf, self.model.row_id, Some(&self.model.decision)).await
+        sources(
+            ctx,
+            &self.shelf,
+            self.model.row_id,
+            Some(&self.model.decision),
+        )
+        .await
     }
 }
 
@@ -76,5 +87,10 @@ pub(crate) fn totals<'a>(all: impl Iterator<Item = &'a appropriation::Model>) ->
     for one in all {
         *sums.entry(one.year).or_default() += one.amount.ore();
     }
-    sums.into_iter().map(|(year, ore)| YearAmount { year, amount: Sek::from_ore(ore).into() }).collect()
+    sums.into_iter()
+        .map(|(year, ore)| YearAmount {
+            year,
+            amount: Sek::from_ore(ore).into(),
+        })
+        .collect()
 }

@@ -25,35 +25,59 @@ pub struct Assignment {
 }
 
 /// The main number of an assignment that an argument names, by any number that its decisions print.
-pub(crate) fn code(shelf: &Shelf, number: &RegistryNumber, path: &str) -> Result<entity::RegistryNumber> {
+pub(crate) fn code(
+    shelf: &Shelf,
+    number: &RegistryNumber,
+    path: &str,
+) -> Result<entity::RegistryNumber> {
     let found = shelf.catalogue.assignment(&number.0);
-    found.map(|one| one.code.clone()).ok_or_else(|| error::unknown(path, number.0.as_str()))
+    found
+        .map(|one| one.code.clone())
+        .ok_or_else(|| error::unknown(path, number.0.as_str()))
 }
 
 /// The main numbers of assignments that an argument names.
-pub(crate) fn codes(shelf: &Shelf, numbers: &[RegistryNumber], path: &str) -> Result<Vec<entity::RegistryNumber>> {
+pub(crate) fn codes(
+    shelf: &Shelf,
+    numbers: &[RegistryNumber],
+    path: &str,
+) -> Result<Vec<entity::RegistryNumber>> {
     let each = numbers.iter().enumerate();
-    each.map(|(index, number)| code(shelf, number, &format!("{path}[{index}]"))).collect()
+    each.map(|(index, number)| code(shelf, number, &format!("{path}[{index}]")))
+        .collect()
 }
 
 impl Assignment {
     fn new(shelf: &Shelf, model: &assignment::Model) -> Self {
         shelf.used_row(model.row_id);
-        Self { shelf: shelf.clone(), model: model.clone() }
+        Self {
+            shelf: shelf.clone(),
+            model: model.clone(),
+        }
     }
 
     fn of_main(shelf: &Shelf, code: &str) -> Option<Self> {
-        let model = shelf.catalogue.assignments.iter().find(|one| one.code.as_str() == code)?;
+        let model = shelf
+            .catalogue
+            .assignments
+            .iter()
+            .find(|one| one.code.as_str() == code)?;
         Some(Self::new(shelf, model))
     }
 
     /// The facts of the assignment among all of a kind.
-    fn own<'a, M>(&'a self, all: &'a [M], of: fn(&M) -> &entity::RegistryNumber) -> impl Iterator<Item = &'a M> {
+    fn own<'a, M>(
+        &'a self,
+        all: &'a [M],
+        of: fn(&M) -> &entity::RegistryNumber,
+    ) -> impl Iterator<Item = &'a M> {
         all.iter().filter(move |one| *of(one) == self.model.code)
     }
 
     fn decision_numbers(&self) -> Vec<&entity::RegistryNumber> {
-        self.own(&self.shelf.catalogue.decisions, |one| &one.assignment).map(|one| &one.registry_number).collect()
+        self.own(&self.shelf.catalogue.decisions, |one| &one.assignment)
+            .map(|one| &one.registry_number)
+            .collect()
     }
 }
 
@@ -93,12 +117,20 @@ impl Assignment {
     /// Decisions (beslut).
     async fn decisions(&self) -> Vec<Decision> {
         let own = self.own(&self.shelf.catalogue.decisions, |one| &one.assignment);
-        own.map(|model| Decision { shelf: self.shelf.clone(), model: model.clone() }).collect()
+        own.map(|model| Decision {
+            shelf: self.shelf.clone(),
+            model: model.clone(),
+        })
+        .collect()
     }
 
     /// Assignments before this one (föregående uppdrag).
     async fn predecessors(&self) -> Vec<Assignment> {
-        self.model.predecessors.iter().filter_map(|code| Self::of_main(&self.shelf, code)).collect()
+        self.model
+            .predecessors
+            .iter()
+            .filter_map(|code| Self::of_main(&self.shelf, code))
+            .collect()
     }
 
     /// Who coordinates it (samordnare).
@@ -114,55 +146,101 @@ impl Assignment {
     /// Money set aside by its decisions, by item and year (anslag).
     async fn appropriations(&self) -> Vec<Appropriation> {
         let numbers = self.decision_numbers();
-        let own = self.shelf.catalogue.appropriations.iter().filter(|one| numbers.contains(&&one.decision));
-        own.map(|model| Appropriation { shelf: self.shelf.clone(), model: model.clone() }).collect()
+        let own = self
+            .shelf
+            .catalogue
+            .appropriations
+            .iter()
+            .filter(|one| numbers.contains(&&one.decision));
+        own.map(|model| Appropriation {
+            shelf: self.shelf.clone(),
+            model: model.clone(),
+        })
+        .collect()
     }
 
     /// The same in sum by year (anslag per år).
     async fn appropriation_totals(&self) -> Vec<YearAmount> {
         let numbers = self.decision_numbers();
-        totals(self.shelf.catalogue.appropriations.iter().filter(|one| numbers.contains(&&one.decision)))
+        totals(
+            self.shelf
+                .catalogue
+                .appropriations
+                .iter()
+                .filter(|one| numbers.contains(&&one.decision)),
+        )
     }
 
     /// Programmes (statsbidrag).
     async fn programmes(&self) -> Vec<Programme> {
         let own = self.own(&self.shelf.catalogue.programmes, |one| &one.assignment);
-        own.map(|model| Programme { shelf: self.shelf.clone(), model: model.clone() }).collect()
+        own.map(|model| Programme {
+            shelf: self.shelf.clone(),
+            model: model.clone(),
+        })
+        .collect()
     }
 
     /// What its decisions ask for (redovisningar och planer).
     async fn deliverables(&self) -> Vec<Deliverable> {
         let own = self.own(&self.shelf.catalogue.deliverables, |one| &one.assignment);
-        own.map(|model| Deliverable { shelf: self.shelf.clone(), model: model.clone() }).collect()
+        own.map(|model| Deliverable {
+            shelf: self.shelf.clone(),
+            model: model.clone(),
+        })
+        .collect()
     }
 
     /// Goals, development areas and priorities (mål, utvecklingsområden).
     async fn goals(&self) -> Vec<Goal> {
         let own = self.own(&self.shelf.catalogue.goals, |one| &one.assignment);
-        own.map(|model| Goal { shelf: self.shelf.clone(), model: model.clone() }).collect()
+        own.map(|model| Goal {
+            shelf: self.shelf.clone(),
+            model: model.clone(),
+        })
+        .collect()
     }
 
     /// Main activities (huvudaktiviteter).
     async fn main_activities(&self) -> Vec<MainActivity> {
         let own = self.own(&self.shelf.catalogue.main_activities, |one| &one.assignment);
-        own.map(|model| MainActivity { shelf: self.shelf.clone(), model: model.clone() }).collect()
+        own.map(|model| MainActivity {
+            shelf: self.shelf.clone(),
+            model: model.clone(),
+        })
+        .collect()
     }
 
     /// Parts of organisations in it, one for each passage that says so (roller).
     async fn roles(&self) -> Vec<Role> {
         let own = self.own(&self.shelf.catalogue.roles, |one| &one.assignment);
-        own.map(|model| Role { shelf: self.shelf.clone(), model: model.clone() }).collect()
+        own.map(|model| Role {
+            shelf: self.shelf.clone(),
+            model: model.clone(),
+        })
+        .collect()
     }
 
     /// Figures that documents publish about it (publicerade uppgifter).
     async fn published_figures(&self) -> Vec<PublishedFigure> {
-        let own = self.own(&self.shelf.catalogue.published_figures, |one| &one.assignment);
-        own.map(|model| PublishedFigure { shelf: self.shelf.clone(), model: model.clone() }).collect()
+        let own = self.own(&self.shelf.catalogue.published_figures, |one| {
+            &one.assignment
+        });
+        own.map(|model| PublishedFigure {
+            shelf: self.shelf.clone(),
+            model: model.clone(),
+        })
+        .collect()
     }
 
     /// Where the documents contradict each other: every statement is kept (motstridiga uppgifter).
     async fn source_conflicts(&self) -> Vec<SourceConflict> {
-        conflicts(&self.shelf, self.own(&self.shelf.catalogue.source_conflicts, |one| &one.assignment))
+        conflicts(
+            &self.shelf,
+            self.own(&self.shelf.catalogue.source_conflicts, |one| {
+                &one.assignment
+            }),
+        )
     }
 
     /// Where it is known from (källor).
@@ -202,13 +280,24 @@ impl Programme {
 
     /// Rounds (omgångar).
     async fn rounds(&self) -> Vec<Round> {
-        let own = self.shelf.catalogue.rounds.iter().filter(|one| one.programme == self.model.code);
+        let own = self
+            .shelf
+            .catalogue
+            .rounds
+            .iter()
+            .filter(|one| one.programme == self.model.code);
         own.map(|model| Round::new(&self.shelf, model)).collect()
     }
 
     /// Where it is known from (källor).
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
-        sources(ctx, &self.shelf, self.model.row_id, Some(&self.model.assignment)).await
+        sources(
+            ctx,
+            &self.shelf,
+            self.model.row_id,
+            Some(&self.model.assignment),
+        )
+        .await
     }
 }
 
@@ -220,15 +309,31 @@ pub struct AssignmentQuery(pub Reading);
 #[Object]
 impl AssignmentQuery {
     /// An assignment by its main number, else by a number that one of its decisions prints (uppdrag).
-    async fn assignment(&self, ctx: &Context<'_>, registry_number: RegistryNumber) -> Result<Option<Assignment>> {
+    async fn assignment(
+        &self,
+        ctx: &Context<'_>,
+        registry_number: RegistryNumber,
+    ) -> Result<Option<Assignment>> {
         let shelf = self.0.open(ctx).await?;
-        let found = shelf.catalogue.assignment(&registry_number.0).map(|model| Assignment::new(&shelf, model));
-        found.map(Some).ok_or_else(|| error::unknown("registryNumber", registry_number.0.as_str()))
+        let found = shelf
+            .catalogue
+            .assignment(&registry_number.0)
+            .map(|model| Assignment::new(&shelf, model));
+        found
+            .map(Some)
+            .ok_or_else(|| error::unknown("registryNumber", registry_number.0.as_str()))
     }
 
     /// All assignments (uppdrag).
     async fn assignments(&self, ctx: &Context<'_>) -> Result<Option<Vec<Assignment>>> {
         let shelf = self.0.open(ctx).await?;
-        Ok(Some(shelf.catalogue.assignments.iter().map(|model| Assignment::new(&shelf, model)).collect()))
+        Ok(Some(
+            shelf
+                .catalogue
+                .assignments
+                .iter()
+                .map(|model| Assignment::new(&shelf, model))
+                .collect(),
+        ))
     }
 }

@@ -14,7 +14,9 @@ pub struct County {
 impl County {
     /// The county with a code.
     pub(crate) fn of(shelf: &Shelf, code: &str) -> Option<Self> {
-        Some(Self { model: shelf.catalogue.county(code)?.clone() })
+        Some(Self {
+            model: shelf.catalogue.county(code)?.clone(),
+        })
     }
 }
 

@@ -36,7 +36,12 @@ pub struct Coverage {
 impl Coverage {
     /// The dimensions, without repetitions (indelning).
     async fn grouped_by(&self) -> Vec<CoverageDimension> {
-        self.computed.answer.grouped_by.iter().map(|one| (*one).into()).collect()
+        self.computed
+            .answer
+            .grouped_by
+            .iter()
+            .map(|one| (*one).into())
+            .collect()
     }
 
     /// Number of lines (antal rader).
@@ -46,7 +51,9 @@ impl Coverage {
 
     /// Every group of recipients by every value of events, sorted by the keys (rader).
     async fn rows(&self) -> Vec<CoverageLine> {
-        (0..self.computed.answer.lines.len()).map(|index| self.line(Some(index))).collect()
+        (0..self.computed.answer.lines.len())
+            .map(|index| self.line(Some(index)))
+            .collect()
     }
 
     /// Everything that passes the filter (totalt). Counts of events are not additive over counties.
@@ -78,7 +85,9 @@ pub struct CoverageLine {
 impl CoverageLine {
     fn found(&self) -> &analysed::CoverageLine {
         let answer = &self.computed.answer;
-        self.index.and_then(|index| answer.lines.get(index)).unwrap_or(&answer.total)
+        self.index
+            .and_then(|index| answer.lines.get(index))
+            .unwrap_or(&answer.total)
     }
 }
 
@@ -125,15 +134,29 @@ impl CoverageLine {
     async fn unreached(
         &self,
         #[graphql(desc = "How many at most, up to 500 (antal).", default = 500)] first: i32,
-        #[graphql(desc = "After this code (efter koden).")] after: Option<super::scalars::RecipientCode>,
+        #[graphql(desc = "After this code (efter koden).")] after: Option<
+            super::scalars::RecipientCode,
+        >,
     ) -> Result<Option<Vec<Recipient>>> {
         let Some(most) = usize::try_from(first).ok().filter(|most| *most <= MOST) else {
-            return Err(error::argument(Code::PageTooLarge, "first", "from 0 to 500 at a time"));
+            return Err(error::argument(
+                Code::PageTooLarge,
+                "first",
+                "from 0 to 500 at a time",
+            ));
         };
         let line = self.found();
         let year = line.key.event_year;
-        let left = line.unreached.iter().filter(|code| after.as_ref().is_none_or(|after| code.as_str() > after.0.as_str()));
-        Ok(Some(left.take(most).filter_map(|code| Recipient::in_year(&self.shelf, code, year)).collect()))
+        let left = line.unreached.iter().filter(|code| {
+            after
+                .as_ref()
+                .is_none_or(|after| code.as_str() > after.0.as_str())
+        });
+        Ok(Some(
+            left.take(most)
+                .filter_map(|code| Recipient::in_year(&self.shelf, code, year))
+                .collect(),
+        ))
     }
 }
 
@@ -170,19 +193,35 @@ pub struct CoverageKeyPart {
 }
 
 impl CoverageKey {
-    fn new(shelf: &Shelf, assignment: &entity::RegistryNumber, key: &analysed::CoverageKey) -> Self {
+    fn new(
+        shelf: &Shelf,
+        assignment: &entity::RegistryNumber,
+        key: &analysed::CoverageKey,
+    ) -> Self {
         let part = |part: &analysed::CoverageKeyPart| CoverageKeyPart {
             dimension: part.dimension.into(),
             code: part.code.clone(),
-            label: part.code.as_deref().map(|code| label(shelf, assignment, part.dimension, code)),
+            label: part
+                .code
+                .as_deref()
+                .map(|code| label(shelf, assignment, part.dimension, code)),
             absent: part.absent.map(Absent::from),
         };
         let activity = |number: &str| MainActivity::of(shelf, assignment, number);
         Self {
-            county: key.county.as_deref().and_then(|code| County::of(shelf, code)),
+            county: key
+                .county
+                .as_deref()
+                .and_then(|code| County::of(shelf, code)),
             main_activity: key.main_activity.as_deref().and_then(activity),
-            form: key.form.as_deref().map(|code| CodeListItem::form(shelf, code)),
-            organisation: key.organisation.as_deref().and_then(|code| Organisation::of(shelf, code)),
+            form: key
+                .form
+                .as_deref()
+                .map(|code| CodeListItem::form(shelf, code)),
+            organisation: key
+                .organisation
+                .as_deref()
+                .and_then(|code| Organisation::of(shelf, code)),
             event_year: key.event_year,
             population_group: key.population_group,
             parts: key.parts.iter().map(part).collect(),
@@ -203,7 +242,10 @@ fn label(
             MainActivity::of(shelf, assignment, code).map(|one| one.title_text().to_owned())
         }
         Dimension::Form => shelf.catalogue.form(code).map(|one| one.title.clone()),
-        Dimension::Organisation => shelf.catalogue.organisation(code).map(|one| one.name.clone()),
+        Dimension::Organisation => shelf
+            .catalogue
+            .organisation(code)
+            .map(|one| one.name.clone()),
         Dimension::EventYear => None,
         Dimension::PopulationGroup => Some(format!("Befolkningsgrupp {code}")),
     };
@@ -221,24 +263,38 @@ impl CoverageQuery {
     async fn coverage(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Registry number of the assignment (uppdrag).")] assignment: RegistryNumber,
+        #[graphql(desc = "Registry number of the assignment (uppdrag).")]
+        assignment: RegistryNumber,
         #[graphql(desc = "Kind of recipient that should be reached (mottagartyp).")] recipient_kind: RecipientKind,
-        #[graphql(desc = "What to group by, in this order (indelning).", default)] group_by: Vec<CoverageDimension>,
+        #[graphql(desc = "What to group by, in this order (indelning).", default)] group_by: Vec<
+            CoverageDimension,
+        >,
         #[graphql(desc = "What is counted (urval).")] filter: Option<CoverageFilter>,
     ) -> Result<Option<Coverage>> {
         let shelf = self.0.open(ctx).await?;
         let code = assignment::code(&shelf, &assignment, "assignment")?;
-        let last_year = shelf.catalogue.assignment(&code).map_or(0, |one| one.period_end_year);
+        let last_year = shelf
+            .catalogue
+            .assignment(&code)
+            .map_or(0, |one| one.period_end_year);
         let question = analysed::CoverageQuestion {
             recipient_kind: crate::reports::analysed(recipient_kind.into()),
             group_by: group_by.into_iter().map(Into::into).collect(),
             filter: filter.unwrap_or_default().checked(&shelf, &code)?,
             reference_year: i32::try_from(last_year).unwrap_or(i32::MAX),
         };
-        let computed = shelf.request.reports.coverage(&shelf.dataset, &code, question).await;
+        let computed = shelf
+            .request
+            .reports
+            .coverage(&shelf.dataset, &code, question)
+            .await;
         let computed = computed.map_err(error::report)?;
         whole_or_refused(computed.answer.lines.len(), CELLS_A_LINE)?;
         shelf.request.used(computed.synthetic);
-        Ok(Some(Coverage { shelf, assignment: code, computed }))
+        Ok(Some(Coverage {
+            shelf,
+            assignment: code,
+            computed,
+        }))
     }
 }

@@ -26,24 +26,44 @@ pub struct CoverageFilter {
 
 impl CoverageFilter {
     /// The filter of the analytics, every code checked against the assignment's dataset.
-    pub(crate) fn checked(self, shelf: &Shelf, assignment: &entity::RegistryNumber) -> Result<Analysed> {
+    pub(crate) fn checked(
+        self,
+        shelf: &Shelf,
+        assignment: &entity::RegistryNumber,
+    ) -> Result<Analysed> {
         let catalogue = &shelf.catalogue;
         let activity = |number: &String| {
-            catalogue.main_activities.iter().any(|one| one.assignment == *assignment && one.number == *number)
+            catalogue
+                .main_activities
+                .iter()
+                .any(|one| one.assignment == *assignment && one.number == *number)
         };
         Ok(Analysed {
             event_years: self.event_years,
-            main_activities: known(self.main_activities, "filter.mainActivities", activity, Clone::clone)?,
-            forms: known(self.forms, "filter.forms", |code| catalogue.form(code).is_some(), Clone::clone)?,
+            main_activities: known(
+                self.main_activities,
+                "filter.mainActivities",
+                activity,
+                Clone::clone,
+            )?,
+            forms: known(
+                self.forms,
+                "filter.forms",
+                |code| catalogue.form(code).is_some(),
+                Clone::clone,
+            )?,
             organisations: known(
                 self.organisations,
                 "filter.organisations",
                 |code| catalogue.organisation(code.0.as_str()).is_some(),
                 |code| code.0.to_string(),
             )?,
-            counties: known(self.counties, "filter.counties", |code| catalogue.county(code.0.as_str()).is_some(), |code| {
-                code.0.to_string()
-            })?,
+            counties: known(
+                self.counties,
+                "filter.counties",
+                |code| catalogue.county(code.0.as_str()).is_some(),
+                |code| code.0.to_string(),
+            )?,
             population_groups: groups(self.population_groups, "filter.populationGroups")?,
         })
     }

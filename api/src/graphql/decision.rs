@@ -39,6 +39,12 @@ impl Decision {
 
     /// Where it is known from (källor).
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
-        sources(ctx, &self.shelf, self.model.row_id, Some(&self.model.assignment)).await
+        sources(
+            ctx,
+            &self.shelf,
+            self.model.row_id,
+            Some(&self.model.assignment),
+        )
+        .await
     }
 }

@@ -40,7 +40,11 @@ impl Deliverable {
 
     /// Who is responsible (ansvariga).
     async fn responsible(&self) -> Vec<Organisation> {
-        self.model.responsible.iter().filter_map(|code| Organisation::of(&self.shelf, code)).collect()
+        self.model
+            .responsible
+            .iter()
+            .filter_map(|code| Organisation::of(&self.shelf, code))
+            .collect()
     }
 
     /// Who receives it, as printed (mottagare).
@@ -55,6 +59,12 @@ impl Deliverable {
 
     /// Where it is known from (källor).
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
-        sources(ctx, &self.shelf, self.model.row_id, Some(&self.model.assignment)).await
+        sources(
+            ctx,
+            &self.shelf,
+            self.model.row_id,
+            Some(&self.model.assignment),
+        )
+        .await
     }
 }

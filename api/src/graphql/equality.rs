@@ -67,7 +67,10 @@ pub struct EqualityGroup {
 
 impl EqualityGroup {
     fn new(shelf: &Shelf, group: &analysed::EqualityGroup) -> Self {
-        Self { key: FundKey::new(shelf, &group.key), rate: (&group.rate).into() }
+        Self {
+            key: FundKey::new(shelf, &group.key),
+            rate: (&group.rate).into(),
+        }
     }
 }
 
@@ -102,16 +105,26 @@ pub struct EqualityQuery(pub Reading);
 #[Object]
 impl EqualityQuery {
     /// How even a figure is over recipients and groups (likvärdighet över landet).
-    #[expect(clippy::too_many_arguments, reason = "each is an argument of the field")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is an argument of the field"
+    )]
     async fn equality(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Registry number of the assignment (uppdrag).")] assignment: RegistryNumber,
+        #[graphql(desc = "Registry number of the assignment (uppdrag).")]
+        assignment: RegistryNumber,
         #[graphql(desc = "Which figure (mått).")] measure: EqualityMeasure,
-        #[graphql(desc = "Grant year; all years where left out (bidragsår).")] grant_year: Option<i32>,
-        #[graphql(desc = "Which indicator, for INDICATOR (indikator).")] indicator: Option<IndicatorCode>,
+        #[graphql(desc = "Grant year; all years where left out (bidragsår).")] grant_year: Option<
+            i32,
+        >,
+        #[graphql(desc = "Which indicator, for INDICATOR (indikator).")] indicator: Option<
+            IndicatorCode,
+        >,
         #[graphql(desc = "Kind of recipient (mottagartyp).")] recipient_kind: RecipientKind,
-        #[graphql(desc = "Groups that the gap is between (indelning).", default)] group_by: Vec<EqualityDimension>,
+        #[graphql(desc = "Groups that the gap is between (indelning).", default)] group_by: Vec<
+            EqualityDimension,
+        >,
     ) -> Result<Option<Equality>> {
         let shelf = self.0.open(ctx).await?;
         let code = assignment::code(&shelf, &assignment, "assignment")?;
@@ -128,7 +141,11 @@ impl EqualityQuery {
             group_by: group_by.into_iter().map(dimension).collect(),
             today: shelf.dataset.today,
         };
-        let computed = shelf.request.reports.equality(&shelf.dataset, &code, question).await;
+        let computed = shelf
+            .request
+            .reports
+            .equality(&shelf.dataset, &code, question)
+            .await;
         let computed = computed.map_err(error::report)?;
         shelf.request.used(computed.synthetic);
         Ok(Some(Equality::new(&shelf, &computed.answer)))
@@ -139,10 +156,14 @@ fn money_measure(measure: EqualityMeasure) -> Result<analysed::EqualityMeasure> 
     match measure {
         EqualityMeasure::UsageRate => Ok(analysed::EqualityMeasure::UsageRate),
         EqualityMeasure::PaidPerInhabitant => Ok(analysed::EqualityMeasure::PaidPerInhabitant),
-        EqualityMeasure::PaidPerInhabitantAllEligible => Ok(analysed::EqualityMeasure::PaidPerInhabitantAllEligible),
-        EqualityMeasure::Indicator => {
-            Err(error::argument(Code::NotAvailable, "measure", "indicators are not available yet"))
+        EqualityMeasure::PaidPerInhabitantAllEligible => {
+            Ok(analysed::EqualityMeasure::PaidPerInhabitantAllEligible)
         }
+        EqualityMeasure::Indicator => Err(error::argument(
+            Code::NotAvailable,
+            "measure",
+            "indicators are not available yet",
+        )),
     }
 }
 

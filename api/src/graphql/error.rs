@@ -49,11 +49,16 @@ pub(crate) fn report(error: reports::Error) -> Error {
     use analytics::Error as Rule;
     match &error {
         reports::Error::NoKey => argument(Code::UnknownCode, "year", &error.to_string()),
-        reports::Error::NoPopulation(_) => argument(Code::UnknownCode, "whatIf.populationDate", &error.to_string()),
+        reports::Error::NoPopulation(_) => argument(
+            Code::UnknownCode,
+            "whatIf.populationDate",
+            &error.to_string(),
+        ),
         reports::Error::Analytics(rule) => match rule.as_ref() {
-            Rule::NegativeRule(_) | Rule::RateBelowZero | Rule::ResidueTooLarge | Rule::AmountsTooLarge => {
-                argument(Code::BadUserInput, "whatIf", &rule.to_string())
-            }
+            Rule::NegativeRule(_)
+            | Rule::RateBelowZero
+            | Rule::ResidueTooLarge
+            | Rule::AmountsTooLarge => argument(Code::BadUserInput, "whatIf", &rule.to_string()),
             // Without a code it is logged and becomes INTERNAL.
             _ => Error::new(error.to_string()),
         },

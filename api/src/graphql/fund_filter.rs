@@ -28,19 +28,35 @@ pub struct FundFilter {
 
 impl FundFilter {
     /// The filter of the analytics, every code checked against the assignment's dataset.
-    pub(crate) fn checked(self, shelf: &Shelf, assignment: &entity::RegistryNumber) -> Result<Analysed> {
+    pub(crate) fn checked(
+        self,
+        shelf: &Shelf,
+        assignment: &entity::RegistryNumber,
+    ) -> Result<Analysed> {
         let catalogue = &shelf.catalogue;
-        let in_assignment = |code: &RoundCode| catalogue.round(&code.0).is_some_and(|one| one.assignment == *assignment);
+        let in_assignment = |code: &RoundCode| {
+            catalogue
+                .round(&code.0)
+                .is_some_and(|one| one.assignment == *assignment)
+        };
         Ok(Analysed {
             grant_years: self.grant_years,
-            recipient_kinds: self
-                .recipient_kinds
-                .map(|kinds| kinds.into_iter().map(|kind| analysed(kind.into())).collect()),
-            counties: known(self.counties, "filter.counties", |code| catalogue.county(code.0.as_str()).is_some(), |code| {
+            recipient_kinds: self.recipient_kinds.map(|kinds| {
+                kinds
+                    .into_iter()
+                    .map(|kind| analysed(kind.into()))
+                    .collect()
+            }),
+            counties: known(
+                self.counties,
+                "filter.counties",
+                |code| catalogue.county(code.0.as_str()).is_some(),
+                |code| code.0.to_string(),
+            )?,
+            population_groups: groups(self.population_groups, "filter.populationGroups")?,
+            rounds: known(self.rounds, "filter.rounds", in_assignment, |code| {
                 code.0.to_string()
             })?,
-            population_groups: groups(self.population_groups, "filter.populationGroups")?,
-            rounds: known(self.rounds, "filter.rounds", in_assignment, |code| code.0.to_string())?,
             recipients: known(
                 self.recipients,
                 "filter.recipients",
@@ -60,16 +76,24 @@ pub(crate) fn known<C>(
 ) -> Result<Option<Vec<String>>> {
     let Some(codes) = codes else { return Ok(None) };
     let each = codes.iter().enumerate().map(|(index, code)| {
-        if exists(code) { Ok(text(code)) } else { Err(error::unknown(&format!("{path}[{index}]"), &text(code))) }
+        if exists(code) {
+            Ok(text(code))
+        } else {
+            Err(error::unknown(&format!("{path}[{index}]"), &text(code)))
+        }
     });
     each.collect::<Result<_>>().map(Some)
 }
 
 /// Population groups 1 to 5.
 pub(crate) fn groups(groups: Option<Vec<i32>>, path: &str) -> Result<Option<Vec<u8>>> {
-    let Some(groups) = groups else { return Ok(None) };
+    let Some(groups) = groups else {
+        return Ok(None);
+    };
     let each = groups.iter().enumerate().map(|(index, group)| {
-        let known = u8::try_from(*group).ok().filter(|group| (1..=5).contains(group));
+        let known = u8::try_from(*group)
+            .ok()
+            .filter(|group| (1..=5).contains(group));
         known.ok_or_else(|| error::unknown(&format!("{path}[{index}]"), &group.to_string()))
     });
     each.collect::<Result<_>>().map(Some)

@@ -45,7 +45,10 @@ pub struct FundKeyPart {
 impl FundKey {
     /// A key with names.
     pub(crate) fn new(shelf: &Shelf, key: &Analysed) -> Self {
-        let recipient = key.recipient.as_deref().and_then(|code| Recipient::in_year(shelf, code, key.grant_year));
+        let recipient = key
+            .recipient
+            .as_deref()
+            .and_then(|code| Recipient::in_year(shelf, code, key.grant_year));
         let part = |part: &KeyPart| FundKeyPart {
             dimension: part.dimension.into(),
             code: part.code.clone(),
@@ -57,20 +60,33 @@ impl FundKey {
             grant_year: key.grant_year,
             recipient_kind: key.recipient_kind.map(|kind| stored(kind).into()),
             round: key.round.as_deref().and_then(|code| Round::of(shelf, code)),
-            county: key.county.as_deref().and_then(|code| County::of(shelf, code)),
+            county: key
+                .county
+                .as_deref()
+                .and_then(|code| County::of(shelf, code)),
             population_group: key.population_group,
             recipient,
         }
     }
 }
 
-fn label(shelf: &Shelf, key: &Analysed, part: &KeyPart, recipient: Option<&Recipient>) -> Option<String> {
+fn label(
+    shelf: &Shelf,
+    key: &Analysed,
+    part: &KeyPart,
+    recipient: Option<&Recipient>,
+) -> Option<String> {
     use analytics::fund_usage::FundDimension as Dimension;
     let code = part.code.as_deref()?;
     match part.dimension {
         Dimension::GrantYear | Dimension::Round => Some(code.to_owned()),
-        Dimension::RecipientKind => key.recipient_kind.map(|kind| kind_label(stored(kind), key.grant_year).to_owned()),
-        Dimension::County => shelf.catalogue.county(code).map(|county| county.name.clone()),
+        Dimension::RecipientKind => key
+            .recipient_kind
+            .map(|kind| kind_label(stored(kind), key.grant_year).to_owned()),
+        Dimension::County => shelf
+            .catalogue
+            .county(code)
+            .map(|county| county.name.clone()),
         Dimension::PopulationGroup => Some(format!("Befolkningsgrupp {code}")),
         Dimension::Recipient => recipient.map(|recipient| recipient.name_text().to_owned()),
     }

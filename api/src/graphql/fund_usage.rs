@@ -33,7 +33,12 @@ pub struct FundUsage {
 impl FundUsage {
     /// The dimensions, without repetitions (indelning).
     async fn grouped_by(&self) -> Vec<FundDimension> {
-        self.computed.answer.grouped_by.iter().map(|one| (*one).into()).collect()
+        self.computed
+            .answer
+            .grouped_by
+            .iter()
+            .map(|one| (*one).into())
+            .collect()
     }
 
     /// Number of lines (antal rader).
@@ -43,7 +48,12 @@ impl FundUsage {
 
     /// One line a group, sorted by the keys in the order of the dimensions (rader).
     async fn rows(&self) -> Vec<FundUsageLine> {
-        self.computed.answer.lines.iter().map(|line| FundUsageLine::new(&self.shelf, line)).collect()
+        self.computed
+            .answer
+            .lines
+            .iter()
+            .map(|line| FundUsageLine::new(&self.shelf, line))
+            .collect()
     }
 
     /// Everything that passes the filter (totalt).
@@ -200,7 +210,9 @@ impl FundUsageLine {
 pub(crate) fn whole_or_refused(lines: usize, cells_a_line: usize) -> Result<()> {
     let cells = lines.saturating_mul(cells_a_line);
     if cells > MOST_CELLS {
-        let message = format!("the answer would hold {cells} cells, more than {MOST_CELLS}: filter or group otherwise");
+        let message = format!(
+            "the answer would hold {cells} cells, more than {MOST_CELLS}: filter or group otherwise"
+        );
         return Err(error::argument(Code::ResultTooLarge, "groupBy", &message));
     }
     Ok(())
@@ -217,8 +229,11 @@ impl FundUsageQuery {
     async fn fund_usage(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Registry number of the assignment (uppdrag).")] assignment: RegistryNumber,
-        #[graphql(desc = "What to group by, in this order (indelning).", default)] group_by: Vec<FundDimension>,
+        #[graphql(desc = "Registry number of the assignment (uppdrag).")]
+        assignment: RegistryNumber,
+        #[graphql(desc = "What to group by, in this order (indelning).", default)] group_by: Vec<
+            FundDimension,
+        >,
         #[graphql(desc = "What is counted (urval).")] filter: Option<FundFilter>,
     ) -> Result<Option<FundUsage>> {
         let shelf = self.0.open(ctx).await?;
@@ -228,7 +243,11 @@ impl FundUsageQuery {
             filter: filter.unwrap_or_default().checked(&shelf, &code)?,
             today: shelf.dataset.today,
         };
-        let computed = shelf.request.reports.fund_usage(&shelf.dataset, &code, question).await;
+        let computed = shelf
+            .request
+            .reports
+            .fund_usage(&shelf.dataset, &code, question)
+            .await;
         let computed = computed.map_err(error::report)?;
         whole_or_refused(computed.answer.lines.len(), CELLS_A_LINE)?;
         shelf.request.used(computed.synthetic);

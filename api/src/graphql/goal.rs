@@ -42,7 +42,13 @@ impl Goal {
 
     /// Where it is known from (källor).
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
-        sources(ctx, &self.shelf, self.model.row_id, Some(&self.model.assignment)).await
+        sources(
+            ctx,
+            &self.shelf,
+            self.model.row_id,
+            Some(&self.model.assignment),
+        )
+        .await
     }
 }
 
@@ -54,10 +60,17 @@ pub struct MainActivity {
 
 impl MainActivity {
     /// The main activity of an assignment with a number.
-    pub(crate) fn of(shelf: &Shelf, assignment: &entity::RegistryNumber, number: &str) -> Option<Self> {
+    pub(crate) fn of(
+        shelf: &Shelf,
+        assignment: &entity::RegistryNumber,
+        number: &str,
+    ) -> Option<Self> {
         let mut all = shelf.catalogue.main_activities.iter();
         let model = all.find(|one| one.assignment == *assignment && one.number == number)?;
-        Some(Self { shelf: shelf.clone(), model: model.clone() })
+        Some(Self {
+            shelf: shelf.clone(),
+            model: model.clone(),
+        })
     }
 
     pub(crate) fn title_text(&self) -> &str {
@@ -89,11 +102,20 @@ impl MainActivity {
         let model = all.find(|one| {
             one.assignment == self.model.assignment && one.code == self.model.development_area
         })?;
-        Some(Goal { shelf: self.shelf.clone(), model: model.clone() })
+        Some(Goal {
+            shelf: self.shelf.clone(),
+            model: model.clone(),
+        })
     }
 
     /// Where it is known from (källor).
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
-        sources(ctx, &self.shelf, self.model.row_id, Some(&self.model.assignment)).await
+        sources(
+            ctx,
+            &self.shelf,
+            self.model.row_id,
+            Some(&self.model.assignment),
+        )
+        .await
     }
 }

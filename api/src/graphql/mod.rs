@@ -5,6 +5,7 @@ mod allocation_key;
 mod appropriation;
 mod assignment;
 mod code_list_item;
+pub mod conformity;
 mod county;
 mod coverage;
 mod coverage_filter;
@@ -73,8 +74,11 @@ pub type SamsynSchema = Schema<Query, EmptyMutation, EmptySubscription>;
 /// The schema with its limits.
 #[must_use]
 pub fn schema(limits: &limits::Limits) -> SamsynSchema {
-    let builder = Schema::build(Query::default(), EmptyMutation, EmptySubscription).extension(MarkSynthetic);
-    limits::limited(builder, limits).finish()
+    let builder =
+        Schema::build(Query::default(), EmptyMutation, EmptySubscription).extension(MarkSynthetic);
+    limits::limited(builder, limits)
+        .extension(conformity::Conformity)
+        .finish()
 }
 
 /// The schema in its own language, as `api/schema.graphql` holds it.

@@ -17,7 +17,10 @@ impl Organisation {
     /// The organisation with a code.
     pub(crate) fn of(shelf: &Shelf, code: &str) -> Option<Self> {
         let model = shelf.catalogue.organisation(code)?.clone();
-        Some(Self { shelf: shelf.clone(), model })
+        Some(Self {
+            shelf: shelf.clone(),
+            model,
+        })
     }
 }
 

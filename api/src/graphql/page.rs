@@ -48,9 +48,16 @@ impl CursorType for Place {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| NoCursor)?;
         let text = String::from_utf8(bytes).map_err(|_| NoCursor)?;
         let (sort_key, code) = text.split_once(' ').ok_or(NoCursor)?;
-        let byte = |at: usize| sort_key.get(at..at + 2).and_then(|two| u8::from_str_radix(two, 16).ok());
+        let byte = |at: usize| {
+            sort_key
+                .get(at..at + 2)
+                .and_then(|two| u8::from_str_radix(two, 16).ok())
+        };
         let sort_key: Option<Vec<u8>> = (0..sort_key.len()).step_by(2).map(byte).collect();
-        Ok(Self { sort_key: sort_key.ok_or(NoCursor)?, code: code.to_owned() })
+        Ok(Self {
+            sort_key: sort_key.ok_or(NoCursor)?,
+            code: code.to_owned(),
+        })
     }
 
     fn encode_cursor(&self) -> String {
@@ -60,7 +67,10 @@ impl CursorType for Place {
 
 /// What a page costs: its nodes times what each costs, without wrapping.
 pub(crate) fn cost(first: Option<i32>, last: Option<i32>, child: usize) -> usize {
-    let asked = first.or(last).and_then(|count| usize::try_from(count).ok()).unwrap_or(USUAL);
+    let asked = first
+        .or(last)
+        .and_then(|count| usize::try_from(count).ok())
+        .unwrap_or(USUAL);
     asked.min(MOST).saturating_mul(child).saturating_add(1)
 }
 
@@ -96,37 +106,66 @@ async fn page<N: OutputType>(
 ) -> Result<Connection<Place, N, Total, EmptyFields>> {
     for (argument, text) in [("after", &after), ("before", &before)] {
         if let Some(text) = text {
-            Place::decode_cursor(text).map_err(|wrong| error::argument(Code::BadUserInput, argument, &wrong.to_string()))?;
+            Place::decode_cursor(text).map_err(|wrong| {
+                error::argument(Code::BadUserInput, argument, &wrong.to_string())
+            })?;
         }
     }
     for (argument, count) in [("first", first), ("last", last)] {
         match count {
             Some(count) if count < 0 => {
-                return Err(error::argument(Code::BadUserInput, argument, "a page cannot be smaller than nothing"));
+                return Err(error::argument(
+                    Code::BadUserInput,
+                    argument,
+                    "a page cannot be smaller than nothing",
+                ));
             }
             Some(count) if usize::try_from(count).is_ok_and(|count| count > MOST) => {
-                return Err(error::argument(Code::PageTooLarge, argument, "a page holds 500 at most"));
+                return Err(error::argument(
+                    Code::PageTooLarge,
+                    argument,
+                    "a page holds 500 at most",
+                ));
             }
             _ => {}
         }
     }
     if first.is_some() && last.is_some() {
-        return Err(error::argument(Code::BadUserInput, "last", "ask for first or for last, not for both"));
+        return Err(error::argument(
+            Code::BadUserInput,
+            "last",
+            "ask for first or for last, not for both",
+        ));
     }
-    let total = Total { total_count: nodes.len() };
-    query_with(after, before, first, last, |after: Option<Place>, before: Option<Place>, first, last| async move {
-        let start = after.map_or(0, |after| nodes.partition_point(|node| place(node) <= after));
-        let end = before.map_or(nodes.len(), |before| nodes.partition_point(|node| place(node) < before)).max(start);
-        let (start, end) = match (first, last) {
-            (Some(first), _) => (start, end.min(start + first)),
-            (None, Some(last)) => (end.saturating_sub(last).max(start), end),
-            (None, None) => (start, end.min(start + USUAL)),
-        };
-        let more_after = end < nodes.len();
-        let mut page = Connection::with_additional_fields(start > 0, more_after, total);
-        let chosen = nodes.into_iter().skip(start).take(end - start);
-        page.edges.extend(chosen.map(|node| Edge::new(place(&node), node)));
-        Ok::<_, Error>(page)
-    })
+    let total = Total {
+        total_count: nodes.len(),
+    };
+    query_with(
+        after,
+        before,
+        first,
+        last,
+        |after: Option<Place>, before: Option<Place>, first, last| async move {
+            let start = after.map_or(0, |after| {
+                nodes.partition_point(|node| place(node) <= after)
+            });
+            let end = before
+                .map_or(nodes.len(), |before| {
+                    nodes.partition_point(|node| place(node) < before)
+                })
+                .max(start);
+            let (start, end) = match (first, last) {
+                (Some(first), _) => (start, end.min(start + first)),
+                (None, Some(last)) => (end.saturating_sub(last).max(start), end),
+                (None, None) => (start, end.min(start + USUAL)),
+            };
+            let more_after = end < nodes.len();
+            let mut page = Connection::with_additional_fields(start > 0, more_after, total);
+            let chosen = nodes.into_iter().skip(start).take(end - start);
+            page.edges
+                .extend(chosen.map(|node| Edge::new(place(&node), node)));
+            Ok::<_, Error>(page)
+        },
+    )
     .await
 }

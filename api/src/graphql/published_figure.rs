@@ -38,6 +38,12 @@ impl PublishedFigure {
 
     /// Where it is known from (källor).
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
-        sources(ctx, &self.shelf, self.model.row_id, Some(&self.model.assignment)).await
+        sources(
+            ctx,
+            &self.shelf,
+            self.model.row_id,
+            Some(&self.model.assignment),
+        )
+        .await
     }
 }

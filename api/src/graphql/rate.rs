@@ -55,7 +55,10 @@ pub struct Distribution {
 
 impl From<&figure::Rate> for Rate {
     fn from(rate: &figure::Rate) -> Self {
-        let missing = |one: &figure::Missing| Missing { reason: one.reason.into(), count: one.count };
+        let missing = |one: &figure::Missing| Missing {
+            reason: one.reason.into(),
+            count: one.count,
+        };
         Self {
             value: rate.value.map(Decimal),
             absent: rate.absent.map(Absent::from),

@@ -26,13 +26,18 @@ impl Reading {
         let request = ctx.data::<RequestContext>()?.clone();
         let dataset = request.present().await.map_err(error::report)?;
         let catalogue = request.catalogue(&dataset).await.map_err(error::report)?;
-        Ok(Shelf { request, dataset, catalogue })
+        Ok(Shelf {
+            request,
+            dataset,
+            catalogue,
+        })
     }
 }
 
 impl Shelf {
     /// Notes that a row was used, so that synthetic answers say so.
     pub(crate) fn used_row(&self, row_id: i64) {
-        self.request.used(self.catalogue.natures.is_synthetic(row_id));
+        self.request
+            .used(self.catalogue.natures.is_synthetic(row_id));
     }
 }

@@ -47,7 +47,10 @@ impl Recipient {
     pub(crate) fn of(shelf: &Shelf, code: &entity::RecipientCode, day: NaiveDate) -> Option<Self> {
         let model = shelf.catalogue.recipient(code, day)?.clone();
         shelf.used_row(model.row_id);
-        Some(Self { shelf: shelf.clone(), model })
+        Some(Self {
+            shelf: shelf.clone(),
+            model,
+        })
     }
 
     /// The recipient with a code as text, as it is on the last day of a year, or today.
@@ -62,11 +65,21 @@ impl Recipient {
     }
 
     pub(crate) fn place(&self) -> Place {
-        Place { sort_key: self.model.sort_key.clone(), code: self.model.code.to_string() }
+        Place {
+            sort_key: self.model.sort_key.clone(),
+            code: self.model.code.to_string(),
+        }
+    }
+
+    fn is_protected(&self) -> bool {
+        self.shelf.catalogue.is_protected(&self.model.code)
     }
 
     fn open_county(&self) -> Option<&entity::CountyCode> {
-        self.model.county_code.as_ref().filter(|_| !self.model.protected_location)
+        self.model
+            .county_code
+            .as_ref()
+            .filter(|_| !self.is_protected())
     }
 }
 
@@ -95,7 +108,7 @@ impl Recipient {
 
     /// Why there is no county: PROTECTED or NOT_APPLICABLE (orsak till att län saknas).
     async fn county_absent(&self) -> Option<Absent> {
-        match (self.open_county(), self.model.protected_location) {
+        match (self.open_county(), self.is_protected()) {
             (Some(_), _) => None,
             (None, true) => Some(Absent::Protected),
             (None, false) => Some(Absent::NotApplicable),
@@ -109,8 +122,18 @@ impl Recipient {
 
     /// Inhabitants by day; none for kinds without inhabitants (befolkning).
     async fn populations(&self) -> Vec<Population> {
-        let own = self.shelf.catalogue.populations.iter().filter(|one| one.recipient_code == self.model.code);
-        let mut all: Vec<_> = own.map(|one| Population { date: Date(one.date), count: one.count }).collect();
+        let own = self
+            .shelf
+            .catalogue
+            .populations
+            .iter()
+            .filter(|one| one.recipient_code == self.model.code);
+        let mut all: Vec<_> = own
+            .map(|one| Population {
+                date: Date(one.date),
+                count: one.count,
+            })
+            .collect();
         all.sort_by_key(|one| one.date.0);
         all
     }
@@ -142,7 +165,9 @@ impl RecipientQuery {
     async fn recipient(&self, ctx: &Context<'_>, code: RecipientCode) -> Result<Option<Recipient>> {
         let shelf = self.0.open(ctx).await?;
         let found = Recipient::of(&shelf, &code.0, shelf.dataset.today);
-        found.map(Some).ok_or_else(|| error::unknown("code", code.0.as_str()))
+        found
+            .map(Some)
+            .ok_or_else(|| error::unknown("code", code.0.as_str()))
     }
 
     /// Recipients in Swedish alphabetical order (mottagare). A page holds 500 at most.
@@ -150,7 +175,9 @@ impl RecipientQuery {
     async fn recipients(
         &self,
         ctx: &Context<'_>,
-        #[graphql(name = "where", desc = "Which recipients (urval).")] filter: Option<RecipientFilter>,
+        #[graphql(name = "where", desc = "Which recipients (urval).")] filter: Option<
+            RecipientFilter,
+        >,
         #[graphql(desc = "How many from the start (antal från början).")] first: Option<i32>,
         #[graphql(desc = "After this cursor (efter markören).")] after: Option<String>,
         #[graphql(desc = "How many from the end (antal från slutet).")] last: Option<i32>,
@@ -158,7 +185,9 @@ impl RecipientQuery {
     ) -> Result<Option<RecipientConnection>> {
         let shelf = self.0.open(ctx).await?;
         let found = select(&shelf, &filter.unwrap_or_default())?;
-        super::page::recipients(found, first, after, last, before).await.map(Some)
+        super::page::recipients(found, first, after, last, before)
+            .await
+            .map(Some)
     }
 }
 
@@ -166,26 +195,52 @@ impl RecipientQuery {
 fn select(shelf: &Shelf, filter: &RecipientFilter) -> Result<Vec<Recipient>> {
     for (index, county) in filter.counties.iter().flatten().enumerate() {
         if shelf.catalogue.county(county.0.as_str()).is_none() {
-            return Err(error::unknown(&format!("where.counties[{index}]"), county.0.as_str()));
+            return Err(error::unknown(
+                &format!("where.counties[{index}]"),
+                county.0.as_str(),
+            ));
         }
     }
     let day = filter.valid_on.map_or(shelf.dataset.today, |day| day.0);
-    let part = filter.name_contains.as_ref().map(|part| part.to_lowercase());
+    let part = filter
+        .name_contains
+        .as_ref()
+        .map(|part| part.to_lowercase());
     let mut found: Vec<Recipient> = Vec::new();
-    let mut codes: Vec<_> = shelf.catalogue.recipients.iter().map(|one| &one.code).collect();
+    let mut codes: Vec<_> = shelf
+        .catalogue
+        .recipients
+        .iter()
+        .map(|one| &one.code)
+        .collect();
     codes.sort();
     codes.dedup();
     for code in codes {
-        let Some(model) = shelf.catalogue.recipient(code, day) else { continue };
-        let valid = model.valid_from.is_none_or(|from| from <= day) && model.valid_to.is_none_or(|to| to >= day);
-        let one = Recipient { shelf: shelf.clone(), model: model.clone() };
+        let Some(model) = shelf.catalogue.recipient(code, day) else {
+            continue;
+        };
+        let valid = model.valid_from.is_none_or(|from| from <= day)
+            && model.valid_to.is_none_or(|to| to >= day);
+        let one = Recipient {
+            shelf: shelf.clone(),
+            model: model.clone(),
+        };
         let group = shelf.catalogue.population_group(code).map(i32::from);
         let passes = (filter.valid_on.is_none() || valid)
-            && filter.kinds.as_ref().is_none_or(|kinds| kinds.contains(&model.kind.into()))
-            && part.as_ref().is_none_or(|part| model.name.to_lowercase().contains(part.as_str()))
-            && filter.population_groups.as_ref().is_none_or(|groups| group.is_some_and(|group| groups.contains(&group)))
+            && filter
+                .kinds
+                .as_ref()
+                .is_none_or(|kinds| kinds.contains(&model.kind.into()))
+            && part
+                .as_ref()
+                .is_none_or(|part| model.name.to_lowercase().contains(part.as_str()))
+            && filter
+                .population_groups
+                .as_ref()
+                .is_none_or(|groups| group.is_some_and(|group| groups.contains(&group)))
             && filter.counties.as_ref().is_none_or(|counties| {
-                one.open_county().is_some_and(|own| counties.iter().any(|county| county.0 == *own))
+                one.open_county()
+                    .is_some_and(|own| counties.iter().any(|county| county.0 == *own))
             });
         if passes {
             shelf.used_row(model.row_id);

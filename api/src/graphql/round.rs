@@ -33,17 +33,26 @@ impl Round {
     /// A round.
     pub(crate) fn new(shelf: &Shelf, model: &round::Model) -> Self {
         shelf.used_row(model.row_id);
-        Self { shelf: shelf.clone(), model: model.clone() }
+        Self {
+            shelf: shelf.clone(),
+            model: model.clone(),
+        }
     }
 
     /// The round with a code.
     pub(crate) fn of(shelf: &Shelf, code: &str) -> Option<Self> {
         let code = entity::RoundCode::parse(code).ok()?;
-        shelf.catalogue.round(&code).map(|model| Self::new(shelf, model))
+        shelf
+            .catalogue
+            .round(&code)
+            .map(|model| Self::new(shelf, model))
     }
 
     pub(crate) fn place(&self) -> Place {
-        Place { sort_key: sort_key(self.model.code.as_str()), code: self.model.code.to_string() }
+        Place {
+            sort_key: sort_key(self.model.code.as_str()),
+            code: self.model.code.to_string(),
+        }
     }
 }
 
@@ -67,8 +76,16 @@ impl Round {
 
     /// Programme (statsbidrag).
     async fn programme(&self) -> Option<Programme> {
-        let model = self.shelf.catalogue.programmes.iter().find(|one| one.code == self.model.programme)?;
-        Some(Programme { shelf: self.shelf.clone(), model: model.clone() })
+        let model = self
+            .shelf
+            .catalogue
+            .programmes
+            .iter()
+            .find(|one| one.code == self.model.programme)?;
+        Some(Programme {
+            shelf: self.shelf.clone(),
+            model: model.clone(),
+        })
     }
 
     /// Kind of recipient (mottagartyp).
@@ -103,7 +120,13 @@ impl Round {
 
     /// Where it is known from (källor).
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
-        sources(ctx, &self.shelf, self.model.row_id, Some(&self.model.assignment)).await
+        sources(
+            ctx,
+            &self.shelf,
+            self.model.row_id,
+            Some(&self.model.assignment),
+        )
+        .await
     }
 }
 
@@ -117,7 +140,9 @@ impl RoundQuery {
     /// A round by its code (omgång).
     async fn round(&self, ctx: &Context<'_>, code: RoundCode) -> Result<Option<Round>> {
         let shelf = self.0.open(ctx).await?;
-        Round::of(&shelf, code.0.as_str()).map(Some).ok_or_else(|| error::unknown("code", code.0.as_str()))
+        Round::of(&shelf, code.0.as_str())
+            .map(Some)
+            .ok_or_else(|| error::unknown("code", code.0.as_str()))
     }
 
     /// Rounds in alphabetical order of their codes (omgångar). A page holds 500 at most.
@@ -135,16 +160,35 @@ impl RoundQuery {
         let filter = filter.unwrap_or_default();
         let assignments = match &filter.assignments {
             None => None,
-            Some(asked) => Some(super::assignment::codes(&shelf, asked, "where.assignments")?),
+            Some(asked) => Some(super::assignment::codes(
+                &shelf,
+                asked,
+                "where.assignments",
+            )?),
         };
         let passes = |model: &&round::Model| {
-            assignments.as_ref().is_none_or(|codes| codes.contains(&model.assignment))
-                && filter.years.as_ref().is_none_or(|years| years.iter().any(|year| i64::from(*year) == model.year))
-                && filter.recipient_kinds.as_ref().is_none_or(|kinds| kinds.contains(&model.recipient_kind.into()))
+            assignments
+                .as_ref()
+                .is_none_or(|codes| codes.contains(&model.assignment))
+                && filter
+                    .years
+                    .as_ref()
+                    .is_none_or(|years| years.iter().any(|year| i64::from(*year) == model.year))
+                && filter
+                    .recipient_kinds
+                    .as_ref()
+                    .is_none_or(|kinds| kinds.contains(&model.recipient_kind.into()))
         };
-        let mut found: Vec<Round> =
-            shelf.catalogue.rounds.iter().filter(passes).map(|model| Round::new(&shelf, model)).collect();
+        let mut found: Vec<Round> = shelf
+            .catalogue
+            .rounds
+            .iter()
+            .filter(passes)
+            .map(|model| Round::new(&shelf, model))
+            .collect();
         found.sort_by_key(Round::place);
-        super::page::rounds(found, first, after, last, before).await.map(Some)
+        super::page::rounds(found, first, after, last, before)
+            .await
+            .map(Some)
     }
 }

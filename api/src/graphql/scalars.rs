@@ -91,10 +91,14 @@ impl Money {
 #[Scalar(name = "Money")]
 impl ScalarType for Money {
     fn parse(value: Value) -> InputValueResult<Self> {
-        let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
+        let Value::String(text) = &value else {
+            return Err(InputValueError::expected_type(value));
+        };
         let amount = plain_decimal(text).filter(|amount| amount.scale() <= 2);
         let amount = amount.and_then(|amount| Sek::try_from(amount).ok());
-        amount.map(Self::from).ok_or_else(|| InputValueError::custom("an amount is a string such as \"61234567.00\""))
+        amount
+            .map(Self::from)
+            .ok_or_else(|| InputValueError::custom("an amount is a string such as \"61234567.00\""))
     }
 
     fn to_value(&self) -> Value {
@@ -110,8 +114,12 @@ pub struct Decimal(pub rust_decimal::Decimal);
 #[Scalar(name = "Decimal")]
 impl ScalarType for Decimal {
     fn parse(value: Value) -> InputValueResult<Self> {
-        let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
-        plain_decimal(text).map(Self).ok_or_else(|| InputValueError::custom("a decimal is a string such as \"0.25\""))
+        let Value::String(text) = &value else {
+            return Err(InputValueError::expected_type(value));
+        };
+        plain_decimal(text)
+            .map(Self)
+            .ok_or_else(|| InputValueError::custom("a decimal is a string such as \"0.25\""))
     }
 
     fn to_value(&self) -> Value {
@@ -127,9 +135,14 @@ pub struct Date(pub NaiveDate);
 #[Scalar(name = "Date")]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
-        let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
-        let date = (text.len() == 10).then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()).flatten();
-        date.map(Self).ok_or_else(|| InputValueError::custom("a date is a string such as \"2018-12-31\""))
+        let Value::String(text) = &value else {
+            return Err(InputValueError::expected_type(value));
+        };
+        let date = (text.len() == 10)
+            .then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())
+            .flatten();
+        date.map(Self)
+            .ok_or_else(|| InputValueError::custom("a date is a string such as \"2018-12-31\""))
     }
 
     fn to_value(&self) -> Value {
@@ -141,8 +154,11 @@ impl ScalarType for Date {
 fn plain_decimal(text: &str) -> Option<rust_decimal::Decimal> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-    let are_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    (are_digits(whole) && are_digits(fraction)).then(|| text.parse().ok()).flatten()
+    let are_digits =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    (are_digits(whole) && are_digits(fraction))
+        .then(|| text.parse().ok())
+        .flatten()
 }
 
 #[cfg(test)]
@@ -154,8 +170,20 @@ mod tests {
         let read = |value: Value| Money::parse(value).ok().map(|money| money.to_value());
         let text = |text: &str| Value::String(text.to_owned());
         assert_eq!(read(text("61234567")), Some(text("61234567.00")));
-        assert_eq!(read(text("12345678901234567.89")), Some(text("12345678901234567.89")));
-        for bad in [text("1e5"), text("1,5"), text("1.005"), text(""), text("."), text("1."), Value::from(5), Value::from(5.5)] {
+        assert_eq!(
+            read(text("12345678901234567.89")),
+            Some(text("12345678901234567.89"))
+        );
+        for bad in [
+            text("1e5"),
+            text("1,5"),
+            text("1.005"),
+            text(""),
+            text("."),
+            text("1."),
+            Value::from(5),
+            Value::from(5.5),
+        ] {
             assert_eq!(read(bad.clone()), None, "{bad}");
         }
     }

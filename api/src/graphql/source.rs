@@ -59,7 +59,13 @@ pub(crate) async fn sources(
     if origin.citations.is_empty() {
         return Ok(vec![source(None)]);
     }
-    Ok(origin.citations.iter().cloned().map(Some).map(source).collect())
+    Ok(origin
+        .citations
+        .iter()
+        .cloned()
+        .map(Some)
+        .map(source)
+        .collect())
 }
 
 /// Where a fact comes from (källa): the file and row that somebody sent, and what it rests on.
@@ -67,7 +73,10 @@ pub(crate) async fn sources(
 impl Source {
     /// The file (inleverans).
     async fn submission(&self) -> Submission {
-        Submission { shelf: self.shelf.clone(), model: self.origin.submission.clone() }
+        Submission {
+            shelf: self.shelf.clone(),
+            model: self.origin.submission.clone(),
+        }
     }
 
     /// Sheet of the workbook; null for text files (blad).
@@ -84,18 +93,32 @@ impl Source {
     async fn decision(&self) -> Option<Decision> {
         let catalogue = &self.shelf.catalogue;
         let cited = self.citation.as_ref().and_then(|citation| {
-            let document = catalogue.source_documents.iter().find(|one| one.file == citation.document)?;
+            let document = catalogue
+                .source_documents
+                .iter()
+                .find(|one| one.file == citation.document)?;
             document.registry_number.as_ref()
         });
         let number = self.assignment.as_ref().or(cited)?;
-        let model = catalogue.decisions.iter().find(|one| one.registry_number == *number)?;
-        Some(Decision { shelf: self.shelf.clone(), model: model.clone() })
+        let model = catalogue
+            .decisions
+            .iter()
+            .find(|one| one.registry_number == *number)?;
+        Some(Decision {
+            shelf: self.shelf.clone(),
+            model: model.clone(),
+        })
     }
 
     /// Document and section that the fact is taken from; for reference data (hänvisning).
     async fn citation(&self) -> Option<Citation> {
         let citation = self.citation.as_ref()?;
-        let title = self.shelf.catalogue.source_documents.iter().find(|one| one.file == citation.document);
+        let title = self
+            .shelf
+            .catalogue
+            .source_documents
+            .iter()
+            .find(|one| one.file == citation.document);
         Some(Citation {
             document: citation.document.clone(),
             document_title: title.map(|one| one.title.clone()),

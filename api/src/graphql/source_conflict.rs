@@ -31,7 +31,13 @@ impl SourceStatement {
 
     /// Where it says so (källor).
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
-        sources(ctx, &self.shelf, self.model.row_id, Some(&self.model.assignment)).await
+        sources(
+            ctx,
+            &self.shelf,
+            self.model.row_id,
+            Some(&self.model.assignment),
+        )
+        .await
     }
 }
 
@@ -42,10 +48,19 @@ pub(crate) fn conflicts<'a>(
 ) -> Vec<SourceConflict> {
     let mut conflicts: Vec<SourceConflict> = Vec::new();
     for model in statements {
-        let statement = SourceStatement { shelf: shelf.clone(), model: model.clone() };
-        match conflicts.iter_mut().find(|conflict| conflict.subject == model.subject) {
+        let statement = SourceStatement {
+            shelf: shelf.clone(),
+            model: model.clone(),
+        };
+        match conflicts
+            .iter_mut()
+            .find(|conflict| conflict.subject == model.subject)
+        {
             Some(conflict) => conflict.statements.push(statement),
-            None => conflicts.push(SourceConflict { subject: model.subject.clone(), statements: vec![statement] }),
+            None => conflicts.push(SourceConflict {
+                subject: model.subject.clone(),
+                statements: vec![statement],
+            }),
         }
     }
     conflicts

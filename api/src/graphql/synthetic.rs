@@ -26,9 +26,13 @@ impl Extension for MarkSynthetic {
         next: NextExecute<'_>,
     ) -> Response {
         let mut response = next.run(ctx, operation_name).await;
-        let used = ctx.data::<RequestContext>().is_ok_and(RequestContext::used_synthetic);
+        let used = ctx
+            .data::<RequestContext>()
+            .is_ok_and(RequestContext::used_synthetic);
         if used {
-            response.extensions.insert("synthetic".to_owned(), Value::Boolean(true));
+            response
+                .extensions
+                .insert("synthetic".to_owned(), Value::Boolean(true));
         }
         response
     }

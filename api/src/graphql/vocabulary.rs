@@ -86,7 +86,10 @@ pub enum DatasetBasis {
 
 /// What fund usage can be grouped by (indelning av medel).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "analytics::fund_usage::FundDimension", name = "FundDimension")]
+#[graphql(
+    remote = "analytics::fund_usage::FundDimension",
+    name = "FundDimension"
+)]
 pub enum FundDimension {
     /// Grant year (bidragsår).
     GrantYear,
@@ -104,7 +107,10 @@ pub enum FundDimension {
 
 /// What coverage can be grouped by (indelning av täckning).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "analytics::coverage::CoverageDimension", name = "CoverageDimension")]
+#[graphql(
+    remote = "analytics::coverage::CoverageDimension",
+    name = "CoverageDimension"
+)]
 pub enum CoverageDimension {
     /// The recipient's county (län).
     County,

@@ -62,7 +62,10 @@ pub(crate) fn read<F: Form>(
         F::complete(&mut values);
         let head = head_of::<F>(record, &values)?;
         if let Some(first) = seen.get(&head.key) {
-            let place = Place { row: record.number, key: Some(&head.key) };
+            let place = Place {
+                row: record.number,
+                key: Some(&head.key),
+            };
             findings.row(place, Rule::DuplicateKey, None, &first.to_string());
             continue;
         }
@@ -81,8 +84,13 @@ fn head_of<F: Form>(record: &Record, values: &Values) -> Result<RowHead, Misread
         number: record.number,
         key: values.key(F::COLUMNS),
         content_sha256: values.content_sha256(F::COLUMNS),
-        action: values.choice_or_none("action", RowAction::of)?.unwrap_or(RowAction::Set),
-        citations: values.text_or_none("source")?.map(|source| citations(&source)).unwrap_or_default(),
+        action: values
+            .choice_or_none("action", RowAction::of)?
+            .unwrap_or(RowAction::Set),
+        citations: values
+            .text_or_none("source")?
+            .map(|source| citations(&source))
+            .unwrap_or_default(),
     })
 }
 
@@ -94,12 +102,25 @@ fn read_record(
     owner: Option<&RegistryNumber>,
     findings: &mut Findings,
 ) -> Option<Values> {
-    let place = Place { row: record.number, key: None };
+    let place = Place {
+        row: record.number,
+        key: None,
+    };
     if record.cells.len() > header.width() {
-        findings.row(place, Rule::RaggedRow, None, &record.cells.len().to_string());
+        findings.row(
+            place,
+            Rule::RaggedRow,
+            None,
+            &record.cells.len().to_string(),
+        );
         return None;
     }
-    let cell_at = |index: usize| header.place(index).and_then(|at| record.cells.get(at)).unwrap_or(&Cell::Blank);
+    let cell_at = |index: usize| {
+        header
+            .place(index)
+            .and_then(|at| record.cells.get(at))
+            .unwrap_or(&Cell::Blank)
+    };
     let removes = columns.iter().position(|column| column.name == ACTION.name).is_some_and(|index| {
         matches!(values::read(&ACTION, cell_at(index)), Ok(Value::Text(action)) if action == RowAction::Remove.code())
     });

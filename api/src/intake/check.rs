@@ -12,12 +12,16 @@ use super::rule::Rule;
 
 /// Where a row stands, for its findings.
 pub(super) fn place(head: &RowHead) -> Place<'_> {
-    Place { row: head.number, key: Some(&head.key) }
+    Place {
+        row: head.number,
+        key: Some(&head.key),
+    }
 }
 
 /// The rows that set a fact, each with its fact.
 pub(super) fn facts<F>(rows: &[Row<F>]) -> impl Iterator<Item = (&RowHead, &F)> {
-    rows.iter().filter_map(|row| row.fact.as_ref().map(|fact| (&row.head, fact)))
+    rows.iter()
+        .filter_map(|row| row.fact.as_ref().map(|fact| (&row.head, fact)))
 }
 
 /// The round of a row whose round and recipient exist, fit together and may be reported by the sender.
@@ -28,21 +32,43 @@ pub(super) fn round_and_recipient<'a>(
     recipient: &RecipientCode,
     findings: &mut Findings,
 ) -> Option<&'a round::Model> {
-    let found = basis.register.rounds.get(round).filter(|found| in_assignment(basis, &found.assignment));
+    let found = basis
+        .register
+        .rounds
+        .get(round)
+        .filter(|found| in_assignment(basis, &found.assignment));
     let Some(found) = found else {
         findings.row(at, Rule::UnknownCode, Some("round"), round.as_str());
         return None;
     };
     let Some(kind) = basis.register.recipient_kind(recipient, year_of(found)) else {
-        findings.row(at, Rule::UnknownCode, Some("recipient_code"), recipient.as_str());
+        findings.row(
+            at,
+            Rule::UnknownCode,
+            Some("recipient_code"),
+            recipient.as_str(),
+        );
         return None;
     };
     if kind != found.recipient_kind {
-        findings.row(at, Rule::WrongRecipientKind, Some("recipient_code"), found.recipient_kind.code());
+        findings.row(
+            at,
+            Rule::WrongRecipientKind,
+            Some("recipient_code"),
+            found.recipient_kind.code(),
+        );
         return None;
     }
-    if !basis.sender.may_report_for(Some(&found.assignment), recipient.as_str()) {
-        findings.row(at, Rule::NotYourData, Some("recipient_code"), recipient.as_str());
+    if !basis
+        .sender
+        .may_report_for(Some(&found.assignment), recipient.as_str())
+    {
+        findings.row(
+            at,
+            Rule::NotYourData,
+            Some("recipient_code"),
+            recipient.as_str(),
+        );
         return None;
     }
     Some(found)
@@ -55,15 +81,37 @@ pub(super) fn year_of(round: &round::Model) -> i32 {
 
 /// Whether a round's assignment is the one that the file was sent for, where one was said.
 fn in_assignment(basis: &Basis, assignment: &RegistryNumber) -> bool {
-    basis.assignment.as_ref().is_none_or(|asked| asked == assignment)
+    basis
+        .assignment
+        .as_ref()
+        .is_none_or(|asked| asked == assignment)
 }
 
-/// Whether an organisation exists and the sender may report for it.
-pub(super) fn organisation(basis: &Basis, at: Place<'_>, code: &OrganisationCode, findings: &mut Findings) {
-    if !basis.register.organisations.contains_key(code) {
-        findings.row(at, Rule::UnknownCode, Some("organisation_code"), code.as_str());
-    } else if !basis.sender.may_report_for(basis.assignment.as_ref(), code.as_str()) {
-        findings.row(at, Rule::NotYourData, Some("organisation_code"), code.as_str());
+/// Whether an organisation exists in a year and the sender may report for it.
+pub(super) fn organisation(
+    basis: &Basis,
+    at: Place<'_>,
+    code: &OrganisationCode,
+    year: i32,
+    findings: &mut Findings,
+) {
+    if !basis.register.has_organisation(code, year) {
+        findings.row(
+            at,
+            Rule::UnknownCode,
+            Some("organisation_code"),
+            code.as_str(),
+        );
+    } else if !basis
+        .sender
+        .may_report_for(basis.assignment.as_ref(), code.as_str())
+    {
+        findings.row(
+            at,
+            Rule::NotYourData,
+            Some("organisation_code"),
+            code.as_str(),
+        );
     }
 }
 
@@ -76,11 +124,36 @@ pub(super) fn register_keeper<F>(rows: &[Row<F>], basis: &Basis, findings: &mut 
     }
 }
 
-/// Notes rows that remove for a recipient or round that is not the sender's.
-pub(super) fn removals<F>(rows: &[Row<F>], basis: &Basis, findings: &mut Findings) {
+/// Who may remove a row whose key begins with a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Remover {
+    /// The coordinator alone: the key does not say whose the row is.
+    Coordinator,
+    /// The recipient too, whose code is the key's second part.
+    Recipient,
+}
+
+/// Notes rows that remove what is not the sender's to remove.
+pub(super) fn removals<F>(
+    rows: &[Row<F>],
+    basis: &Basis,
+    remover: Remover,
+    findings: &mut Findings,
+) {
     for row in rows.iter().filter(|row| row.fact.is_none()) {
         let round = round_of(&row.head).and_then(|code| basis.register.rounds.get(&code));
-        let allowed = round.is_some_and(|round| basis.sender.coordinates(&round.assignment));
+        let owner = row
+            .head
+            .key
+            .split('|')
+            .nth(1)
+            .filter(|_| remover == Remover::Recipient);
+        let allowed = round.is_some_and(|round| {
+            in_assignment(basis, &round.assignment)
+                && basis
+                    .sender
+                    .may_report_for(Some(&round.assignment), owner.unwrap_or_default())
+        });
         if !allowed {
             findings.row(place(&row.head), Rule::NotYourData, None, &row.head.key);
         }
@@ -89,11 +162,24 @@ pub(super) fn removals<F>(rows: &[Row<F>], basis: &Basis, findings: &mut Finding
 
 /// Notes rows that remove what another organisation reported within the assignment.
 ///
-/// The key is the assignment, then the organisation among its parts.
-pub(super) fn owned_removals<F>(rows: &[Row<F>], basis: &Basis, findings: &mut Findings) {
+/// `organisation_at` says which part of the key is the organisation; the first is the assignment.
+pub(super) fn owned_removals<F>(
+    rows: &[Row<F>],
+    basis: &Basis,
+    organisation_at: usize,
+    findings: &mut Findings,
+) {
     for row in rows.iter().filter(|row| row.fact.is_none()) {
-        let mut parts = row.head.key.split('|').skip(1);
-        if !parts.any(|part| basis.sender.may_report_for(basis.assignment.as_ref(), part)) {
+        let organisation = row
+            .head
+            .key
+            .split('|')
+            .nth(organisation_at)
+            .unwrap_or_default();
+        if !basis
+            .sender
+            .may_report_for(basis.assignment.as_ref(), organisation)
+        {
             findings.row(place(&row.head), Rule::NotYourData, None, &row.head.key);
         }
     }
@@ -101,7 +187,10 @@ pub(super) fn owned_removals<F>(rows: &[Row<F>], basis: &Basis, findings: &mut F
 
 /// The round that a natural key begins with.
 pub(super) fn round_of(head: &RowHead) -> Option<RoundCode> {
-    head.key.split('|').next().and_then(|code| RoundCode::parse(code).ok())
+    head.key
+        .split('|')
+        .next()
+        .and_then(|code| RoundCode::parse(code).ok())
 }
 
 /// The rounds that rows name.
@@ -127,9 +216,25 @@ pub(super) fn kronor(ore: i128) -> String {
 /// skyddat boende."
 pub(super) fn names_forbidden_cost(text: &str) -> bool {
     let text = text.to_lowercase();
-    let staff = ["personalkostnad", "lönekostnad", "kostnader för personal", "löner till personal"];
-    let housing = ["skyddat boende", "skyddade boende", "skyddat boendet", "jourboende"];
-    let rent = ["lokalhyra", "lokalhyror", "hyra för", "hyran för", "hyreskostnad"];
+    let staff = [
+        "personalkostnad",
+        "lönekostnad",
+        "kostnader för personal",
+        "löner till personal",
+    ];
+    let housing = [
+        "skyddat boende",
+        "skyddade boende",
+        "skyddat boendet",
+        "jourboende",
+    ];
+    let rent = [
+        "lokalhyra",
+        "lokalhyror",
+        "hyra för",
+        "hyran för",
+        "hyreskostnad",
+    ];
     let names = |words: &[&str]| words.iter().any(|word| text.contains(word));
     names(&staff) || (names(&rent) && names(&housing))
 }
@@ -147,7 +252,12 @@ mod tests {
         ] {
             assert!(names_forbidden_cost(text), "{text}");
         }
-        for text in ["Lokalhyra för utbildning", "Utbildning av personal", "Stöd i skyddat boende", ""] {
+        for text in [
+            "Lokalhyra för utbildning",
+            "Utbildning av personal",
+            "Stöd i skyddat boende",
+            "",
+        ] {
             assert!(!names_forbidden_cost(text), "{text}");
         }
     }

@@ -32,8 +32,27 @@ mod tests {
 
     #[test]
     fn swedish_letters_stand_after_z() {
-        let mut names = ["Östersund", "Åre", "Ängelholm", "Zinkgruvan", "Arboga", "Årjäng", "Aneby"];
+        let mut names = [
+            "Östersund",
+            "Åre",
+            "Ängelholm",
+            "Zinkgruvan",
+            "Arboga",
+            "Årjäng",
+            "Aneby",
+        ];
         names.sort_by_key(|name| sort_key(name));
-        assert_eq!(names, ["Aneby", "Arboga", "Zinkgruvan", "Åre", "Årjäng", "Ängelholm", "Östersund"]);
+        assert_eq!(
+            names,
+            [
+                "Aneby",
+                "Arboga",
+                "Zinkgruvan",
+                "Åre",
+                "Årjäng",
+                "Ängelholm",
+                "Östersund"
+            ]
+        );
     }
 }

@@ -72,14 +72,34 @@ pub struct Column {
 impl Column {
     /// A column that must be there and filled.
     #[must_use]
-    pub const fn required(name: &'static str, aliases: &'static [&'static str], holds: Holds) -> Self {
-        Self { name, aliases, holds, required: true, key: false }
+    pub const fn required(
+        name: &'static str,
+        aliases: &'static [&'static str],
+        holds: Holds,
+    ) -> Self {
+        Self {
+            name,
+            aliases,
+            holds,
+            required: true,
+            key: false,
+        }
     }
 
     /// A column that may be missing or blank.
     #[must_use]
-    pub const fn optional(name: &'static str, aliases: &'static [&'static str], holds: Holds) -> Self {
-        Self { name, aliases, holds, required: false, key: false }
+    pub const fn optional(
+        name: &'static str,
+        aliases: &'static [&'static str],
+        holds: Holds,
+    ) -> Self {
+        Self {
+            name,
+            aliases,
+            holds,
+            required: false,
+            key: false,
+        }
     }
 
     /// The same as part of the natural key.
@@ -93,20 +113,31 @@ impl Column {
 /// `round`, wherever it stands.
 pub(super) const ROUND: Column = Column::required("round", &["omgång"], Holds::Code(CodeOf::Round));
 /// `recipient_code`, wherever it stands.
-pub(super) const RECIPIENT_CODE: Column =
-    Column::required("recipient_code", &["mottagarkod", "kod"], Holds::Code(CodeOf::Recipient));
+pub(super) const RECIPIENT_CODE: Column = Column::required(
+    "recipient_code",
+    &["mottagarkod", "kod"],
+    Holds::Code(CodeOf::Recipient),
+);
 /// `organisation_code`, wherever it stands.
-pub(super) const ORGANISATION_CODE: Column =
-    Column::required("organisation_code", &["myndighet"], Holds::Code(CodeOf::Organisation));
+pub(super) const ORGANISATION_CODE: Column = Column::required(
+    "organisation_code",
+    &["myndighet"],
+    Holds::Code(CodeOf::Organisation),
+);
 /// `year`, wherever it stands.
 pub(super) const YEAR: Column = Column::required("year", &["år"], Holds::Year);
 /// `registry_number` of the sender's own, wherever it stands.
-pub(super) const REGISTRY_NUMBER: Column = Column::optional("registry_number", &["diarienummer"], Holds::Text);
+pub(super) const REGISTRY_NUMBER: Column =
+    Column::optional("registry_number", &["diarienummer"], Holds::PlainCode);
 /// `main_activity`, wherever it stands.
-pub(super) const MAIN_ACTIVITY: Column = Column::required("main_activity", &["huvudaktivitet"], Holds::PlainCode);
+pub(super) const MAIN_ACTIVITY: Column =
+    Column::required("main_activity", &["huvudaktivitet"], Holds::PlainCode);
 /// `action`, which every kind may have.
-pub(super) const ACTION: Column =
-    Column::optional("action", &["åtgärd"], Holds::Choice(&[("SET", "sätt"), ("REMOVE", "ta bort")]));
+pub(super) const ACTION: Column = Column::optional(
+    "action",
+    &["åtgärd"],
+    Holds::Choice(&[("SET", "sätt"), ("REMOVE", "ta bort")]),
+);
 /// `source` of the reference data: `document: section`, several separated by ` | `.
 pub(super) const SOURCE: Column = Column::optional("source", &[], Holds::Text);
 /// `assignment` of the reference data.

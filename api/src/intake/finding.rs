@@ -36,12 +36,22 @@ pub(super) struct Fault {
 
 impl Fault {
     pub(super) fn file(rule: Rule) -> Self {
-        Self { rule, row: None, column: None, detail: Default::default() }
+        Self {
+            rule,
+            row: None,
+            column: None,
+            detail: Default::default(),
+        }
     }
 
     pub(super) fn header(rule: Rule, name: &str, column: Option<&str>) -> Self {
         let detail = (name.to_owned(), name.to_owned());
-        Self { rule, row: Some(1), column: column.map(str::to_owned), detail }
+        Self {
+            rule,
+            row: Some(1),
+            column: column.map(str::to_owned),
+            detail,
+        }
     }
 }
 
@@ -64,7 +74,10 @@ pub struct Place<'a> {
 impl Findings {
     /// No findings yet, for a sheet.
     pub(super) fn of_sheet(sheet: Option<String>) -> Self {
-        Self { sheet, all: Vec::new() }
+        Self {
+            sheet,
+            all: Vec::new(),
+        }
     }
 
     /// Notes a fault of the whole file.
@@ -88,7 +101,13 @@ impl Findings {
     }
 
     /// Notes a rule that a stored row now breaks because of this one: a warning, whatever the rule's own severity.
-    pub(super) fn knock_on(&mut self, place: Place<'_>, rule: Rule, column: Option<&str>, detail: (&str, &str)) {
+    pub(super) fn knock_on(
+        &mut self,
+        place: Place<'_>,
+        rule: Rule,
+        column: Option<&str>,
+        detail: (&str, &str),
+    ) {
         self.detailed(place, rule, Severity::Warning, column, detail);
     }
 
@@ -103,7 +122,13 @@ impl Findings {
     ) {
         let (sv, en) = rule.texts();
         // A key may hold what somebody wrote in a code column: a personal identity number is not repeated.
-        let quiet = |text: &str| if looks_like_personal_number(text) { "…".to_owned() } else { text.to_owned() };
+        let quiet = |text: &str| {
+            if looks_like_personal_number(text) {
+                "…".to_owned()
+            } else {
+                text.to_owned()
+            }
+        };
         self.all.push(Finding {
             severity,
             rule,
@@ -118,13 +143,23 @@ impl Findings {
 
     /// Notes that a row removes what is not there.
     pub(crate) fn missing_to_remove(&mut self, row: i64, key: &str, rule: Rule) {
-        self.row(Place { row, key: Some(key) }, rule, None, key);
+        self.row(
+            Place {
+                row,
+                key: Some(key),
+            },
+            rule,
+            None,
+            key,
+        );
     }
 
     /// Whether one of them blocks.
     #[must_use]
     pub fn blocks(&self) -> bool {
-        self.all.iter().any(|finding| finding.severity == Severity::Error)
+        self.all
+            .iter()
+            .any(|finding| finding.severity == Severity::Error)
     }
 
     /// All of them, by row, in the order found.

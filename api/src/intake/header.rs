@@ -25,19 +25,30 @@ impl Header {
             match columns.iter().position(|column| is_called(column, &name)) {
                 None => faults.push(Fault::header(Rule::UnknownHeader, written.trim(), None)),
                 Some(index) if places[index].is_some() => {
-                    faults.push(Fault::header(Rule::DuplicateHeader, columns[index].name, Some(columns[index].name)));
+                    faults.push(Fault::header(
+                        Rule::DuplicateHeader,
+                        columns[index].name,
+                        Some(columns[index].name),
+                    ));
                 }
                 Some(index) => places[index] = Some(at),
             }
         }
         for (index, column) in columns.iter().enumerate() {
             if column.required && places[index].is_none() {
-                faults.push(Fault::header(Rule::MissingHeader, column.name, Some(column.name)));
+                faults.push(Fault::header(
+                    Rule::MissingHeader,
+                    column.name,
+                    Some(column.name),
+                ));
             }
         }
         let sound = faults.is_empty();
         faults.into_iter().for_each(|fault| findings.fault(fault));
-        sound.then_some(Self { places, width: table.header.len() })
+        sound.then_some(Self {
+            places,
+            width: table.header.len(),
+        })
     }
 
     /// Where the column with an index stands; none where the file does not have it.
@@ -56,7 +67,10 @@ impl Header {
 /// Some systems write ö as o and a combining mark.
 pub(super) fn plain(text: &str) -> String {
     let lower = text.trim().to_lowercase();
-    lower.replace("a\u{30a}", "å").replace("a\u{308}", "ä").replace("o\u{308}", "ö")
+    lower
+        .replace("a\u{30a}", "å")
+        .replace("a\u{308}", "ä")
+        .replace("o\u{308}", "ö")
 }
 
 fn is_called(column: &Column, name: &str) -> bool {
@@ -64,5 +78,10 @@ fn is_called(column: &Column, name: &str) -> bool {
 }
 
 fn column_is_blank(table: &Table, at: usize) -> bool {
-    table.records.iter().all(|record| record.cells.get(at).is_none_or(super::table::Cell::is_blank))
+    table.records.iter().all(|record| {
+        record
+            .cells
+            .get(at)
+            .is_none_or(super::table::Cell::is_blank)
+    })
 }

@@ -33,13 +33,17 @@ pub(super) fn parse(text: &str, decimals: usize) -> Result<Decimal, NumberFault>
     if fraction.len() > decimals && !(decimals == 0 && fraction == "0") {
         return Err(NumberFault::TooManyDecimals);
     }
-    let number: Decimal = format!("{whole}.{fraction}").parse().map_err(|_| NumberFault::NotANumber)?;
+    let number: Decimal = format!("{whole}.{fraction}")
+        .parse()
+        .map_err(|_| NumberFault::NotANumber)?;
     Ok(if negative { -number } else { number }.normalize())
 }
 
 /// The digits without the blanks between groups of three.
 fn ungroup(text: &str) -> Option<String> {
-    let groups: Vec<&str> = text.split([' ', '\u{a0}', '\u{202f}', '\u{2009}']).collect();
+    let groups: Vec<&str> = text
+        .split([' ', '\u{a0}', '\u{202f}', '\u{2009}'])
+        .collect();
     let digits = |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
     if !groups.iter().all(|group| digits(group)) {
         return None;
@@ -63,7 +67,10 @@ mod tests {
         for text in ["1,000", "1.005"] {
             assert_eq!(read(text), Err(NumberFault::TooManyDecimals), "{text}");
         }
-        for text in ["", "-", "1 23", "1 2345", "12 34,5", "1,2,3", "1.000,00", "1,", ",5", "1e5", "kr 5", "٣"] {
+        for text in [
+            "", "-", "1 23", "1 2345", "12 34,5", "1,2,3", "1.000,00", "1,", ",5", "1e5", "kr 5",
+            "٣",
+        ] {
             assert_eq!(read(text), Err(NumberFault::NotANumber), "{text}");
         }
     }

@@ -35,7 +35,9 @@ impl Report {
     /// Whether something was refused.
     #[must_use]
     pub fn refused(&self) -> bool {
-        self.submissions.iter().any(|one| one.verdict == Verdict::Rejected)
+        self.submissions
+            .iter()
+            .any(|one| one.verdict == Verdict::Rejected)
     }
 
     /// The JSON of docs/INTAKE.md.
@@ -48,7 +50,12 @@ impl Report {
     #[must_use]
     pub fn text(&self) -> String {
         let mut text: String = self.submissions.iter().map(FileReport::text).collect();
-        let count = |verdict| self.submissions.iter().filter(|one| one.verdict == verdict).count();
+        let count = |verdict| {
+            self.submissions
+                .iter()
+                .filter(|one| one.verdict == verdict)
+                .count()
+        };
         text.push_str(&format!(
             "{} file(s): {} accepted, {} unchanged, {} rejected, {} not handled yet\n",
             self.submissions.len(),
@@ -78,10 +85,15 @@ impl FileReport {
         let kind = self.kind.as_deref().unwrap_or("?");
         let mut text = format!("{:<12} {:<22} {}", self.verdict.code(), kind, self.file);
         if matches!(self.verdict, Verdict::Accepted | Verdict::Received) {
-            text.push_str(&format!("  new {}, corrected {}, unchanged {}", self.new, self.corrected, self.unchanged));
+            text.push_str(&format!(
+                "  new {}, corrected {}, unchanged {}",
+                self.new, self.corrected, self.unchanged
+            ));
         }
         text.push('\n');
-        self.findings.iter().for_each(|finding| text.push_str(&finding.text()));
+        self.findings
+            .iter()
+            .for_each(|finding| text.push_str(&finding.text()));
         text
     }
 }
@@ -101,12 +113,24 @@ impl Finding {
     }
 
     fn text(&self) -> String {
-        let row = self.row.map(|row| format!(" row {row}")).unwrap_or_default();
-        let column = self.column.as_deref().map(|column| format!(" {column}")).unwrap_or_default();
+        let row = self
+            .row
+            .map(|row| format!(" row {row}"))
+            .unwrap_or_default();
+        let column = self
+            .column
+            .as_deref()
+            .map(|column| format!(" {column}"))
+            .unwrap_or_default();
         let mark = match self.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        format!("    {mark} {}{row}{column}: {} / {}\n", self.rule.code(), self.message_sv, self.message_en)
+        format!(
+            "    {mark} {}{row}{column}: {} / {}\n",
+            self.rule.code(),
+            self.message_sv,
+            self.message_en
+        )
     }
 }

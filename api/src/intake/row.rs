@@ -51,7 +51,10 @@ impl Values {
     }
 
     fn get(&self, name: &'static str) -> &Value {
-        self.0.iter().find(|(column, _)| *column == name).map_or(&Value::Blank, |(_, value)| value)
+        self.0
+            .iter()
+            .find(|(column, _)| *column == name)
+            .map_or(&Value::Blank, |(_, value)| value)
     }
 
     /// A text that must be there.
@@ -69,7 +72,11 @@ impl Values {
     }
 
     /// A code that must be there, of a type that parses texts.
-    pub fn code<T>(&self, name: &'static str, parse: fn(&str) -> Result<T, entity::Error>) -> Result<T, Misread> {
+    pub fn code<T>(
+        &self,
+        name: &'static str,
+        parse: fn(&str) -> Result<T, entity::Error>,
+    ) -> Result<T, Misread> {
         parse(&self.text(name)?).map_err(|_| Misread(name))
     }
 
@@ -79,7 +86,9 @@ impl Values {
         name: &'static str,
         parse: fn(&str) -> Result<T, entity::Error>,
     ) -> Result<Option<T>, Misread> {
-        self.text_or_none(name)?.map(|text| parse(&text).map_err(|_| Misread(name))).transpose()
+        self.text_or_none(name)?
+            .map(|text| parse(&text).map_err(|_| Misread(name)))
+            .transpose()
     }
 
     /// A value of a closed list that must be there.
@@ -88,8 +97,14 @@ impl Values {
     }
 
     /// A value of a closed list or none.
-    pub fn choice_or_none<T>(&self, name: &'static str, of: fn(&str) -> Option<T>) -> Result<Option<T>, Misread> {
-        self.text_or_none(name)?.map(|text| of(&text).ok_or(Misread(name))).transpose()
+    pub fn choice_or_none<T>(
+        &self,
+        name: &'static str,
+        of: fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, Misread> {
+        self.text_or_none(name)?
+            .map(|text| of(&text).ok_or(Misread(name)))
+            .transpose()
     }
 
     /// An amount that must be there.
@@ -148,15 +163,27 @@ impl Values {
 
     /// Fills a blank: the file's form lets it out, its meaning does not.
     pub(super) fn default(&mut self, name: &'static str, value: Value) {
-        if let Some((_, held)) = self.0.iter_mut().find(|(column, held)| *column == name && *held == Value::Blank) {
+        if let Some((_, held)) = self
+            .0
+            .iter_mut()
+            .find(|(column, held)| *column == name && *held == Value::Blank)
+        {
             *held = value;
         }
     }
 
     /// The natural key: the owner, then the key columns in their order.
     pub(super) fn key(&self, columns: &[Column]) -> String {
-        let own = columns.iter().filter(|column| column.key).map(|column| self.get(column.name).canonical());
-        self.1.iter().map(ToString::to_string).chain(own).collect::<Vec<_>>().join("|")
+        let own = columns
+            .iter()
+            .filter(|column| column.key)
+            .map(|column| self.get(column.name).canonical());
+        self.1
+            .iter()
+            .map(ToString::to_string)
+            .chain(own)
+            .collect::<Vec<_>>()
+            .join("|")
     }
 
     /// SHA-256 over the names and canonical values of all columns that are facts.
@@ -176,9 +203,11 @@ impl Values {
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing into a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            // Writing into a String cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }

@@ -19,13 +19,21 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { file_bytes: 100 << 20, unpacked_bytes: 100 << 20 }
+        Self {
+            file_bytes: 100 << 20,
+            unpacked_bytes: 100 << 20,
+        }
     }
 }
 
 /// The table of a kind in a file; what is wrong with the file's form is noted, and then there is none.
 #[must_use]
-pub fn table_of(file_name: &str, bytes: &[u8], kind: Kind, limits: Limits) -> (Option<Table>, Findings) {
+pub fn table_of(
+    file_name: &str,
+    bytes: &[u8],
+    kind: Kind,
+    limits: Limits,
+) -> (Option<Table>, Findings) {
     let read = if bytes.is_empty() {
         Err(Fault::file(Rule::EmptyFile))
     } else if is_workbook(file_name) {
@@ -46,28 +54,61 @@ pub fn table_of(file_name: &str, bytes: &[u8], kind: Kind, limits: Limits) -> (O
     }
 }
 
-/// The kinds that a workbook of several sheets holds, in the order in which they build on each other; none where it has
-/// one sheet alone, which may have any name, or is no workbook.
+/// The sheets of a workbook that are not read for a kind; nothing is passed over silently.
+#[must_use]
+pub fn sheets_left(file_name: &str, bytes: &[u8], kinds: &[Kind], limits: Limits) -> Vec<String> {
+    if !is_workbook(file_name) {
+        return Vec::new();
+    }
+    let Ok(workbook) = Workbook::open(bytes, limits.unpacked_bytes) else {
+        return Vec::new();
+    };
+    let sheets = workbook.sheets();
+    if sheets.len() == 1 {
+        return Vec::new();
+    }
+    let read = |sheet: &String| {
+        kinds
+            .iter()
+            .any(|kind| sheet.eq_ignore_ascii_case(kind.code()))
+    };
+    sheets.into_iter().filter(|sheet| !read(sheet)).collect()
+}
+
+/// The kinds that a workbook of several sheets holds, in the order in which they build on each other; none where it is
+/// no workbook, or no sheet is named after a kind.
 #[must_use]
 pub fn kinds_in(file_name: &str, bytes: &[u8], limits: Limits) -> Vec<Kind> {
     if !is_workbook(file_name) {
         return Vec::new();
     }
-    let Ok(workbook) = Workbook::open(bytes, limits.unpacked_bytes) else { return Vec::new() };
+    let Ok(workbook) = Workbook::open(bytes, limits.unpacked_bytes) else {
+        return Vec::new();
+    };
     let sheets = workbook.sheets();
-    let named = |kind: &Kind| sheets.iter().any(|sheet| sheet.eq_ignore_ascii_case(kind.code()));
+    let named = |kind: &Kind| {
+        sheets
+            .iter()
+            .any(|sheet| sheet.eq_ignore_ascii_case(kind.code()))
+    };
     Kind::ALL.iter().copied().filter(named).collect()
 }
 
 fn sheet_of(bytes: &[u8], kind: Kind, limits: Limits) -> Result<Table, Fault> {
     let mut workbook = Workbook::open(bytes, limits.unpacked_bytes)?;
     let sheets = workbook.sheets();
-    let named = sheets.iter().find(|sheet| sheet.eq_ignore_ascii_case(kind.code()));
+    let named = sheets
+        .iter()
+        .find(|sheet| sheet.eq_ignore_ascii_case(kind.code()));
     let only = sheets.first().filter(|_| sheets.len() == 1);
-    let sheet = named.or(only).ok_or_else(|| Fault::file(Rule::UnreadableWorkbook))?;
+    let sheet = named
+        .or(only)
+        .ok_or_else(|| Fault::file(Rule::UnreadableWorkbook))?;
     workbook.table(sheet)
 }
 
 fn is_workbook(file_name: &str) -> bool {
-    std::path::Path::new(file_name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"))
+    std::path::Path::new(file_name)
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"))
 }

@@ -25,13 +25,19 @@ pub(super) fn read(bytes: &[u8]) -> Result<Table, Fault> {
             Ok(true) => {}
             Err(_) => return Err(Fault::file(Rule::BadEncoding)),
         }
-        number += 1 + blank_lines(text.as_bytes(), usize::try_from(start).unwrap_or(usize::MAX));
+        number += 1 + blank_lines(
+            text.as_bytes(),
+            usize::try_from(start).unwrap_or(usize::MAX),
+        );
         if table.header.is_empty() {
             number = 1;
             table.header = record.iter().map(str::to_owned).collect();
             continue;
         }
-        let cells = record.iter().map(|cell| Cell::Text(cell.to_owned())).collect();
+        let cells = record
+            .iter()
+            .map(|cell| Cell::Text(cell.to_owned()))
+            .collect();
         let record = Record { number, cells };
         if !record.is_blank() {
             table.records.push(record);
@@ -50,7 +56,10 @@ fn decode(bytes: &[u8]) -> Result<String, Fault> {
         return Ok(text.to_owned());
     }
     // The five bytes that Windows-1252 leaves unassigned; encoding_rs lets them pass as control characters.
-    if bytes.iter().any(|byte| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D)) {
+    if bytes
+        .iter()
+        .any(|byte| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D))
+    {
         return Err(Fault::file(Rule::BadEncoding));
     }
     let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
@@ -68,7 +77,9 @@ fn delimiter(text: &str) -> u8 {
             b'\n' | b'\r' if !quoted && begun => break,
             _ if quoted => {}
             _ => {
-                if let Some((_, count)) = counts.iter_mut().find(|(delimiter, _)| *delimiter == byte) {
+                if let Some((_, count)) =
+                    counts.iter_mut().find(|(delimiter, _)| *delimiter == byte)
+                {
                     *count += 1;
                 }
             }
@@ -76,7 +87,10 @@ fn delimiter(text: &str) -> u8 {
         begun |= !byte.is_ascii_whitespace();
     }
     let most = counts.iter().map(|(_, count)| *count).max().unwrap_or(0);
-    counts.iter().find(|(_, count)| *count == most).map_or(b';', |(delimiter, _)| *delimiter)
+    counts
+        .iter()
+        .find(|(_, count)| *count == most)
+        .map_or(b';', |(delimiter, _)| *delimiter)
 }
 
 /// Number of empty lines from a position on, which the reader passes over without counting.
@@ -102,7 +116,9 @@ mod tests {
     use super::*;
 
     fn numbers(text: &str) -> Vec<i64> {
-        read(text.as_bytes()).map(|table| table.records.iter().map(|record| record.number).collect()).unwrap_or_default()
+        read(text.as_bytes())
+            .map(|table| table.records.iter().map(|record| record.number).collect())
+            .unwrap_or_default()
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use entity::{
-    CountyCode, Error, OrganisationCode, OrganisationNumber, RecipientCode, RegistryNumber, RoundCode, Sek,
-    looks_like_personal_number,
+    CountyCode, Error, OrganisationCode, OrganisationNumber, RecipientCode, RegistryNumber,
+    RoundCode, Sek, looks_like_personal_number,
 };
 
 use super::column::{CodeOf, Column, Holds};
@@ -40,7 +40,9 @@ impl CellFault {
 /// Reads a cell as what its column holds.
 pub(super) fn read(column: &Column, cell: &Cell) -> Result<Value, CellFault> {
     match cell {
-        _ if cell.is_blank() && column.required => Err(CellFault::same(Rule::MissingValue, column.name)),
+        _ if cell.is_blank() && column.required => {
+            Err(CellFault::same(Rule::MissingValue, column.name))
+        }
         _ if cell.is_blank() => Ok(Value::Blank),
         Cell::Formula | Cell::Error => Err(CellFault::plain(Rule::FormulaCell)),
         Cell::Text(text) => from_text(column, text.trim()),
@@ -66,10 +68,15 @@ fn from_date(column: &Column, date: Option<NaiveDate>) -> Result<Value, CellFaul
         (Holds::Date, Some(date)) => Ok(Value::Date(date)),
         (Holds::Date, None) => Err(CellFault::plain(Rule::NotADate)),
         (Holds::Text | Holds::FreeText, Some(date)) => Ok(Value::Text(date.to_string())),
-        (Holds::Money | Holds::Whole | Holds::Decimal | Holds::Year, _) => Err(CellFault::plain(Rule::NotANumber)),
+        (Holds::Money | Holds::Whole | Holds::Decimal | Holds::Year, _) => {
+            Err(CellFault::plain(Rule::NotANumber))
+        }
         _ => Err(CellFault(
             Rule::UnknownValue,
-            ("Cellen har ett datum.".to_owned(), "The cell holds a date.".to_owned()),
+            (
+                "Cellen har ett datum.".to_owned(),
+                "The cell holds a date.".to_owned(),
+            ),
         )),
     }
 }
@@ -93,7 +100,9 @@ fn from_text(column: &Column, text: &str) -> Result<Value, CellFault> {
             Ok(year) if text.len() == 4 && (1900..=2200).contains(&year) => Ok(Value::Whole(year)),
             _ => Err(CellFault::plain(Rule::NotANumber)),
         },
-        Holds::Date => date(text).map(Value::Date).ok_or_else(|| CellFault::plain(Rule::NotADate)),
+        Holds::Date => date(text)
+            .map(Value::Date)
+            .ok_or_else(|| CellFault::plain(Rule::NotADate)),
         Holds::Flag => match plain(text).as_str() {
             "true" | "ja" | "1" => Ok(Value::Flag(true)),
             "false" | "nej" | "0" => Ok(Value::Flag(false)),
@@ -114,18 +123,27 @@ fn code(of: CodeOf, text: &str) -> Result<Value, CellFault> {
         CodeOf::OrganisationNumber => OrganisationNumber::parse(text).map(|_| ()),
         CodeOf::Any => Ok(()),
     };
-    let defines = matches!(of, CodeOf::NewRecipient | CodeOf::NewRound | CodeOf::OrganisationNumber);
+    let defines = matches!(
+        of,
+        CodeOf::NewRecipient | CodeOf::NewRound | CodeOf::OrganisationNumber
+    );
     match formed {
         Ok(()) => Ok(Value::Text(text.to_owned())),
         Err(Error::PersonalNumber) if defines => Err(CellFault::plain(Rule::PersonalNumber)),
         Err(_) if looks_like_personal_number(text) => Err(CellFault::plain(Rule::PersonalNumber)),
         Err(Error::CheckDigit) if defines => Err(CellFault(
             Rule::UnknownValue,
-            ("Organisationsnumrets kontrollsiffra är fel.".to_owned(), "The check digit of the organisation number is wrong.".to_owned()),
+            (
+                "Organisationsnumrets kontrollsiffra är fel.".to_owned(),
+                "The check digit of the organisation number is wrong.".to_owned(),
+            ),
         )),
         Err(_) if defines => Err(CellFault(
             Rule::UnknownValue,
-            ("Koden har inte rätt form.".to_owned(), "The code does not have the right form.".to_owned()),
+            (
+                "Koden har inte rätt form.".to_owned(),
+                "The code does not have the right form.".to_owned(),
+            ),
         )),
         Err(_) => Err(CellFault::same(Rule::UnknownCode, text)),
     }
@@ -141,13 +159,19 @@ fn money(text: &str) -> Result<Value, CellFault> {
     if amount.is_sign_negative() && !amount.is_zero() {
         return Err(CellFault::plain(Rule::NegativeAmount));
     }
-    Sek::try_from(amount).map(Value::Money).map_err(|_| CellFault::plain(Rule::NotANumber))
+    Sek::try_from(amount)
+        .map(Value::Money)
+        .map_err(|_| CellFault::plain(Rule::NotANumber))
 }
 
 fn whole(text: &str) -> Result<Value, CellFault> {
     let number = number::parse(text, 0).map_err(|_| CellFault::plain(Rule::NotANumber))?;
     let number = i64::try_from(number).map_err(|_| CellFault::plain(Rule::NotANumber))?;
-    if number < 0 { Err(CellFault::plain(Rule::NegativeAmount)) } else { Ok(Value::Whole(number)) }
+    if number < 0 {
+        Err(CellFault::plain(Rule::NegativeAmount))
+    } else {
+        Ok(Value::Whole(number))
+    }
 }
 
 /// A date of ISO 8601 in full form, within the centuries that anyone reports on.
@@ -160,7 +184,10 @@ fn date(text: &str) -> Option<NaiveDate> {
     (1900..=2200).contains(&year).then_some(date)
 }
 
-fn choice(choices: &'static [(&'static str, &'static str)], text: &str) -> Result<Value, CellFault> {
+fn choice(
+    choices: &'static [(&'static str, &'static str)],
+    text: &str,
+) -> Result<Value, CellFault> {
     let name = plain(text);
     choices
         .iter()
@@ -170,17 +197,25 @@ fn choice(choices: &'static [(&'static str, &'static str)], text: &str) -> Resul
 }
 
 fn unknown_value(choices: &[(&str, &str)]) -> CellFault {
-    let join = |pick: fn(&(&str, &str)) -> String| choices.iter().map(pick).collect::<Vec<_>>().join(", ");
+    let join =
+        |pick: fn(&(&str, &str)) -> String| choices.iter().map(pick).collect::<Vec<_>>().join(", ");
     CellFault(
         Rule::UnknownValue,
-        (format!("Tillåtna: {}.", join(|(_, sv)| (*sv).to_owned())), format!("Allowed: {}.", join(|(en, _)| (*en).to_owned()))),
+        (
+            format!("Tillåtna: {}.", join(|(_, sv)| (*sv).to_owned())),
+            format!("Allowed: {}.", join(|(en, _)| (*en).to_owned())),
+        ),
     )
 }
 
 /// The parts of a cell between `|`, each once, in the order written.
 fn list(text: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
-    for part in text.split('|').map(str::trim).filter(|part| !part.is_empty()) {
+    for part in text
+        .split('|')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+    {
         if !parts.iter().any(|known| known == part) {
             parts.push(part.to_owned());
         }

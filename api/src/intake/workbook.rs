@@ -22,7 +22,8 @@ impl Workbook {
     /// `workbook_too_large` or `unreadable_workbook`.
     pub(super) fn open(bytes: &[u8], most_unpacked: u64) -> Result<Self, Fault> {
         check_size(bytes, most_unpacked)?;
-        let workbook = Xlsx::new(Cursor::new(bytes.to_vec())).map_err(|_| Fault::file(Rule::UnreadableWorkbook))?;
+        let workbook = Xlsx::new(Cursor::new(bytes.to_vec()))
+            .map_err(|_| Fault::file(Rule::UnreadableWorkbook))?;
         Ok(Self(workbook))
     }
 
@@ -37,20 +38,30 @@ impl Workbook {
     /// `unreadable_workbook`.
     pub(super) fn table(&mut self, sheet: &str) -> Result<Table, Fault> {
         let unreadable = || Fault::file(Rule::UnreadableWorkbook);
-        let mut cells = self.0.worksheet_cells_reader(sheet).map_err(|_| unreadable())?;
+        let mut cells = self
+            .0
+            .worksheet_cells_reader(sheet)
+            .map_err(|_| unreadable())?;
         let mut rows: Vec<Record> = Vec::new();
         while let Some(found) = cells.next_cell_with_formula().map_err(|_| unreadable())? {
             let (row, column) = found.pos;
             if column >= MOST_COLUMNS {
                 return Err(unreadable());
             }
-            let cell = if found.formula.is_some() { Cell::Formula } else { convert(&found.value) };
+            let cell = if found.formula.is_some() {
+                Cell::Formula
+            } else {
+                convert(&found.value)
+            };
             if cell.is_blank() {
                 continue;
             }
             let number = i64::from(row) + 1;
             if rows.last().is_none_or(|record| record.number != number) {
-                rows.push(Record { number, cells: Vec::new() });
+                rows.push(Record {
+                    number,
+                    cells: Vec::new(),
+                });
             }
             if let Some(record) = rows.last_mut() {
                 let column = column as usize;
@@ -65,7 +76,10 @@ impl Workbook {
 }
 
 fn table_of(sheet: &str, mut rows: Vec<Record>) -> Table {
-    let mut table = Table { sheet: Some(sheet.to_owned()), ..Table::default() };
+    let mut table = Table {
+        sheet: Some(sheet.to_owned()),
+        ..Table::default()
+    };
     if rows.is_empty() {
         return table;
     }
@@ -91,7 +105,9 @@ fn check_size(bytes: &[u8], most: u64) -> Result<(), Fault> {
         let part = archive.by_index(index).map_err(unreadable)?;
         let unpacked = std::io::copy(&mut part.take(left + 1), &mut std::io::sink())
             .map_err(|_| Fault::file(Rule::UnreadableWorkbook))?;
-        left = left.checked_sub(unpacked).ok_or_else(|| Fault::file(Rule::WorkbookTooLarge))?;
+        left = left
+            .checked_sub(unpacked)
+            .ok_or_else(|| Fault::file(Rule::WorkbookTooLarge))?;
     }
     Ok(())
 }

@@ -1,8 +1,11 @@
 //! Administrative costs by year, beside what was paid.
 
+use std::sync::Arc;
+
 use analytics::administration::{AdministrationYear, Cost, costs};
 use entity::RegistryNumber;
 
+use super::cache::once;
 use super::{Computed, Error, Reports};
 use crate::store::{Dataset, funds};
 
@@ -15,11 +18,28 @@ impl Reports {
         &self,
         dataset: &Dataset,
         assignment: &RegistryNumber,
-    ) -> Result<Computed<Vec<AdministrationYear>>, Error> {
+    ) -> Result<Arc<Computed<Vec<AdministrationYear>>>, Error> {
+        let compute = self.compute_administration(dataset, assignment);
+        once(
+            &self.administration_answers,
+            (dataset.version, assignment.clone(), ()),
+            compute,
+        )
+        .await
+    }
+
+    async fn compute_administration(
+        &self,
+        dataset: &Dataset,
+        assignment: &RegistryNumber,
+    ) -> Result<Arc<Computed<Vec<AdministrationYear>>>, Error> {
         let frame = self.fund_frame(dataset, assignment).await?;
         let catalogue = self.catalogue(dataset).await?;
         let rows = funds::administrative_costs(&self.store, dataset, assignment).await?;
-        let synthetic = frame.synthetic || rows.iter().any(|one| catalogue.natures.is_synthetic(one.row_id));
+        let synthetic = frame.synthetic
+            || rows
+                .iter()
+                .any(|one| catalogue.natures.is_synthetic(one.row_id));
         let rows: Vec<Cost> = rows
             .iter()
             .map(|one| Cost {
@@ -29,7 +49,9 @@ impl Reports {
                 ore: one.amount.ore(),
             })
             .collect();
-        let answer = self.compute(move || costs(&rows, &frame.answer.paid_by_year())).await?;
-        Ok(Computed { answer, synthetic })
+        let answer = self
+            .compute(move || costs(&rows, &frame.answer.paid_by_year()))
+            .await?;
+        Ok(Arc::new(Computed { answer, synthetic }))
     }
 }

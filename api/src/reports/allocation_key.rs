@@ -86,14 +86,21 @@ impl Reports {
         if printed.is_empty() {
             return Err(Error::NoKey);
         }
-        let synthetic = printed.iter().any(|one| catalogue.natures.is_synthetic(one.row_id));
+        let synthetic = printed
+            .iter()
+            .any(|one| catalogue.natures.is_synthetic(one.row_id));
         let populations = populations(&catalogue, &printed, question.what_if.population_date)?;
-        let answer = self.compute(move || answer(&rule, question.what_if, printed, &populations)).await?;
+        let answer = self
+            .compute(move || answer(&rule, question.what_if, printed, &populations))
+            .await?;
         Ok(Arc::new(Computed { answer, synthetic }))
     }
 }
 
-fn rule_of<'a>(catalogue: &'a Catalogue, question: &KeyQuestion) -> Option<&'a allocation_rule::Model> {
+fn rule_of<'a>(
+    catalogue: &'a Catalogue,
+    question: &KeyQuestion,
+) -> Option<&'a allocation_rule::Model> {
     let year = i64::from(question.year);
     catalogue.allocation_rules.iter().find(|rule| {
         rule.assignment == question.assignment
@@ -104,8 +111,12 @@ fn rule_of<'a>(catalogue: &'a Catalogue, question: &KeyQuestion) -> Option<&'a a
 
 /// The printed rows of a rule, in the order of the recipients' names.
 fn printed(catalogue: &Catalogue, rule: &allocation_rule::Model) -> Vec<allocation_key::Model> {
-    let places: HashMap<&RecipientCode, usize> =
-        catalogue.recipients.iter().enumerate().map(|(place, one)| (&one.code, place)).collect();
+    let places: HashMap<&RecipientCode, usize> = catalogue
+        .recipients
+        .iter()
+        .enumerate()
+        .map(|(place, one)| (&one.code, place))
+        .collect();
     let mut rows: Vec<_> = catalogue
         .allocation_keys
         .iter()
@@ -116,7 +127,12 @@ fn printed(catalogue: &Catalogue, rule: &allocation_rule::Model) -> Vec<allocati
         })
         .cloned()
         .collect();
-    rows.sort_by_key(|one| (places.get(&one.recipient_code).copied(), one.recipient_code.clone()));
+    rows.sort_by_key(|one| {
+        (
+            places.get(&one.recipient_code).copied(),
+            one.recipient_code.clone(),
+        )
+    });
     rows
 }
 
@@ -127,13 +143,25 @@ fn populations(
     day: Option<NaiveDate>,
 ) -> Result<Vec<(i64, NaiveDate)>, Error> {
     let Some(day) = day else {
-        return Ok(printed.iter().map(|one| (one.population, one.population_date)).collect());
+        return Ok(printed
+            .iter()
+            .map(|one| (one.population, one.population_date))
+            .collect());
     };
-    let of_day: HashMap<&RecipientCode, i64> =
-        catalogue.populations.iter().filter(|one| one.date == day).map(|one| (&one.recipient_code, one.count)).collect();
+    let of_day: HashMap<&RecipientCode, i64> = catalogue
+        .populations
+        .iter()
+        .filter(|one| one.date == day)
+        .map(|one| (&one.recipient_code, one.count))
+        .collect();
     printed
         .iter()
-        .map(|one| of_day.get(&one.recipient_code).map(|count| (*count, day)).ok_or(Error::NoPopulation(day)))
+        .map(|one| {
+            of_day
+                .get(&one.recipient_code)
+                .map(|count| (*count, day))
+                .ok_or(Error::NoPopulation(day))
+        })
         .collect()
 }
 
@@ -149,20 +177,39 @@ fn answer(
     let key_rows: Vec<KeyRow> = printed
         .iter()
         .zip(populations)
-        .map(|(one, (population, _))| KeyRow { recipient: one.recipient_code.to_string(), population: *population })
+        .map(|(one, (population, _))| KeyRow {
+            recipient: one.recipient_code.to_string(),
+            population: *population,
+        })
         .collect();
-    let key = allocate(&key_rows, &KeyRule { pool_ore: pool.ore(), base_ore: base.ore(), threshold })?;
+    let key = allocate(
+        &key_rows,
+        &KeyRule {
+            pool_ore: pool.ore(),
+            base_ore: base.ore(),
+            threshold,
+        },
+    )?;
     let rows = printed
         .into_iter()
         .zip(populations)
         .zip(key.amounts.iter().zip(&key.amounts_per_inhabitant))
-        .map(|((printed, (population, population_date)), (amount, rate))| KeyRowAnswer {
-            printed,
-            population: *population,
-            population_date: *population_date,
-            amount: *amount,
-            amount_per_inhabitant: rate.clone(),
-        })
+        .map(
+            |((printed, (population, population_date)), (amount, rate))| KeyRowAnswer {
+                printed,
+                population: *population,
+                population_date: *population_date,
+                amount: *amount,
+                amount_per_inhabitant: rate.clone(),
+            },
+        )
         .collect();
-    Ok(KeyAnswer { hypothetical: what_if != WhatIf::default(), pool, base, threshold, key, rows })
+    Ok(KeyAnswer {
+        hypothetical: what_if != WhatIf::default(),
+        pool,
+        base,
+        threshold,
+        key,
+        rows,
+    })
 }

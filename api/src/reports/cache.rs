@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::sync::Arc;
 
+use analytics::administration::AdministrationYear;
 use analytics::coverage::{Coverage, CoverageFrame, CoverageQuestion};
 use analytics::fund_usage::{Equality, EqualityQuestion, FundFrame, FundQuestion, FundUsage};
 use entity::RegistryNumber;
@@ -40,6 +41,7 @@ pub struct Reports {
     pub(super) fund_frames: Cache<Of<()>, Arc<Computed<FundFrame>>>,
     pub(super) fund_answers: Cache<Of<FundQuestion>, Arc<Computed<FundUsage>>>,
     pub(super) equality_answers: Cache<Of<EqualityQuestion>, Arc<Computed<Equality>>>,
+    pub(super) administration_answers: Cache<Of<()>, Arc<Computed<Vec<AdministrationYear>>>>,
     pub(super) coverage_frames: Cache<Of<()>, Arc<Computed<CoverageFrame>>>,
     pub(super) coverage_answers: Cache<Of<CoverageQuestion>, Arc<Computed<Coverage>>>,
     workers: Arc<Semaphore>,
@@ -62,6 +64,7 @@ impl Reports {
                 .weigher(move |_, one: &Arc<Computed<Equality>>| lines(one.answer.groups.len()))
                 .max_capacity(MOST_LINES)
                 .build(),
+            administration_answers: Cache::new(MOST_FRAMES),
             coverage_frames: Cache::new(MOST_FRAMES),
             coverage_answers: Cache::builder()
                 .weigher(move |_, one: &Arc<Computed<Coverage>>| lines(one.answer.lines.len()))
@@ -82,7 +85,12 @@ impl Reports {
     /// # Errors
     /// The database fails.
     pub async fn catalogue(&self, dataset: &Dataset) -> Result<Arc<Catalogue>, Error> {
-        let load = async { Catalogue::load(&self.store, dataset).await.map(Arc::new).map_err(Error::from) };
+        let load = async {
+            Catalogue::load(&self.store, dataset)
+                .await
+                .map(Arc::new)
+                .map_err(Error::from)
+        };
         once(&self.catalogues, dataset.version, load).await
     }
 
@@ -92,7 +100,10 @@ impl Reports {
         work: impl FnOnce() -> Result<T, analytics::Error> + Send + 'static,
     ) -> Result<T, Error> {
         let _turn = self.workers.acquire().await.map_err(|_| Error::Ended)?;
-        tokio::task::spawn_blocking(work).await.map_err(|_| Error::Ended)?.map_err(Error::from)
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|_| Error::Ended)?
+            .map_err(Error::from)
     }
 }
 
@@ -110,5 +121,8 @@ where
         return Ok(value);
     }
     // Boxed: the cache moves the future about.
-    cache.try_get_with(key, Box::pin(compute)).await.map_err(|error| (*error).clone())
+    cache
+        .try_get_with(key, Box::pin(compute))
+        .await
+        .map_err(|error| (*error).clone())
 }

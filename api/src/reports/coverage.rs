@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use analytics::coverage::{Coverage, CoverageFrame, CoverageQuestion, CoverageRows, Event};
 use chrono::Datelike;
-use entity::RegistryNumber;
+use entity::{RegistryNumber, recipient};
 
 use super::cache::once;
-use super::{Computed, Error, Reports, register_rows};
+use super::{Computed, Error, Reports, register_rows, stored};
 use crate::store::{Catalogue, Dataset, support};
 
 impl Reports {
@@ -24,8 +24,15 @@ impl Reports {
         let key = (dataset.version, assignment.clone(), question.clone());
         let compute = async {
             let frame = self.coverage_frame(dataset, assignment).await?;
-            let synthetic = frame.synthetic;
-            let answer = self.compute(move || frame.answer.coverage(&question)).await?;
+            let catalogue = self.catalogue(dataset).await?;
+            let invented = |one: &recipient::Model| {
+                one.kind == stored(question.recipient_kind)
+                    && catalogue.natures.is_synthetic(one.row_id)
+            };
+            let synthetic = frame.synthetic || catalogue.recipients.iter().any(invented);
+            let answer = self
+                .compute(move || frame.answer.coverage(&question))
+                .await?;
             Ok(Arc::new(Computed { answer, synthetic }))
         };
         once(&self.coverage_answers, key, compute).await
@@ -39,16 +46,27 @@ impl Reports {
         let compute = async {
             let catalogue = self.catalogue(dataset).await?;
             let events = support::events(&self.store, dataset, assignment).await?;
-            let synthetic = events.iter().any(|(event, _)| catalogue.natures.is_synthetic(event.row_id));
+            let synthetic = events
+                .iter()
+                .any(|(event, _)| catalogue.natures.is_synthetic(event.row_id));
             let rows = rows(&catalogue, assignment, &events);
             let answer = self.compute(move || CoverageFrame::build(&rows)).await?;
             Ok(Arc::new(Computed { answer, synthetic }))
         };
-        once(&self.coverage_frames, (dataset.version, assignment.clone(), ()), compute).await
+        once(
+            &self.coverage_frames,
+            (dataset.version, assignment.clone(), ()),
+            compute,
+        )
+        .await
     }
 }
 
-fn rows(catalogue: &Catalogue, assignment: &RegistryNumber, events: &[support::Event]) -> CoverageRows {
+fn rows(
+    catalogue: &Catalogue,
+    assignment: &RegistryNumber,
+    events: &[support::Event],
+) -> CoverageRows {
     let event = |(event, reached): &support::Event| Event {
         // Codes are unique within an organisation, as the natural key says.
         code: format!("{}|{}", event.organisation_code, event.code),

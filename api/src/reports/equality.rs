@@ -24,7 +24,9 @@ impl Reports {
         let compute = async {
             let frame = self.fund_frame(dataset, assignment).await?;
             let synthetic = frame.synthetic;
-            let answer = self.compute(move || frame.answer.equality(&question)).await?;
+            let answer = self
+                .compute(move || frame.answer.equality(&question))
+                .await?;
             Ok(Arc::new(Computed { answer, synthetic }))
         };
         once(&self.equality_answers, key, compute).await

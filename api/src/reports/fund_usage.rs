@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use analytics::fund_usage::{Amount, Application, FundFrame, FundQuestion, FundRows, FundUsage, Round, UsageReport};
+use analytics::fund_usage::{
+    Amount, Application, FundFrame, FundQuestion, FundRows, FundUsage, Round, UsageReport,
+};
 use entity::{ApplicationDecision, RegistryNumber, Sek};
 
 use super::cache::once;
@@ -46,12 +48,17 @@ impl Reports {
                 .map(|round| round.code.clone())
                 .collect();
             let funds = Funds::load(&self.store, dataset, &rounds).await?;
-            let synthetic = is_synthetic(&catalogue, &funds);
+            let synthetic = is_synthetic(&catalogue, assignment, &funds);
             let rows = rows(&catalogue, assignment, &funds);
             let answer = self.compute(move || FundFrame::build(&rows)).await?;
             Ok(Arc::new(Computed { answer, synthetic }))
         };
-        once(&self.fund_frames, (dataset.version, assignment.clone(), ()), compute).await
+        once(
+            &self.fund_frames,
+            (dataset.version, assignment.clone(), ()),
+            compute,
+        )
+        .await
     }
 }
 
@@ -62,14 +69,26 @@ fn rows(catalogue: &Catalogue, assignment: &RegistryNumber, funds: &Funds) -> Fu
         ore: amount.ore(),
     };
     let signed = |amount: Sek, reverses: &Option<String>| {
-        if reverses.is_some() { Sek::from_ore(-amount.ore()) } else { amount }
+        if reverses.is_some() {
+            Sek::from_ore(-amount.ore())
+        } else {
+            amount
+        }
     };
     FundRows {
         rounds: rounds(catalogue, assignment),
         recipients: register_rows::recipients(catalogue),
         populations: register_rows::populations(catalogue),
-        allocations: funds.allocations.iter().map(|one| amount(&one.round, &one.recipient_code, one.amount)).collect(),
-        requisitions: funds.requisitions.iter().map(|one| amount(&one.round, &one.recipient_code, one.amount)).collect(),
+        allocations: funds
+            .allocations
+            .iter()
+            .map(|one| amount(&one.round, &one.recipient_code, one.amount))
+            .collect(),
+        requisitions: funds
+            .requisitions
+            .iter()
+            .map(|one| amount(&one.round, &one.recipient_code, one.amount))
+            .collect(),
         applications: funds
             .applications
             .iter()
@@ -87,7 +106,13 @@ fn rows(catalogue: &Catalogue, assignment: &RegistryNumber, funds: &Funds) -> Fu
         payments: funds
             .payments
             .iter()
-            .map(|one| amount(&one.round, &one.recipient_code, signed(one.amount, &one.reverses)))
+            .map(|one| {
+                amount(
+                    &one.round,
+                    &one.recipient_code,
+                    signed(one.amount, &one.reverses),
+                )
+            })
             .collect(),
         usage_reports: funds
             .usage_reports
@@ -96,16 +121,29 @@ fn rows(catalogue: &Catalogue, assignment: &RegistryNumber, funds: &Funds) -> Fu
                 round: report.round.to_string(),
                 recipient: report.recipient_code.to_string(),
                 reported_on: report.reported_on,
-                used: lines.iter().map(|line| (line.area.clone(), line.amount.ore())).collect(),
+                used: lines
+                    .iter()
+                    .map(|line| (line.area.clone(), line.amount.ore()))
+                    .collect(),
                 unused_ore: report.unused_amount.ore(),
             })
             .collect(),
         repayments: funds
             .repayments
             .iter()
-            .map(|one| amount(&one.round, &one.recipient_code, signed(one.amount, &one.reverses)))
+            .map(|one| {
+                amount(
+                    &one.round,
+                    &one.recipient_code,
+                    signed(one.amount, &one.reverses),
+                )
+            })
             .collect(),
-        use_areas: catalogue.items("USE_AREA").iter().map(|item| item.code.clone()).collect(),
+        use_areas: catalogue
+            .items("USE_AREA")
+            .iter()
+            .map(|item| item.code.clone())
+            .collect(),
     }
 }
 
@@ -125,13 +163,19 @@ fn rounds(catalogue: &Catalogue, assignment: &RegistryNumber) -> Vec<Round> {
         .collect()
 }
 
-fn is_synthetic(catalogue: &Catalogue, funds: &Funds) -> bool {
+fn is_synthetic(catalogue: &Catalogue, assignment: &RegistryNumber, funds: &Funds) -> bool {
     let synthetic = |row: i64| catalogue.natures.is_synthetic(row);
     funds.allocations.iter().any(|one| synthetic(one.row_id))
         || funds.requisitions.iter().any(|one| synthetic(one.row_id))
         || funds.applications.iter().any(|one| synthetic(one.row_id))
         || funds.payments.iter().any(|one| synthetic(one.row_id))
-        || funds.usage_reports.iter().any(|(one, _)| synthetic(one.row_id))
+        || funds
+            .usage_reports
+            .iter()
+            .any(|(one, _)| synthetic(one.row_id))
         || funds.repayments.iter().any(|one| synthetic(one.row_id))
-        || catalogue.rounds.iter().any(|one| synthetic(one.row_id))
+        || catalogue
+            .rounds
+            .iter()
+            .any(|one| one.assignment == *assignment && synthetic(one.row_id))
 }

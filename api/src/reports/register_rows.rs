@@ -12,8 +12,17 @@ pub(super) fn recipients(catalogue: &Catalogue) -> Vec<RecipientPeriod> {
         .recipients
         .iter()
         .map(|one| {
-            let county = one.county_code.as_ref().filter(|_| !one.protected_location).map(ToString::to_string);
-            let why = if one.protected_location { Absent::Protected } else { Absent::NotApplicable };
+            let protected = catalogue.is_protected(&one.code);
+            let county = one
+                .county_code
+                .as_ref()
+                .filter(|_| !protected)
+                .map(ToString::to_string);
+            let why = if protected {
+                Absent::Protected
+            } else {
+                Absent::NotApplicable
+            };
             RecipientPeriod {
                 code: one.code.to_string(),
                 kind: analysed(one.kind),
@@ -32,6 +41,10 @@ pub(super) fn populations(catalogue: &Catalogue) -> Vec<Population> {
     catalogue
         .populations
         .iter()
-        .map(|one| Population { recipient: one.recipient_code.to_string(), date: one.date, count: one.count })
+        .map(|one| Population {
+            recipient: one.recipient_code.to_string(),
+            date: one.date,
+            count: one.count,
+        })
         .collect()
 }

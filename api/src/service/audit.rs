@@ -16,10 +16,15 @@ pub(super) struct Event<'a> {
 }
 
 /// Appends an event within the writer's transaction.
-#[expect(clippy::disallowed_methods, reason = "the audit chain is no fact of a dataset")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the audit chain is no fact of a dataset"
+)]
 pub(super) async fn append(writer: &Writer, at: Moment, event: Event<'_>) -> Result<(), DbErr> {
-    let last =
-        audit_event::Entity::find().order_by_desc(audit_event::Column::Id).one(writer.transaction()).await?;
+    let last = audit_event::Entity::find()
+        .order_by_desc(audit_event::Column::Id)
+        .one(writer.transaction())
+        .await?;
     let (id, previous_hash) = last.map_or((1, String::new()), |last| (last.id + 1, last.hash));
     let mut model = audit_event::Model {
         id,
@@ -32,14 +37,24 @@ pub(super) async fn append(writer: &Writer, at: Moment, event: Event<'_>) -> Res
         hash: String::new(),
     };
     model.hash = hash_of(&model);
-    writer.insert_all::<audit_event::Entity, _>(vec![model]).await
+    writer
+        .insert_all::<audit_event::Entity, _>(vec![model])
+        .await
 }
 
 /// The hash of an event: SHA-256 over its parts, each with its length before it.
 fn hash_of(event: &audit_event::Model) -> String {
     let mut hasher = Sha256::new();
     let (id, at) = (event.id.to_string(), event.at.micros().to_string());
-    for part in [&id, &at, &event.actor, &event.action, &event.subject, &event.detail, &event.previous_hash] {
+    for part in [
+        &id,
+        &at,
+        &event.actor,
+        &event.action,
+        &event.subject,
+        &event.detail,
+        &event.previous_hash,
+    ] {
         hasher.update(part.len().to_string());
         hasher.update(":");
         hasher.update(part);

@@ -73,14 +73,19 @@ pub async fn load_missing(store: &Store, clock: &Clock) -> Result<(), LoadError>
             bytes: bytes.to_vec(),
             kind: *kind,
             assignment: None,
-            organisation: OrganisationCode::parse(SENDER).map_err(|_| Error::AssignmentNeeded(SENDER))?,
+            organisation: OrganisationCode::parse(SENDER)
+                .map_err(|_| Error::AssignmentNeeded(SENDER))?,
             actor: Actor::Reference,
             nature: Nature::Real,
             registered_on: None,
         };
         let report = receive(store, clock, Limits::default(), &delivery, Mode::Receive).await?;
         if report.verdict == Verdict::Rejected {
-            let first = report.findings.first().map(|finding| format!("{finding:?}")).unwrap_or_default();
+            let first = report
+                .findings
+                .first()
+                .map(|finding| format!("{finding:?}"))
+                .unwrap_or_default();
             return Err(LoadError::Refused(report.file, first));
         }
     }
@@ -88,7 +93,10 @@ pub async fn load_missing(store: &Store, clock: &Clock) -> Result<(), LoadError>
 }
 
 /// Hashes of the reference files that the store has.
-#[expect(clippy::disallowed_methods, reason = "submissions are no facts of a dataset")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "submissions are no facts of a dataset"
+)]
 async fn known(store: &Store) -> Result<Vec<String>, DbErr> {
     submission::Entity::find()
         .filter(submission::Column::OrganisationCode.eq(SENDER))

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use entity::{
-    CountyCode, OrganisationCode, RecipientCode, RecipientKind, RegistryNumber, RoundCode, allocation_key,
-    allocation_rule, appropriation, assignment, code_list_item, county, decision, deliverable, goal, main_activity,
-    organisation, population, programme, published_figure, recipient, role, round, source_conflict, source_document,
-    support_form,
+    CountyCode, OrganisationCode, RecipientCode, RecipientKind, RegistryNumber, RoundCode,
+    allocation_key, allocation_rule, appropriation, assignment, code_list_item, county, decision,
+    deliverable, goal, main_activity, organisation, population, programme, published_figure,
+    recipient, role, round, source_conflict, source_document, support_form,
 };
 use sea_orm::DbErr;
 
@@ -63,7 +63,9 @@ impl Catalogue {
     pub(crate) async fn load(store: &Store, dataset: &Dataset) -> Result<Self, DbErr> {
         let db = store.connection();
         let mut recipients = facts::all::<recipient::Entity>(db, dataset).await?;
-        recipients.sort_by(|a, b| (&a.sort_key, &a.code, a.valid_from).cmp(&(&b.sort_key, &b.code, b.valid_from)));
+        recipients.sort_by(|a, b| {
+            (&a.sort_key, &a.code, a.valid_from).cmp(&(&b.sort_key, &b.code, b.valid_from))
+        });
         let mut by_code: HashMap<RecipientCode, Vec<usize>> = HashMap::new();
         for (index, one) in recipients.iter().enumerate() {
             by_code.entry(one.code.clone()).or_default().push(index);
@@ -92,10 +94,22 @@ impl Catalogue {
             rounds: facts::all::<round::Entity>(db, dataset).await?,
             recipients,
             populations: facts::all::<population::Entity>(db, dataset).await?,
-            organisations: organisations.into_iter().map(|one| (one.code.clone(), one)).collect(),
-            counties: counties.into_iter().map(|one| (one.code.clone(), one)).collect(),
-            forms: forms.into_iter().map(|one| (one.code.clone(), one)).collect(),
-            lists: lists.into_iter().map(|one| ((one.list.clone(), one.code.clone()), one)).collect(),
+            organisations: organisations
+                .into_iter()
+                .map(|one| (one.code.clone(), one))
+                .collect(),
+            counties: counties
+                .into_iter()
+                .map(|one| (one.code.clone(), one))
+                .collect(),
+            forms: forms
+                .into_iter()
+                .map(|one| (one.code.clone(), one))
+                .collect(),
+            lists: lists
+                .into_iter()
+                .map(|one| ((one.list.clone(), one.code.clone()), one))
+                .collect(),
             by_code,
             groups,
         })
@@ -107,7 +121,11 @@ impl Catalogue {
         let main = |code: &RegistryNumber| self.assignments.iter().find(|one| one.code == *code);
         main(number).or_else(|| {
             let prints = |decision: &&decision::Model| {
-                decision.registry_number == *number || decision.printed_numbers.iter().any(|one| one == number.as_str())
+                decision.registry_number == *number
+                    || decision
+                        .printed_numbers
+                        .iter()
+                        .any(|one| one == number.as_str())
             };
             main(&self.decisions.iter().find(prints)?.assignment)
         })
@@ -151,9 +169,19 @@ impl Catalogue {
         self.rounds.iter().find(|one| one.code == *code)
     }
 
+    /// Whether the location of a recipient is protected: in any period, since a place told once is told.
+    #[must_use]
+    pub fn is_protected(&self, code: &RecipientCode) -> bool {
+        self.periods(code).any(|one| one.protected_location)
+    }
+
     /// Every period of a recipient.
     pub fn periods(&self, code: &RecipientCode) -> impl Iterator<Item = &recipient::Model> {
-        self.by_code.get(code).into_iter().flatten().filter_map(|index| self.recipients.get(*index))
+        self.by_code
+            .get(code)
+            .into_iter()
+            .flatten()
+            .filter_map(|index| self.recipients.get(*index))
     }
 
     /// The period of a recipient that is valid on a day; else the latest that began before it; else the earliest.
@@ -163,7 +191,11 @@ impl Catalogue {
         let valid = |one: &&recipient::Model| begun(one) && one.valid_to.is_none_or(|to| to >= day);
         self.periods(code)
             .find(valid)
-            .or_else(|| self.periods(code).filter(begun).max_by_key(|one| one.valid_from))
+            .or_else(|| {
+                self.periods(code)
+                    .filter(begun)
+                    .max_by_key(|one| one.valid_from)
+            })
             .or_else(|| self.periods(code).min_by_key(|one| one.valid_from))
     }
 
@@ -176,14 +208,21 @@ impl Catalogue {
     /// The main number of a decision's assignment.
     #[must_use]
     pub fn assignment_of_decision(&self, number: &RegistryNumber) -> Option<&RegistryNumber> {
-        self.decisions.iter().find(|one| one.registry_number == *number).map(|one| &one.assignment)
+        self.decisions
+            .iter()
+            .find(|one| one.registry_number == *number)
+            .map(|one| &one.assignment)
     }
 
     /// Kinds of recipient that have rounds in an assignment.
     #[must_use]
     pub fn kinds_of(&self, assignment: &RegistryNumber) -> Vec<RecipientKind> {
-        let mut kinds: Vec<_> =
-            self.rounds.iter().filter(|one| one.assignment == *assignment).map(|one| one.recipient_kind).collect();
+        let mut kinds: Vec<_> = self
+            .rounds
+            .iter()
+            .filter(|one| one.assignment == *assignment)
+            .map(|one| one.recipient_kind)
+            .collect();
         kinds.sort();
         kinds.dedup();
         kinds
@@ -194,6 +233,11 @@ impl Catalogue {
 fn groups(keys: &[allocation_key::Model]) -> HashMap<RecipientCode, u8> {
     let mut sorted: Vec<_> = keys.iter().collect();
     sorted.sort_by_key(|key| key.year);
-    let group = |key: &allocation_key::Model| Some((key.recipient_code.clone(), u8::try_from(key.population_group).ok()?));
+    let group = |key: &allocation_key::Model| {
+        Some((
+            key.recipient_code.clone(),
+            u8::try_from(key.population_group).ok()?,
+        ))
+    };
     sorted.into_iter().filter_map(group).collect()
 }

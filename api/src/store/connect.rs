@@ -6,9 +6,7 @@ use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr,
-};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr};
 
 /// Connections to the database, shared by all that read.
 #[derive(Clone, Debug)]
@@ -36,7 +34,11 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self, OpenError> {
         let url = if let Some(path) = url.strip_prefix("sqlite:") {
             // The file is made where it is missing: there is no set-up.
-            if path.contains("mode=") || path.contains(":memory:") { url.to_owned() } else { with_mode(url) }
+            if path.contains("mode=") || path.contains(":memory:") {
+                url.to_owned()
+            } else {
+                with_mode(url)
+            }
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             url.to_owned()
         } else {
@@ -65,7 +67,10 @@ impl Store {
         connection.set_metric_callback(move |_| {
             counter.fetch_add(1, Ordering::Relaxed);
         });
-        let store = Self { connection, statements };
+        let store = Self {
+            connection,
+            statements,
+        };
         store.migrate().await?;
         Ok(store)
     }

@@ -34,14 +34,30 @@ impl Dataset {
     }
 
     /// The present dataset as a connection or a writer's transaction sees it.
-    #[expect(clippy::disallowed_methods, reason = "this is where a dataset is chosen")]
-    pub(crate) async fn present_on(db: &impl sea_orm::ConnectionTrait, clock: &Clock) -> Result<Self, DbErr> {
-        let last = dataset_version::Entity::find().order_by_desc(dataset_version::Column::Version).one(db).await?;
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is where a dataset is chosen"
+    )]
+    pub(crate) async fn present_on(
+        db: &impl sea_orm::ConnectionTrait,
+        clock: &Clock,
+    ) -> Result<Self, DbErr> {
+        let last = dataset_version::Entity::find()
+            .order_by_desc(dataset_version::Column::Version)
+            .one(db)
+            .await?;
         let now = clock.now();
         // With the clock set back, the present is still not before the last commit.
-        let as_of = last.as_ref().map_or(now, |last| now.max(last.committed_at.utc()));
+        let as_of = last
+            .as_ref()
+            .map_or(now, |last| now.max(last.committed_at.utc()));
         let version = last.map_or(0, |last| last.version);
-        Ok(Self { version, as_of, today: civil_date(as_of), basis: Basis::Accepted })
+        Ok(Self {
+            version,
+            as_of,
+            today: civil_date(as_of),
+            basis: Basis::Accepted,
+        })
     }
 
     /// When the next version may say it was committed: never before the one before.

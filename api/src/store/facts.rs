@@ -8,7 +8,10 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter, Select};
 use super::Dataset;
 
 /// A select of the facts of a kind that count in a dataset; filter and order it further.
-#[expect(clippy::disallowed_methods, reason = "this is where the dataset is applied")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the dataset is applied"
+)]
 pub(crate) fn counting<E: Fact>(dataset: &Dataset) -> Select<E> {
     let row_id = Expr::col((E::default(), sea_orm::sea_query::Alias::new("row_id")));
     E::find().filter(row_id.in_subquery(counted_rows(E::KIND, dataset.version)))
@@ -35,6 +38,10 @@ pub(crate) fn counted_rows(kind: entity::Kind, version: i64) -> SelectStatement 
         .from(counted::Entity)
         .and_where(counted::Column::Kind.eq(kind))
         .and_where(counted::Column::OpenedVersion.lte(version))
-        .and_where(counted::Column::ClosedVersion.is_null().or(counted::Column::ClosedVersion.gt(version)))
+        .and_where(
+            counted::Column::ClosedVersion
+                .is_null()
+                .or(counted::Column::ClosedVersion.gt(version)),
+        )
         .to_owned()
 }

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use entity::{
-    Fact, RegistryNumber, RoundCode, administrative_cost, allocation, application, payment, repayment, requisition,
-    usage_line, usage_report,
+    Fact, RegistryNumber, RoundCode, administrative_cost, allocation, application, payment,
+    repayment, requisition, usage_line, usage_report,
 };
-use sea_orm::sea_query::{Alias, Expr, ExprTrait};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
 use super::{Dataset, Store, facts};
@@ -30,9 +30,13 @@ pub struct Funds {
 
 impl Funds {
     /// Reads the money of rounds.
-    pub(crate) async fn load(store: &Store, dataset: &Dataset, rounds: &[RoundCode]) -> Result<Self, DbErr> {
+    pub(crate) async fn load(
+        store: &Store,
+        dataset: &Dataset,
+        rounds: &[RoundCode],
+    ) -> Result<Self, DbErr> {
         let reports = of_rounds::<usage_report::Entity>(store, dataset, rounds).await?;
-        let mut lines = lines_of(store, dataset).await?;
+        let mut lines = lines_of(store, dataset, rounds).await?;
         Ok(Self {
             allocations: of_rounds::<allocation::Entity>(store, dataset, rounds).await?,
             requisitions: of_rounds::<requisition::Entity>(store, dataset, rounds).await?,
@@ -62,18 +66,38 @@ pub(crate) async fn administrative_costs(
         .await
 }
 
-async fn of_rounds<E: Fact>(store: &Store, dataset: &Dataset, rounds: &[RoundCode]) -> Result<Vec<E::Model>, DbErr> {
+async fn of_rounds<E: Fact>(
+    store: &Store,
+    dataset: &Dataset,
+    rounds: &[RoundCode],
+) -> Result<Vec<E::Model>, DbErr> {
     let column = Expr::col((E::default(), Alias::new("round")));
     let codes = rounds.iter().map(RoundCode::as_str);
-    facts::counting::<E>(dataset).filter(column.is_in(codes)).all(store.connection()).await
+    facts::counting::<E>(dataset)
+        .filter(column.is_in(codes))
+        .all(store.connection())
+        .await
 }
 
-/// The lines of all usage reports that count, by report.
-#[expect(clippy::disallowed_methods, reason = "lines belong to reports, which are selected by dataset here")]
-async fn lines_of(store: &Store, dataset: &Dataset) -> Result<HashMap<i64, Vec<usage_line::Model>>, DbErr> {
-    let reports = facts::counted_rows(usage_report::Entity::KIND, dataset.version);
+/// The lines of the rounds' usage reports that count, by report.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "lines belong to reports, which are selected by dataset here"
+)]
+async fn lines_of(
+    store: &Store,
+    dataset: &Dataset,
+    rounds: &[RoundCode],
+) -> Result<HashMap<i64, Vec<usage_line::Model>>, DbErr> {
+    let counted = facts::counted_rows(usage_report::Entity::KIND, dataset.version);
+    let of_rounds = Query::select()
+        .column(usage_report::Column::RowId)
+        .from(usage_report::Entity)
+        .and_where(usage_report::Column::Round.is_in(rounds.iter().map(RoundCode::as_str)))
+        .and_where(usage_report::Column::RowId.in_subquery(counted))
+        .to_owned();
     let found = usage_line::Entity::find()
-        .filter(usage_line::Column::RowId.in_subquery(reports))
+        .filter(usage_line::Column::RowId.in_subquery(of_rounds))
         .all(store.connection())
         .await?;
     let mut lines: HashMap<i64, Vec<usage_line::Model>> = HashMap::new();

@@ -19,11 +19,17 @@ pub struct Origin {
 }
 
 /// The origins of rows: three statements, however many rows.
-#[expect(clippy::disallowed_methods, reason = "rows are reached through facts, which are selected by dataset")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "rows are reached through facts, which are selected by dataset"
+)]
 pub(crate) async fn origins(store: &Store, rows: &[i64]) -> Result<HashMap<i64, Origin>, DbErr> {
     let db = store.connection();
     let ids = || rows.iter().copied();
-    let received = received_row::Entity::find().filter(received_row::Column::Id.is_in(ids())).all(db).await?;
+    let received = received_row::Entity::find()
+        .filter(received_row::Column::Id.is_in(ids()))
+        .all(db)
+        .await?;
     let submissions = received.iter().map(|row| row.submission_id);
     let submissions: HashMap<i64, submission::Model> = submission::Entity::find()
         .filter(submission::Column::Id.is_in(submissions))
@@ -47,7 +53,14 @@ pub(crate) async fn origins(store: &Store, rows: &[i64]) -> Result<HashMap<i64, 
         .filter_map(|row| {
             let submission = submissions.get(&row.submission_id)?.clone();
             let citations = citations.remove(&row.id).unwrap_or_default();
-            Some((row.id, Origin { row, submission, citations }))
+            Some((
+                row.id,
+                Origin {
+                    row,
+                    submission,
+                    citations,
+                },
+            ))
         })
         .collect())
 }

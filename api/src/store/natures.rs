@@ -11,7 +11,10 @@ pub struct Natures(Vec<(i64, i64)>);
 
 impl Natures {
     /// Reads the blocks.
-    #[expect(clippy::disallowed_methods, reason = "submissions are no facts: they never stop being what they are")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "submissions are no facts: they never stop being what they are"
+    )]
     pub(crate) async fn load(store: &Store) -> Result<Self, DbErr> {
         let submissions = submission::Entity::find()
             .filter(submission::Column::Nature.ne(Nature::Real))
@@ -19,7 +22,12 @@ impl Natures {
             .order_by_asc(submission::Column::FirstRowId)
             .all(store.connection())
             .await?;
-        Ok(Self(submissions.iter().map(|one| (one.first_row_id, one.first_row_id + one.row_count)).collect()))
+        Ok(Self(
+            submissions
+                .iter()
+                .map(|one| (one.first_row_id, one.first_row_id + one.row_count))
+                .collect(),
+        ))
     }
 
     /// Whether any submission is synthetic or mixed.

@@ -11,7 +11,10 @@ use super::{Dataset, Store, facts};
 pub type Event = (support_event::Model, Vec<RecipientCode>);
 
 /// Reads the events of an assignment.
-#[expect(clippy::disallowed_methods, reason = "reach belongs to events, which are selected by dataset here")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "reach belongs to events, which are selected by dataset here"
+)]
 pub(crate) async fn events(
     store: &Store,
     dataset: &Dataset,
@@ -28,7 +31,10 @@ pub(crate) async fn events(
         .await?;
     let mut reached: HashMap<i64, Vec<RecipientCode>> = HashMap::new();
     for one in found {
-        reached.entry(one.row_id).or_default().push(one.recipient_code);
+        reached
+            .entry(one.row_id)
+            .or_default()
+            .push(one.recipient_code);
     }
     Ok(events
         .into_iter()

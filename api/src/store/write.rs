@@ -1,8 +1,9 @@
 //! Writing: one writer at a time, ids without gaps, inserts in portions that the engine can bind.
 
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, FromQueryResult,
-    IntoActiveModel, Iterable, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
+    FromQueryResult, IntoActiveModel, Iterable, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
 };
 
 use entity::free_text;
@@ -62,7 +63,11 @@ impl Writer {
     }
 
     /// The next free id of a table; the write lock makes it ours.
-    pub(crate) async fn next_id(&self, table: &'static str, column: &'static str) -> Result<i64, DbErr> {
+    pub(crate) async fn next_id(
+        &self,
+        table: &'static str,
+        column: &'static str,
+    ) -> Result<i64, DbErr> {
         let sql = format!("SELECT COALESCE(MAX({column}), 0) AS greatest FROM {table}");
         let statement = Statement::from_string(self.0.get_database_backend(), sql);
         let found = Greatest::find_by_statement(statement).one(&self.0).await?;
@@ -70,14 +75,22 @@ impl Writer {
     }
 
     /// Keeps free texts in their own table; gives the id of each.
-    pub(crate) async fn keep_texts(&self, texts: Vec<Option<String>>) -> Result<Vec<Option<i64>>, DbErr> {
+    pub(crate) async fn keep_texts(
+        &self,
+        texts: Vec<Option<String>>,
+    ) -> Result<Vec<Option<i64>>, DbErr> {
         let mut next = self.next_id("free_text", "id").await?;
         let (mut ids, mut models) = (Vec::with_capacity(texts.len()), Vec::new());
         for text in texts {
             ids.push(text.as_ref().map(|_| next));
             if let Some(body) = text {
                 let sha256 = hex(&Sha256::digest(&body));
-                models.push(free_text::Model { id: next, sha256, body: Some(body), redacted_at: None });
+                models.push(free_text::Model {
+                    id: next,
+                    sha256,
+                    body: Some(body),
+                    redacted_at: None,
+                });
                 next += 1;
             }
         }
@@ -93,7 +106,10 @@ impl Writer {
         E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
     {
         let portion = MOST_BINDS / E::Column::iter().count().max(1);
-        let mut models = models.into_iter().map(IntoActiveModel::into_active_model).peekable();
+        let mut models = models
+            .into_iter()
+            .map(IntoActiveModel::into_active_model)
+            .peekable();
         while models.peek().is_some() {
             let some: Vec<E::ActiveModel> = models.by_ref().take(portion).collect();
             E::insert_many(some).exec_without_returning(&self.0).await?;

@@ -7,8 +7,7 @@ use entity::{Kind, Nature, OrganisationCode, RegistryNumber};
 use http_body_util::BodyExt;
 use samsyn::app::App;
 use samsyn::clock::Clock;
-use samsyn::commands::Manifest;
-use samsyn::intake::{FileReport, Limits};
+use samsyn::intake::{FileReport, Limits, Manifest};
 use samsyn::service::submission::{Actor, Delivery, Mode, receive};
 use samsyn::store::Store;
 use serde_json::{Value, json};
@@ -77,7 +76,12 @@ impl Sent {
 impl TestApp {
     pub(super) fn new(store: Store, url: String, folder: TempDir) -> Self {
         let router = App::new(store.clone(), Clock::system()).router();
-        Self { store, url, router, folder }
+        Self {
+            store,
+            url,
+            router,
+            folder,
+        }
     }
 
     /// Receives a file.
@@ -110,16 +114,29 @@ impl TestApp {
 
     /// Calls a route; gives the status and the body as JSON, or as text where it is none.
     pub async fn call(&self, request: Request<Body>) -> (StatusCode, Value) {
-        let response = self.router.clone().oneshot(request).await.expect("the router answers");
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("the router answers");
         let status = response.status();
-        let bytes = response.into_body().collect().await.expect("a body").to_bytes();
-        let body = serde_json::from_slice(&bytes).unwrap_or_else(|_| String::from_utf8_lossy(&bytes).into_owned().into());
+        let bytes = response
+            .into_body()
+            .collect()
+            .await
+            .expect("a body")
+            .to_bytes();
+        let body = serde_json::from_slice(&bytes)
+            .unwrap_or_else(|_| String::from_utf8_lossy(&bytes).into_owned().into());
         (status, body)
     }
 }
 
 async fn deliver(store: &Store, delivery: &Delivery, mode: Mode) -> FileReport {
-    receive(store, &Clock::system(), Limits::default(), delivery, mode).await.expect("the file is judged")
+    receive(store, &Clock::system(), Limits::default(), delivery, mode)
+        .await
+        .expect("the file is judged")
 }
 
 /// The folder of the example submissions.
@@ -136,11 +153,16 @@ pub async fn import_example(store: &Store) -> Vec<FileReport> {
     for entry in &manifest.files {
         let kind = Kind::of(entry.kind.as_deref().expect("a kind")).expect("a known kind");
         let bytes = std::fs::read(folder.join(&entry.file)).expect("a file");
-        let mut sent = Sent::file(kind, &entry.file, &bytes).by(entry.organisation.as_deref().expect("a sender"));
+        let mut sent = Sent::file(kind, &entry.file, &bytes)
+            .by(entry.organisation.as_deref().expect("a sender"));
         if let Some(number) = &entry.assignment {
             sent = sent.assignment(number);
         }
-        let nature = entry.nature.as_deref().and_then(Nature::of).expect("a nature");
+        let nature = entry
+            .nature
+            .as_deref()
+            .and_then(Nature::of)
+            .expect("a nature");
         reports.push(deliver(store, &sent.nature(nature).delivery, Mode::Receive).await);
     }
     reports

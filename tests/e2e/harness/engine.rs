@@ -47,7 +47,9 @@ where
     }
     let (url, folder) = copy(engine, prepared);
     on_runtime(async move {
-        let store = Store::open(&url).await.expect("the copy of the template opens");
+        let store = Store::open(&url)
+            .await
+            .expect("the copy of the template opens");
         let app = TestApp::new(store.clone(), url, folder);
         story(app).await;
         store.close().await.expect("the store closes");
@@ -55,15 +57,19 @@ where
 }
 
 fn on_runtime(work: impl Future<Output = ()> + Send + 'static) {
-    let thread = std::thread::Builder::new().stack_size(STACK).spawn(move || {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(2)
-            .thread_stack_size(STACK)
-            .enable_all()
-            .build()
-            .expect("a runtime");
-        runtime.block_on(async move { tokio::spawn(work).await }).expect("the test passes");
-    });
+    let thread = std::thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(move || {
+            let runtime = tokio::runtime::Builder::new_multi_thread()
+                .worker_threads(2)
+                .thread_stack_size(STACK)
+                .enable_all()
+                .build()
+                .expect("a runtime");
+            runtime
+                .block_on(async move { tokio::spawn(work).await })
+                .expect("the test passes");
+        });
     if let Err(panic) = thread.expect("a thread").join() {
         std::panic::resume_unwind(panic);
     }
@@ -82,8 +88,14 @@ fn copy(engine: Engine, prepared: Prepared) -> (String, TempDir) {
         Engine::Postgres => {
             let cluster = postgres::cluster().expect("asked before");
             let template = postgres_template(prepared);
-            let name = format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-            cluster.create_database(&name, Some(&template)).expect("the template is copied");
+            let name = format!(
+                "test_{}_{}",
+                std::process::id(),
+                COUNT.fetch_add(1, Ordering::Relaxed)
+            );
+            cluster
+                .create_database(&name, Some(&template))
+                .expect("the template is copied");
             (cluster.url(&name), folder)
         }
     }
@@ -108,7 +120,9 @@ fn postgres_template(prepared: Prepared) -> String {
     let name = format!("template_{}_{prepared:?}", std::process::id()).to_lowercase();
     if !made.contains(&prepared) {
         let cluster = postgres::cluster().expect("asked before");
-        cluster.create_database(&name, None).expect("a template database");
+        cluster
+            .create_database(&name, None)
+            .expect("a template database");
         prepare(cluster.url(&name), prepared);
         made.push(prepared);
     }
@@ -120,7 +134,9 @@ fn prepare(url: String, prepared: Prepared) {
     on_runtime(async move {
         let store = Store::open(&url).await.expect("a new store opens");
         if prepared != Prepared::Empty {
-            reference::load_missing(&store, &Clock::system()).await.expect("the reference data load");
+            reference::load_missing(&store, &Clock::system())
+                .await
+                .expect("the reference data load");
         }
         if prepared == Prepared::Example {
             import_example(&store).await;

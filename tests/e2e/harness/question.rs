@@ -5,7 +5,9 @@ use std::path::Path;
 /// The document of a question, with the fragments that it uses appended.
 pub fn question(name: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("e2e/questions");
-    let read = |name: &str| std::fs::read_to_string(folder.join(format!("{name}.graphql"))).expect("a question");
+    let read = |name: &str| {
+        std::fs::read_to_string(folder.join(format!("{name}.graphql"))).expect("a question")
+    };
     let mut document = read(name);
     let fragments = read("fragments");
     for fragment in fragments.split("\nfragment ").skip(1) {

@@ -1,6 +1,5 @@
 //! `samsyn import`: a file or a folder into the store, with a report.
 
-mod manifest;
 mod plan;
 
 use std::io::IsTerminal;
@@ -15,27 +14,42 @@ use crate::config::{ImportOptions, ReportFormat};
 use crate::intake::{FileReport, Limits, Report};
 use crate::service::submission::{Mode, receive};
 
-pub use manifest::Manifest;
 pub use plan::{Planned, deliveries};
 
 pub(super) async fn run(options: ImportOptions) -> anyhow::Result<Outcome> {
     let clock = Clock::system();
-    anyhow::ensure!(options.path.exists(), "there is no file or folder {}", options.path.display());
+    anyhow::ensure!(
+        options.path.exists(),
+        "there is no file or folder {}",
+        options.path.display()
+    );
     let limits = Limits::default();
     let store = open(&options.store.database_url, &clock).await?;
     let planned = deliveries(&store, &clock, &options, limits).await?;
-    let mode = if options.dry_run { Mode::DryRun } else { Mode::Receive };
+    let mode = if options.dry_run {
+        Mode::DryRun
+    } else {
+        Mode::Receive
+    };
     let progress = progress(planned.len());
     let mut report = Report::default();
+    let mut failed = None;
     for one in planned {
         progress.set_message(one.file_name().to_owned());
         let received = match one {
-            Planned::Delivery(delivery) => {
-                receive(&store, &clock, limits, &delivery, mode).await.with_context(|| delivery.file_name.clone())?
-            }
-            Planned::NotHandled { file_name, kind } => not_handled(file_name, kind),
+            Planned::Delivery(delivery) => receive(&store, &clock, limits, &delivery, mode)
+                .await
+                .with_context(|| delivery.file_name.clone()),
+            Planned::NotHandled { file_name, kind } => Ok(not_handled(file_name, kind)),
         };
-        report.submissions.push(received);
+        match received {
+            Ok(received) => report.submissions.push(received),
+            // What came before counts already: it is reported before the fault is.
+            Err(error) => {
+                failed = Some(error);
+                break;
+            }
+        }
         progress.inc(1);
     }
     progress.finish_and_clear();
@@ -44,19 +58,39 @@ pub(super) async fn run(options: ImportOptions) -> anyhow::Result<Outcome> {
         ReportFormat::Json => print(&format!("{:#}\n", report.json()))?,
         ReportFormat::Text => print(&report.text())?,
     }
-    Ok(if report.refused() { Outcome::Refused } else { Outcome::Done })
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    Ok(if report.refused() {
+        Outcome::Refused
+    } else {
+        Outcome::Done
+    })
 }
 
 /// The report on a file of a kind that is not built yet.
 pub(crate) fn not_handled(file: String, kind: Option<String>) -> FileReport {
-    FileReport { file, kind, verdict: Verdict::NotHandled, new: 0, corrected: 0, unchanged: 0, findings: Vec::new() }
+    FileReport {
+        file,
+        kind,
+        verdict: Verdict::NotHandled,
+        new: 0,
+        corrected: 0,
+        unchanged: 0,
+        findings: Vec::new(),
+    }
 }
 
 /// A bar on the terminal; nothing where there is none.
 fn progress(files: usize) -> ProgressBar {
-    let target = if std::io::stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let target = if std::io::stderr().is_terminal() {
+        ProgressDrawTarget::stderr()
+    } else {
+        ProgressDrawTarget::hidden()
+    };
     let bar = ProgressBar::with_draw_target(Some(files as u64), target);
     bar.with_style(
-        ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()),
+        ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar()),
     )
 }

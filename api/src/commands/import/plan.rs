@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use entity::{Kind, Nature, OrganisationCode, RegistryNumber};
 
-use super::manifest::{Entry, Manifest};
 use crate::clock::Clock;
 use crate::config::{ImportOptions, NatureOption};
-use crate::intake::{Limits, Register, kinds_in};
+use crate::intake::{Limits, Manifest, ManifestEntry, Register, kinds_in, sheets_left};
 use crate::service::submission::{Actor, Delivery};
 use crate::store::{Dataset, Store};
 
@@ -52,18 +51,34 @@ pub async fn deliveries(
     let alone = options.path.is_file();
     let mut planned = Vec::with_capacity(files.len());
     for path in files {
-        let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let file_name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
         let entry = manifest.entry(&file_name).cloned().unwrap_or_default();
-        let size = path.metadata().with_context(|| format!("{file_name} cannot be read"))?.len();
+        let size = path
+            .metadata()
+            .with_context(|| format!("{file_name} cannot be read"))?
+            .len();
         if size > limits.file_bytes {
-            bail!("{file_name} is larger than {} bytes: split it", limits.file_bytes);
+            bail!(
+                "{file_name} is larger than {} bytes: split it",
+                limits.file_bytes
+            );
         }
         let bytes = std::fs::read(&path).with_context(|| format!("{file_name} cannot be read"))?;
-        let named = options.kind.clone().or_else(|| entry.kind.clone()).or_else(|| kind_in_name(&file_name));
+        let named = options
+            .kind
+            .clone()
+            .or_else(|| entry.kind.clone())
+            .or_else(|| kind_in_name(&file_name));
         let kinds = match named.as_deref().map(Kind::of) {
             Some(Some(kind)) => vec![kind],
             Some(None) if options.kind.is_some() => {
-                bail!("there is no kind {}: see docs/INTAKE.md", named.unwrap_or_default())
+                bail!(
+                    "there is no kind {}: see docs/INTAKE.md",
+                    named.unwrap_or_default()
+                )
             }
             Some(None) => Vec::new(),
             None => kinds_in(&file_name, &bytes, limits),
@@ -72,7 +87,15 @@ pub async fn deliveries(
             if alone && named.is_none() {
                 bail!("the kind of {file_name} cannot be told from its name: say it with --kind");
             }
-            planned.push(Planned::NotHandled { file_name: file_name.clone(), kind: named.clone() });
+            planned.push(Planned::NotHandled {
+                file_name: file_name.clone(),
+                kind: named.clone(),
+            });
+        }
+        for sheet in sheets_left(&file_name, &bytes, &kinds, limits) {
+            eprintln!(
+                "samsyn: the sheet {sheet} of {file_name} is not named after a kind that is read, and is left"
+            );
         }
         for kind in kinds {
             let delivery = delivery(&file_name, &bytes, kind, &entry, options, &register)?;
@@ -86,7 +109,7 @@ fn delivery(
     file_name: &str,
     bytes: &[u8],
     kind: Kind,
-    entry: &Entry,
+    entry: &ManifestEntry,
     options: &ImportOptions,
     register: &Register,
 ) -> anyhow::Result<Delivery> {
@@ -97,17 +120,23 @@ fn delivery(
         .map(RegistryNumber::parse)
         .transpose()
         .with_context(|| format!("{file_name}: the assignment"))?;
-    let organisation = match options.organisation.as_deref().or(entry.organisation.as_deref()) {
-        Some(code) => OrganisationCode::parse(code).with_context(|| format!("{file_name}: the sender"))?,
+    let organisation = match options
+        .organisation
+        .as_deref()
+        .or(entry.organisation.as_deref())
+    {
+        Some(code) => {
+            OrganisationCode::parse(code).with_context(|| format!("{file_name}: the sender"))?
+        }
         None => coordinator(register, assignment.as_ref())?,
     };
     let nature = match (options.nature, entry.nature.as_deref()) {
         (Some(NatureOption::Real), _) | (None, None) => Nature::Real,
         (Some(NatureOption::Synthetic), _) => Nature::Synthetic,
         (Some(NatureOption::Mixed), _) => Nature::Mixed,
-        (None, Some(code)) => {
-            Nature::of(code).with_context(|| format!("{file_name}: the manifest's nature is not REAL, SYNTHETIC or MIXED"))?
-        }
+        (None, Some(code)) => Nature::of(code).with_context(|| {
+            format!("{file_name}: the manifest's nature is not REAL, SYNTHETIC or MIXED")
+        })?,
     };
     Ok(Delivery {
         file_name: file_name.to_owned(),
@@ -122,17 +151,29 @@ fn delivery(
 }
 
 /// The coordinator of an assignment; without one, the organisation that coordinates them all.
-fn coordinator(register: &Register, assignment: Option<&RegistryNumber>) -> anyhow::Result<OrganisationCode> {
+fn coordinator(
+    register: &Register,
+    assignment: Option<&RegistryNumber>,
+) -> anyhow::Result<OrganisationCode> {
     if let Some(code) = assignment {
-        let found = register.assignments.get(code).with_context(|| format!("the assignment {code} does not exist"))?;
+        let found = register
+            .assignments
+            .get(code)
+            .with_context(|| format!("the assignment {code} does not exist"))?;
         return Ok(found.coordinator.clone());
     }
-    let mut coordinators: Vec<_> = register.assignments.values().map(|one| &one.coordinator).collect();
+    let mut coordinators: Vec<_> = register
+        .assignments
+        .values()
+        .map(|one| &one.coordinator)
+        .collect();
     coordinators.sort();
     coordinators.dedup();
     match coordinators.as_slice() {
         [only] => Ok((*only).clone()),
-        _ => bail!("several organisations coordinate assignments: say the sender with --organisation"),
+        _ => bail!(
+            "several organisations coordinate assignments: say the sender with --organisation"
+        ),
     }
 }
 
@@ -143,11 +184,13 @@ fn files_of(path: &Path) -> anyhow::Result<(Vec<PathBuf>, PathBuf)> {
         return Ok((vec![path.to_path_buf()], folder));
     }
     let mut files = Vec::new();
-    for entry in std::fs::read_dir(path).with_context(|| format!("{} cannot be read", path.display()))? {
+    for entry in
+        std::fs::read_dir(path).with_context(|| format!("{} cannot be read", path.display()))?
+    {
         let file = entry?.path();
-        let is_data = file
-            .extension()
-            .is_some_and(|extension| extension.eq_ignore_ascii_case("csv") || extension.eq_ignore_ascii_case("xlsx"));
+        let is_data = file.extension().is_some_and(|extension| {
+            extension.eq_ignore_ascii_case("csv") || extension.eq_ignore_ascii_case("xlsx")
+        });
         if file.is_file() && is_data {
             files.push(file);
         }
@@ -170,7 +213,12 @@ fn read_manifest(folder: &Path) -> anyhow::Result<Manifest> {
 
 /// The kind that a part of a file's name says, as in `18-usage_reports.xlsx`.
 fn kind_in_name(file_name: &str) -> Option<String> {
-    let stem = Path::new(file_name).file_stem()?.to_string_lossy().to_lowercase();
-    let part = stem.split(['-', '.', ' ']).find(|part| Kind::of(part).is_some());
+    let stem = Path::new(file_name)
+        .file_stem()?
+        .to_string_lossy()
+        .to_lowercase();
+    let part = stem
+        .split(['-', '.', ' '])
+        .find(|part| Kind::of(part).is_some());
     part.map(str::to_owned)
 }

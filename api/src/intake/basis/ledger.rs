@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use entity::{
-    Fact, RecipientCode, RoundCode, Sek, allocation, application, payment, repayment, requisition, usage_line,
-    usage_report,
+    Fact, RecipientCode, RoundCode, Sek, allocation, application, payment, repayment, requisition,
+    usage_line, usage_report,
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
@@ -65,25 +65,53 @@ impl Ledger {
             unused: report.unused_amount,
         };
         Ok(Self {
-            allocations: allocations.iter().map(|one| (pair(&one.round, &one.recipient_code), one.amount)).collect(),
-            requisitions: requisitions.into_iter().map(|one| (pair(&one.round, &one.recipient_code), one)).collect(),
-            applications: applications.into_iter().map(|one| (pair(&one.round, &one.recipient_code), one)).collect(),
-            payments: payments.into_iter().map(|one| (format!("{}|{}", one.round, one.reference), one)).collect(),
-            reports: reports.iter().map(|one| (pair(&one.round, &one.recipient_code), reported(one))).collect(),
-            repayments: repayments.into_iter().map(|one| (format!("{}|{}", one.round, one.reference), one)).collect(),
+            allocations: allocations
+                .iter()
+                .map(|one| (pair(&one.round, &one.recipient_code), one.amount))
+                .collect(),
+            requisitions: requisitions
+                .into_iter()
+                .map(|one| (pair(&one.round, &one.recipient_code), one))
+                .collect(),
+            applications: applications
+                .into_iter()
+                .map(|one| (pair(&one.round, &one.recipient_code), one))
+                .collect(),
+            payments: payments
+                .into_iter()
+                .map(|one| (format!("{}|{}", one.round, one.reference), one))
+                .collect(),
+            reports: reports
+                .iter()
+                .map(|one| (pair(&one.round, &one.recipient_code), reported(one)))
+                .collect(),
+            repayments: repayments
+                .into_iter()
+                .map(|one| (format!("{}|{}", one.round, one.reference), one))
+                .collect(),
         })
     }
 
     /// Σ paid by round and recipient, reversals as minus, in öre.
     #[must_use]
     pub fn paid(&self) -> HashMap<String, i128> {
-        sums(self.payments.values().map(|one| (pair(&one.round, &one.recipient_code), signed(one.amount, &one.reverses))))
+        sums(self.payments.values().map(|one| {
+            (
+                pair(&one.round, &one.recipient_code),
+                signed(one.amount, &one.reverses),
+            )
+        }))
     }
 
     /// Σ repaid by round and recipient, reversals as minus, in öre.
     #[must_use]
     pub fn repaid(&self) -> HashMap<String, i128> {
-        sums(self.repayments.values().map(|one| (pair(&one.round, &one.recipient_code), signed(one.amount, &one.reverses))))
+        sums(self.repayments.values().map(|one| {
+            (
+                pair(&one.round, &one.recipient_code),
+                signed(one.amount, &one.reverses),
+            )
+        }))
     }
 }
 
@@ -106,11 +134,17 @@ async fn of_rounds<E: Fact>(
 ) -> Result<Vec<E::Model>, DbErr> {
     let column = Expr::col((E::default(), Alias::new("round")));
     let codes = rounds.iter().map(RoundCode::as_str);
-    facts::counting::<E>(dataset).filter(column.is_in(codes)).all(db).await
+    facts::counting::<E>(dataset)
+        .filter(column.is_in(codes))
+        .all(db)
+        .await
 }
 
 /// Σ used of each report, in öre.
-#[expect(clippy::disallowed_methods, reason = "the reports were selected by dataset; their lines belong to them")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the reports were selected by dataset; their lines belong to them"
+)]
 async fn used_by_report(
     db: &impl ConnectionTrait,
     reports: &[usage_report::Model],
@@ -118,7 +152,11 @@ async fn used_by_report(
     let mut used: HashMap<i64, i128> = HashMap::new();
     for some in reports.chunks(PORTION) {
         let ids = some.iter().map(|report| report.row_id);
-        for line in usage_line::Entity::find().filter(usage_line::Column::RowId.is_in(ids)).all(db).await? {
+        for line in usage_line::Entity::find()
+            .filter(usage_line::Column::RowId.is_in(ids))
+            .all(db)
+            .await?
+        {
             *used.entry(line.row_id).or_default() += i128::from(line.amount.ore());
         }
     }

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{Datelike, NaiveDate};
 use entity::{
-    CountyCode, OrganisationCode, RecipientCode, RecipientKind, RegistryNumber, RoundCode, assignment, county,
-    code_list_item, main_activity, organisation, programme, recipient, round, support_form,
+    CountyCode, OrganisationCode, RecipientCode, RecipientKind, RegistryNumber, RoundCode,
+    assignment, county, main_activity, organisation, programme, recipient, round, support_form,
 };
 use sea_orm::{ConnectionTrait, DbErr};
 
@@ -24,7 +24,8 @@ impl Validity {
     /// Whether it holds on some day of a year.
     #[must_use]
     pub fn touches(self, year: i32) -> bool {
-        self.from.is_none_or(|from| from.year() <= year) && self.to.is_none_or(|to| to.year() >= year)
+        self.from.is_none_or(|from| from.year() <= year)
+            && self.to.is_none_or(|to| to.year() >= year)
     }
 
     /// Whether two periods share a day.
@@ -43,8 +44,8 @@ impl Validity {
 pub struct Register {
     /// Assignments by main number.
     pub assignments: HashMap<RegistryNumber, assignment::Model>,
-    /// Organisations by code.
-    pub organisations: HashMap<OrganisationCode, organisation::Model>,
+    /// Organisations by code, every period.
+    pub organisations: HashMap<OrganisationCode, Vec<organisation::Model>>,
     /// County codes.
     pub counties: HashSet<CountyCode>,
     /// Recipients by code, every period.
@@ -57,8 +58,6 @@ pub struct Register {
     pub forms: HashSet<String>,
     /// Main activities: assignment and number.
     pub main_activities: HashSet<(RegistryNumber, String)>,
-    /// Code lists: list and code.
-    pub codes: HashSet<(String, String)>,
 }
 
 impl Register {
@@ -74,17 +73,31 @@ impl Register {
         let rounds = facts::all::<round::Entity>(db, dataset).await?;
         let forms = facts::all::<support_form::Entity>(db, dataset).await?;
         let main_activities = facts::all::<main_activity::Entity>(db, dataset).await?;
-        let codes = facts::all::<code_list_item::Entity>(db, dataset).await?;
         Ok(Self {
-            assignments: assignments.into_iter().map(|one| (one.code.clone(), one)).collect(),
-            organisations: organisations.into_iter().map(|one| (one.code.clone(), one)).collect(),
+            assignments: assignments
+                .into_iter()
+                .map(|one| (one.code.clone(), one))
+                .collect(),
+            organisations: organisations
+                .into_iter()
+                .fold(HashMap::new(), |mut all, one| {
+                    all.entry(one.code.clone())
+                        .or_insert_with(Vec::new)
+                        .push(one);
+                    all
+                }),
             counties: counties.into_iter().map(|one| one.code).collect(),
             recipients,
             programmes: facts::all::<programme::Entity>(db, dataset).await?,
-            rounds: rounds.into_iter().map(|one| (one.code.clone(), one)).collect(),
+            rounds: rounds
+                .into_iter()
+                .map(|one| (one.code.clone(), one))
+                .collect(),
             forms: forms.into_iter().map(|one| one.code).collect(),
-            main_activities: main_activities.into_iter().map(|one| (one.assignment, one.number)).collect(),
-            codes: codes.into_iter().map(|one| (one.list, one.code)).collect(),
+            main_activities: main_activities
+                .into_iter()
+                .map(|one| (one.assignment, one.number))
+                .collect(),
         })
     }
 
@@ -92,13 +105,28 @@ impl Register {
     #[must_use]
     pub fn recipient_kind(&self, code: &RecipientCode, year: i32) -> Option<RecipientKind> {
         let periods = self.recipients.get(code)?;
-        let valid = |one: &&recipient::Model| Validity { from: one.valid_from, to: one.valid_to }.touches(year);
+        let valid = |one: &&recipient::Model| {
+            Validity {
+                from: one.valid_from,
+                to: one.valid_to,
+            }
+            .touches(year)
+        };
         periods.iter().find(valid).map(|one| one.kind)
     }
 
-    /// Whether a code list has a code.
+    /// Whether an organisation is valid on some day of a year.
     #[must_use]
-    pub fn has_code(&self, list: &str, code: &str) -> bool {
-        self.codes.contains(&(list.to_owned(), code.to_owned()))
+    pub fn has_organisation(&self, code: &OrganisationCode, year: i32) -> bool {
+        let valid = |one: &organisation::Model| {
+            Validity {
+                from: one.valid_from,
+                to: one.valid_to,
+            }
+            .touches(year)
+        };
+        self.organisations
+            .get(code)
+            .is_some_and(|periods| periods.iter().any(valid))
     }
 }

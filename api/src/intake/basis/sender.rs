@@ -24,13 +24,23 @@ impl Sender {
         coordinates: HashSet<RegistryNumber>,
         is_county_board: bool,
     ) -> Self {
-        Self { organisation, coordinates, is_county_board, is_reference: false }
+        Self {
+            organisation,
+            coordinates,
+            is_county_board,
+            is_reference: false,
+        }
     }
 
     /// The reference data themselves: they keep every register.
     #[must_use]
     pub fn reference(organisation: OrganisationCode) -> Self {
-        Self { organisation, coordinates: HashSet::new(), is_county_board: false, is_reference: true }
+        Self {
+            organisation,
+            coordinates: HashSet::new(),
+            is_county_board: false,
+            is_reference: true,
+        }
     }
 
     /// Whether it may keep the registers, as every coordinator may.

@@ -48,14 +48,23 @@ impl Form for AdministrativeCosts {
 
 impl Intake for AdministrativeCosts {
     fn check(rows: &[Row<administrative_cost::Model>], basis: &Basis, findings: &mut Findings) {
-        owned_removals(rows, basis, findings);
+        owned_removals(rows, basis, 2, findings);
         for (head, fact) in facts(rows) {
-            organisation(basis, place(head), &fact.organisation_code, findings);
+            let year = i32::try_from(fact.year).unwrap_or(i32::MAX);
+            organisation(basis, place(head), &fact.organisation_code, year, findings);
         }
     }
 
-    async fn keep(writer: &Writer, facts: Vec<(i64, administrative_cost::Model)>) -> Result<(), DbErr> {
-        let models = facts.into_iter().map(|(row_id, fact)| administrative_cost::Model { row_id, ..fact }).collect();
-        writer.insert_all::<administrative_cost::Entity, _>(models).await
+    async fn keep(
+        writer: &Writer,
+        facts: Vec<(i64, administrative_cost::Model)>,
+    ) -> Result<(), DbErr> {
+        let models = facts
+            .into_iter()
+            .map(|(row_id, fact)| administrative_cost::Model { row_id, ..fact })
+            .collect();
+        writer
+            .insert_all::<administrative_cost::Entity, _>(models)
+            .await
     }
 }

@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 use super::Intake;
 use crate::intake::basis::{Basis, pair};
 use crate::intake::batch::Form;
-use crate::intake::check::{facts, kronor, place, removals, round_and_recipient};
+use crate::intake::check::{Remover, facts, kronor, place, removals, round_and_recipient};
 use crate::intake::column::{Column, Holds, RECIPIENT_CODE, ROUND};
 use crate::intake::finding::Findings;
 use crate::intake::row::{Misread, Row, Values};
@@ -19,8 +19,11 @@ pub(crate) struct Allocations;
 impl Form for Allocations {
     type Fact = allocation::Model;
     const KIND: Kind = Kind::Allocations;
-    const COLUMNS: &'static [Column] =
-        &[ROUND.key(), RECIPIENT_CODE.key(), Column::required("amount", &["belopp"], Holds::Money)];
+    const COLUMNS: &'static [Column] = &[
+        ROUND.key(),
+        RECIPIENT_CODE.key(),
+        Column::required("amount", &["belopp"], Holds::Money),
+    ];
 
     fn fact(values: &Values) -> Result<allocation::Model, Misread> {
         Ok(allocation::Model {
@@ -34,24 +37,36 @@ impl Form for Allocations {
 
 impl Intake for Allocations {
     fn check(rows: &[Row<allocation::Model>], basis: &Basis, findings: &mut Findings) {
-        removals(rows, basis, findings);
+        removals(rows, basis, Remover::Coordinator, findings);
         for (head, fact) in facts(rows) {
             let at = place(head);
-            if round_and_recipient(basis, at, &fact.round, &fact.recipient_code, findings).is_none() {
+            if round_and_recipient(basis, at, &fact.round, &fact.recipient_code, findings).is_none()
+            {
                 continue;
             }
             // An allocation cut below what is requisitioned already is a warning here, not an error there.
-            if let Some(requisition) = basis.ledger.requisitions.get(&pair(&fact.round, &fact.recipient_code))
+            if let Some(requisition) = basis
+                .ledger
+                .requisitions
+                .get(&pair(&fact.round, &fact.recipient_code))
                 && requisition.amount > fact.amount
             {
                 let amount = kronor(fact.amount.ore().into());
-                findings.knock_on(at, Rule::RequisitionOverAllocation, Some("amount"), (&amount, &amount));
+                findings.knock_on(
+                    at,
+                    Rule::RequisitionOverAllocation,
+                    Some("amount"),
+                    (&amount, &amount),
+                );
             }
         }
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, allocation::Model)>) -> Result<(), DbErr> {
-        let models = facts.into_iter().map(|(row_id, fact)| allocation::Model { row_id, ..fact }).collect();
+        let models = facts
+            .into_iter()
+            .map(|(row_id, fact)| allocation::Model { row_id, ..fact })
+            .collect();
         writer.insert_all::<allocation::Entity, _>(models).await
     }
 }

@@ -1,12 +1,16 @@
 //! Applications: what NGOs ask for, and what was decided.
 
-use entity::{ApplicationDecision, Kind, RecipientCode, RecipientKind, RoundCode, Sek, application};
+use entity::{
+    ApplicationDecision, Kind, RecipientCode, RecipientKind, RoundCode, Sek, application,
+};
 use sea_orm::DbErr;
 
 use super::Intake;
 use crate::intake::basis::{Basis, pair};
 use crate::intake::batch::Form;
-use crate::intake::check::{facts, names_forbidden_cost, place, removals, round_and_recipient};
+use crate::intake::check::{
+    Remover, facts, names_forbidden_cost, place, removals, round_and_recipient,
+};
 use crate::intake::column::{Column, Holds, RECIPIENT_CODE, REGISTRY_NUMBER, ROUND};
 use crate::intake::finding::Findings;
 use crate::intake::row::{Misread, Row, Values};
@@ -58,30 +62,53 @@ impl Form for Applications {
             purpose_id: None,
             registry_number: values.text_or_none("registry_number")?,
         };
-        Ok(SentApplication { model, purpose: values.text_or_none("purpose")? })
+        Ok(SentApplication {
+            model,
+            purpose: values.text_or_none("purpose")?,
+        })
     }
 }
 
 impl Intake for Applications {
     fn check(rows: &[Row<SentApplication>], basis: &Basis, findings: &mut Findings) {
-        removals(rows, basis, findings);
+        removals(rows, basis, Remover::Recipient, findings);
         let paid = basis.ledger.paid();
         for (head, SentApplication { model, purpose }) in facts(rows) {
             let at = place(head);
-            let Some(round) = round_and_recipient(basis, at, &model.round, &model.recipient_code, findings) else {
+            let Some(round) =
+                round_and_recipient(basis, at, &model.round, &model.recipient_code, findings)
+            else {
                 continue;
             };
             if grants(model) && model.granted_amount.is_none() {
-                findings.row(at, Rule::MissingValue, Some("granted_amount"), "granted_amount");
+                findings.row(
+                    at,
+                    Rule::MissingValue,
+                    Some("granted_amount"),
+                    "granted_amount",
+                );
             }
-            if round.recipient_kind == RecipientKind::Ngo && purpose.as_deref().is_some_and(names_forbidden_cost) {
+            if round.recipient_kind == RecipientKind::Ngo
+                && purpose.as_deref().is_some_and(names_forbidden_cost)
+            {
                 findings.row(at, Rule::ForbiddenCost, Some("purpose"), "");
             }
             let granted = granted(model);
-            let paid = paid.get(&pair(&model.round, &model.recipient_code)).copied().unwrap_or(0);
+            let paid = paid
+                .get(&pair(&model.round, &model.recipient_code))
+                .copied()
+                .unwrap_or(0);
             if paid > i128::from(granted.ore()) {
-                let detail = ("redan utbetalt är mer än beviljat", "what is already paid is more than granted");
-                findings.knock_on(at, Rule::PaymentWithoutBasis, Some("granted_amount"), detail);
+                let detail = (
+                    "redan utbetalt är mer än beviljat",
+                    "what is already paid is more than granted",
+                );
+                findings.knock_on(
+                    at,
+                    Rule::PaymentWithoutBasis,
+                    Some("granted_amount"),
+                    detail,
+                );
             }
         }
     }
@@ -89,7 +116,10 @@ impl Intake for Applications {
     async fn keep(writer: &Writer, facts: Vec<(i64, SentApplication)>) -> Result<(), DbErr> {
         let (mut models, mut texts) = (Vec::with_capacity(facts.len()), Vec::new());
         for (row_id, fact) in facts {
-            models.push(application::Model { row_id, ..fact.model });
+            models.push(application::Model {
+                row_id,
+                ..fact.model
+            });
             texts.push(fact.purpose);
         }
         for (model, id) in models.iter_mut().zip(writer.keep_texts(texts).await?) {
@@ -105,5 +135,9 @@ fn grants(model: &application::Model) -> bool {
 
 /// What an application was granted: nothing unless it was decided so.
 pub(crate) fn granted(model: &application::Model) -> Sek {
-    if grants(model) { model.granted_amount.unwrap_or_default() } else { Sek::ZERO }
+    if grants(model) {
+        model.granted_amount.unwrap_or_default()
+    } else {
+        Sek::ZERO
+    }
 }

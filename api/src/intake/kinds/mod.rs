@@ -45,5 +45,8 @@ pub trait Intake: Form {
     fn check(rows: &[Row<Self::Fact>], basis: &Basis, findings: &mut Findings);
 
     /// Keeps facts under the ids of their rows.
-    fn keep(writer: &Writer, facts: Vec<(i64, Self::Fact)>) -> impl Future<Output = Result<(), DbErr>> + Send;
+    fn keep(
+        writer: &Writer,
+        facts: Vec<(i64, Self::Fact)>,
+    ) -> impl Future<Output = Result<(), DbErr>> + Send;
 }

@@ -9,7 +9,7 @@ use super::Intake;
 use super::application::granted;
 use crate::intake::basis::{Basis, Ledger, pair};
 use crate::intake::batch::Form;
-use crate::intake::check::{facts, kronor, place, removals, round_and_recipient};
+use crate::intake::check::{Remover, facts, kronor, place, removals, round_and_recipient};
 use crate::intake::column::{CodeOf, Column, Holds, RECIPIENT_CODE, ROUND};
 use crate::intake::finding::{Findings, Place};
 use crate::intake::row::{Misread, Row, Values};
@@ -24,7 +24,12 @@ impl Form for Payments {
     const KIND: Kind = Kind::Payments;
     const COLUMNS: &'static [Column] = &[
         ROUND.key(),
-        Column::required("reference", &["betalningsreferens"], Holds::Code(CodeOf::Any)).key(),
+        Column::required(
+            "reference",
+            &["betalningsreferens"],
+            Holds::Code(CodeOf::Any),
+        )
+        .key(),
         RECIPIENT_CODE,
         Column::required("amount", &["belopp", "utbetalt_belopp"], Holds::Money),
         Column::required("paid_on", &["utbetalt_datum"], Holds::Date),
@@ -46,13 +51,15 @@ impl Form for Payments {
 
 impl Intake for Payments {
     fn check(rows: &[Row<payment::Model>], basis: &Basis, findings: &mut Findings) {
-        removals(rows, basis, findings);
+        removals(rows, basis, Remover::Coordinator, findings);
         let after = after(rows, basis);
         let paid = after.paid();
         let mut sound = Vec::new();
         for (head, fact) in facts(rows) {
             let at = place(head);
-            if let Some(round) = round_and_recipient(basis, at, &fact.round, &fact.recipient_code, findings) {
+            if let Some(round) =
+                round_and_recipient(basis, at, &fact.round, &fact.recipient_code, findings)
+            {
                 check_reversal(&after, fact, at, findings);
                 sound.push((at, fact, round));
             }
@@ -63,11 +70,19 @@ impl Intake for Payments {
             }
             check_report(&after, &paid, fact, *at, findings);
         }
+        for row in rows.iter().filter(|row| row.fact.is_none()) {
+            if let Some(removed) = basis.ledger.payments.get(&row.head.key) {
+                check_report(&after, &paid, removed, place(&row.head), findings);
+            }
+        }
         check_rounds(&after, &paid, &sound, findings);
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, payment::Model)>) -> Result<(), DbErr> {
-        let models = facts.into_iter().map(|(row_id, fact)| payment::Model { row_id, ..fact }).collect();
+        let models = facts
+            .into_iter()
+            .map(|(row_id, fact)| payment::Model { row_id, ..fact })
+            .collect();
         writer.insert_all::<payment::Entity, _>(models).await
     }
 }
@@ -84,12 +99,27 @@ fn after(rows: &[Row<payment::Model>], basis: &Basis) -> Ledger {
     after
 }
 
-/// A reversal names a payment of the same round and recipient, and takes back no more than it was.
+/// A reversal names a payment of the same round and recipient, and all its reversals take back no more than it was.
 fn check_reversal(after: &Ledger, fact: &payment::Model, at: Place<'_>, findings: &mut Findings) {
-    let Some(reference) = &fact.reverses else { return };
-    let reversed = after.payments.get(&format!("{}|{reference}", fact.round)).filter(|reversed| {
-        reversed.recipient_code == fact.recipient_code && reversed.reverses.is_none() && fact.amount <= reversed.amount
-    });
+    let Some(reference) = &fact.reverses else {
+        return;
+    };
+    let same =
+        |one: &&payment::Model| one.round == fact.round && one.reverses.as_ref() == Some(reference);
+    let taken_back: i128 = after
+        .payments
+        .values()
+        .filter(same)
+        .map(|one| i128::from(one.amount.ore()))
+        .sum();
+    let reversed = after
+        .payments
+        .get(&format!("{}|{reference}", fact.round))
+        .filter(|reversed| {
+            reversed.recipient_code == fact.recipient_code
+                && reversed.reverses.is_none()
+                && taken_back <= i128::from(reversed.amount.ore())
+        });
     if reversed.is_none() {
         findings.row(at, Rule::UnknownCode, Some("reverses"), reference);
     }
@@ -106,8 +136,15 @@ fn check_basis(
 ) {
     let key = pair(&fact.round, &fact.recipient_code);
     let paid = paid.get(&key).copied().unwrap_or(0);
-    let requisition = after.requisitions.get(&key).filter(|requisition| requisition.amount.ore() > 0);
-    let granted = after.applications.get(&key).map(granted).unwrap_or_default();
+    let requisition = after
+        .requisitions
+        .get(&key)
+        .filter(|requisition| requisition.amount.ore() > 0);
+    let granted = after
+        .applications
+        .get(&key)
+        .map(granted)
+        .unwrap_or_default();
     let rule = Rule::PaymentWithoutBasis;
     if round.recipient_kind.applies() {
         if granted.ore() == 0 {
@@ -123,7 +160,12 @@ fn check_basis(
         Some(requisition) => {
             let above = paid - i128::from(requisition.amount.ore());
             if above > 0 && !requisition.wants_redistribution {
-                findings.row(at, Rule::RedistributionNotWanted, Some("amount"), &kronor(above));
+                findings.row(
+                    at,
+                    Rule::RedistributionNotWanted,
+                    Some("amount"),
+                    &kronor(above),
+                );
             }
         }
         None if granted.ore() > 0 || paid_directly(after, round, &key) => {}
@@ -152,8 +194,11 @@ fn check_report(
     findings: &mut Findings,
 ) {
     let key = pair(&fact.round, &fact.recipient_code);
-    let Some(report) = after.reports.get(&key) else { return };
-    let difference = paid.get(&key).copied().unwrap_or(0) - report.used - i128::from(report.unused.ore());
+    let Some(report) = after.reports.get(&key) else {
+        return;
+    };
+    let difference =
+        paid.get(&key).copied().unwrap_or(0) - report.used - i128::from(report.unused.ore());
     if difference != 0 {
         let text = kronor(difference);
         findings.knock_on(at, Rule::UsageNotBalanced, Some("amount"), (&text, &text));
@@ -169,30 +214,59 @@ fn check_rounds(
 ) {
     let rounds: HashSet<&RoundCode> = sound.iter().map(|(_, _, round)| &round.code).collect();
     for code in rounds {
-        let of_round: Vec<_> = sound.iter().filter(|(_, _, round)| round.code == *code).collect();
-        let Some((last, _, round)) = of_round.last() else { continue };
+        let of_round: Vec<_> = sound
+            .iter()
+            .filter(|(_, _, round)| round.code == *code)
+            .collect();
+        let Some((last, _, round)) = of_round.last() else {
+            continue;
+        };
         let prefix = format!("{code}|");
         let of = |key: &str| key.starts_with(&prefix);
         let available = i128::from(round.available_amount.ore());
-        let total: i128 = paid.iter().filter(|(key, _)| of(key)).map(|(_, ore)| ore).sum();
+        let total: i128 = paid
+            .iter()
+            .filter(|(key, _)| of(key))
+            .map(|(_, ore)| ore)
+            .sum();
         if total > available {
-            findings.row(*last, Rule::OverAppropriation, Some("amount"), &kronor(total - available));
+            findings.row(
+                *last,
+                Rule::OverAppropriation,
+                Some("amount"),
+                &kronor(total - available),
+            );
         }
         if round.recipient_kind.applies() {
             continue;
         }
-        let requisitioned = |key: &str| after.requisitions.get(key).map_or(0, |one| i128::from(one.amount.ore()));
-        let redistributed: i128 =
-            paid.iter().filter(|(key, _)| of(key)).map(|(key, ore)| (ore - requisitioned(key)).max(0)).sum();
-        let asked: i128 =
-            after.requisitions.iter().filter(|(key, _)| of(key)).map(|(_, one)| i128::from(one.amount.ore())).sum();
+        let requisitioned = |key: &str| {
+            after
+                .requisitions
+                .get(key)
+                .map_or(0, |one| i128::from(one.amount.ore()))
+        };
+        let redistributed: i128 = paid
+            .iter()
+            .filter(|(key, _)| of(key))
+            .map(|(key, ore)| (ore - requisitioned(key)).max(0))
+            .sum();
+        let asked: i128 = after
+            .requisitions
+            .iter()
+            .filter(|(key, _)| of(key))
+            .map(|(_, one)| i128::from(one.amount.ore()))
+            .sum();
         if redistributed > available - asked {
             let over = |fact: &payment::Model| {
                 let key = pair(&fact.round, &fact.recipient_code);
                 paid.get(&key).copied().unwrap_or(0) > requisitioned(&key)
             };
             let rule = Rule::PaymentWithoutBasis;
-            let detail = ("mer omfördelas än vad andra lämnat", "more is redistributed than others left");
+            let detail = (
+                "mer omfördelas än vad andra lämnat",
+                "more is redistributed than others left",
+            );
             for (at, _, _) in of_round.iter().filter(|(_, fact, _)| over(fact)) {
                 findings.detailed(*at, rule, rule.severity(), Some("amount"), detail);
             }

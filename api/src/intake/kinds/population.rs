@@ -39,15 +39,25 @@ impl Intake for Populations {
     fn check(rows: &[Row<population::Model>], basis: &Basis, findings: &mut Findings) {
         register_keeper(rows, basis, findings);
         for (head, fact) in facts(rows) {
-            let known = basis.register.recipient_kind(&fact.recipient_code, year_of_day(fact.date));
+            let known = basis
+                .register
+                .recipient_kind(&fact.recipient_code, year_of_day(fact.date));
             if !known.is_some_and(entity::RecipientKind::has_population) {
-                findings.row(place(head), Rule::UnknownCode, Some("recipient_code"), fact.recipient_code.as_str());
+                findings.row(
+                    place(head),
+                    Rule::UnknownCode,
+                    Some("recipient_code"),
+                    fact.recipient_code.as_str(),
+                );
             }
         }
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, population::Model)>) -> Result<(), DbErr> {
-        let models = facts.into_iter().map(|(row_id, fact)| population::Model { row_id, ..fact }).collect();
+        let models = facts
+            .into_iter()
+            .map(|(row_id, fact)| population::Model { row_id, ..fact })
+            .collect();
         writer.insert_all::<population::Entity, _>(models).await
     }
 }

@@ -29,8 +29,16 @@ impl Form for Recipients {
         Column::required("kind", &["typ"], Holds::Choice(RECIPIENT_KINDS)),
         Column::required("name", &["namn"], Holds::Text),
         Column::optional("county_code", &["länskod"], Holds::Code(CodeOf::County)),
-        Column::optional("municipality_code", &["kommunkod"], Holds::Code(CodeOf::Any)),
-        Column::optional("organisation_number", &["organisationsnummer"], Holds::Code(CodeOf::OrganisationNumber)),
+        Column::optional(
+            "municipality_code",
+            &["kommunkod"],
+            Holds::Code(CodeOf::Any),
+        ),
+        Column::optional(
+            "organisation_number",
+            &["organisationsnummer"],
+            Holds::Code(CodeOf::OrganisationNumber),
+        ),
         Column::optional("valid_to", &["giltig_till"], Holds::Date),
         Column::optional("protected_location", &["skyddad_plats"], Holds::Flag),
     ];
@@ -38,7 +46,9 @@ impl Form for Recipients {
     /// A municipality lies in itself, and a location is not protected unless the file says so.
     fn complete(values: &mut Values) {
         values.default("protected_location", Value::Flag(false));
-        if values.text("kind").is_ok_and(|kind| kind == RecipientKind::Municipality.code())
+        if values
+            .text("kind")
+            .is_ok_and(|kind| kind == RecipientKind::Municipality.code())
             && let Ok(code) = values.text("code")
         {
             values.default("municipality_code", Value::Text(code));
@@ -70,8 +80,17 @@ impl Intake for Recipients {
         for (head, fact) in facts(rows) {
             let at = place(head);
             if !form_fits(fact.kind, &fact.code) {
-                let detail = ("Koden passar inte mottagartypen.", "The code does not fit the kind of recipient.");
-                findings.detailed(at, Rule::UnknownValue, Rule::UnknownValue.severity(), Some("code"), detail);
+                let detail = (
+                    "Koden passar inte mottagartypen.",
+                    "The code does not fit the kind of recipient.",
+                );
+                findings.detailed(
+                    at,
+                    Rule::UnknownValue,
+                    Rule::UnknownValue.severity(),
+                    Some("code"),
+                    detail,
+                );
             }
             if let Some(county) = &fact.county_code
                 && !basis.register.counties.contains(county)
@@ -85,33 +104,62 @@ impl Intake for Recipients {
             }
             let own = validity(fact);
             if own.from.zip(own.to).is_some_and(|(from, to)| from > to) {
-                findings.row(at, Rule::OverlappingValidity, Some("valid_to"), "giltig_till < giltig_från");
+                findings.row(
+                    at,
+                    Rule::OverlappingValidity,
+                    Some("valid_to"),
+                    "giltig_till < giltig_från",
+                );
             }
-            let others = periods.get(&fact.code).into_iter().flatten().filter(|(key, _)| *key != head.key);
+            let others = periods
+                .get(&fact.code)
+                .into_iter()
+                .flatten()
+                .filter(|(key, _)| *key != head.key);
             for (_, other) in others.filter(|(_, other)| own.overlaps(*other)) {
                 let from = other.from.map(|day| day.to_string()).unwrap_or_default();
-                findings.row(at, Rule::OverlappingValidity, Some("valid_from"), &format!("{from}–"));
+                findings.row(
+                    at,
+                    Rule::OverlappingValidity,
+                    Some("valid_from"),
+                    &format!("{from}–"),
+                );
             }
         }
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, recipient::Model)>) -> Result<(), DbErr> {
-        let models = facts.into_iter().map(|(row_id, fact)| recipient::Model { row_id, ..fact }).collect();
+        let models = facts
+            .into_iter()
+            .map(|(row_id, fact)| recipient::Model { row_id, ..fact })
+            .collect();
         writer.insert_all::<recipient::Entity, _>(models).await
     }
 }
 
 fn validity(fact: &recipient::Model) -> Validity {
-    Validity { from: fact.valid_from, to: fact.valid_to }
+    Validity {
+        from: fact.valid_from,
+        to: fact.valid_to,
+    }
 }
 
 /// The natural key of a period.
 fn key_of(fact: &recipient::Model) -> String {
-    format!("{}|{}", fact.code, fact.valid_from.map(|day| day.to_string()).unwrap_or_default())
+    format!(
+        "{}|{}",
+        fact.code,
+        fact.valid_from
+            .map(|day| day.to_string())
+            .unwrap_or_default()
+    )
 }
 
 /// The periods of each code as they will count once the rows do.
-fn periods_after(rows: &[Row<recipient::Model>], basis: &Basis) -> HashMap<RecipientCode, Vec<(String, Validity)>> {
+fn periods_after(
+    rows: &[Row<recipient::Model>],
+    basis: &Basis,
+) -> HashMap<RecipientCode, Vec<(String, Validity)>> {
     let mut after: HashMap<String, &recipient::Model> = HashMap::new();
     for fact in basis.register.recipients.values().flatten() {
         after.insert(key_of(fact), fact);
@@ -124,13 +172,18 @@ fn periods_after(rows: &[Row<recipient::Model>], basis: &Basis) -> HashMap<Recip
     }
     let mut periods: HashMap<RecipientCode, Vec<(String, Validity)>> = HashMap::new();
     for (key, fact) in after {
-        periods.entry(fact.code.clone()).or_default().push((key, validity(fact)));
+        periods
+            .entry(fact.code.clone())
+            .or_default()
+            .push((key, validity(fact)));
     }
     periods
 }
 
 fn is_municipality(code: &str, rows: &[Row<recipient::Model>], basis: &Basis) -> bool {
-    let is = |fact: &recipient::Model| fact.kind == RecipientKind::Municipality && fact.code.as_str() == code;
+    let is = |fact: &recipient::Model| {
+        fact.kind == RecipientKind::Municipality && fact.code.as_str() == code
+    };
     basis.register.recipients.values().flatten().any(is) || facts(rows).any(|(_, fact)| is(fact))
 }
 

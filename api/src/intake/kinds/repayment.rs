@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 use super::Intake;
 use crate::intake::basis::{Basis, Ledger, pair};
 use crate::intake::batch::Form;
-use crate::intake::check::{facts, kronor, place, removals, round_and_recipient};
+use crate::intake::check::{Remover, facts, kronor, place, removals, round_and_recipient};
 use crate::intake::column::{CodeOf, Column, Holds, RECIPIENT_CODE, ROUND};
 use crate::intake::finding::Findings;
 use crate::intake::row::{Misread, Row, Values};
@@ -21,7 +21,12 @@ impl Form for Repayments {
     const KIND: Kind = Kind::Repayments;
     const COLUMNS: &'static [Column] = &[
         ROUND.key(),
-        Column::required("reference", &["betalningsreferens"], Holds::Code(CodeOf::Any)).key(),
+        Column::required(
+            "reference",
+            &["betalningsreferens"],
+            Holds::Code(CodeOf::Any),
+        )
+        .key(),
         RECIPIENT_CODE,
         Column::required("amount", &["belopp", "återbetalt_belopp"], Holds::Money),
         Column::required("repaid_on", &["återbetalt_datum"], Holds::Date),
@@ -43,20 +48,33 @@ impl Form for Repayments {
 
 impl Intake for Repayments {
     fn check(rows: &[Row<repayment::Model>], basis: &Basis, findings: &mut Findings) {
-        removals(rows, basis, findings);
+        removals(rows, basis, Remover::Coordinator, findings);
         let after = after(rows, basis);
         let repaid = after.repaid();
         for (head, fact) in facts(rows) {
             let at = place(head);
-            if round_and_recipient(basis, at, &fact.round, &fact.recipient_code, findings).is_none() {
+            if round_and_recipient(basis, at, &fact.round, &fact.recipient_code, findings).is_none()
+            {
                 continue;
             }
             if let Some(reference) = &fact.reverses {
-                let reversed = after.repayments.get(&format!("{}|{reference}", fact.round)).filter(|reversed| {
-                    reversed.recipient_code == fact.recipient_code
-                        && reversed.reverses.is_none()
-                        && fact.amount <= reversed.amount
-                });
+                let same = |one: &&repayment::Model| {
+                    one.round == fact.round && one.reverses.as_ref() == Some(reference)
+                };
+                let taken_back: i128 = after
+                    .repayments
+                    .values()
+                    .filter(same)
+                    .map(|one| i128::from(one.amount.ore()))
+                    .sum();
+                let reversed = after
+                    .repayments
+                    .get(&format!("{}|{reference}", fact.round))
+                    .filter(|reversed| {
+                        reversed.recipient_code == fact.recipient_code
+                            && reversed.reverses.is_none()
+                            && taken_back <= i128::from(reversed.amount.ore())
+                    });
                 if reversed.is_none() {
                     findings.row(at, Rule::UnknownCode, Some("reverses"), reference);
                 }
@@ -67,15 +85,28 @@ impl Intake for Repayments {
             let over = repaid.get(&key).copied().unwrap_or(0) - unused;
             if over > 0 {
                 // Before any report there is nothing to compare with: it is noted, not refused.
-                let severity = if report.is_some() { Severity::Error } else { Severity::Warning };
+                let severity = if report.is_some() {
+                    Severity::Error
+                } else {
+                    Severity::Warning
+                };
                 let over = kronor(over);
-                findings.detailed(at, Rule::RepaymentOverUnused, severity, Some("amount"), (&over, &over));
+                findings.detailed(
+                    at,
+                    Rule::RepaymentOverUnused,
+                    severity,
+                    Some("amount"),
+                    (&over, &over),
+                );
             }
         }
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, repayment::Model)>) -> Result<(), DbErr> {
-        let models = facts.into_iter().map(|(row_id, fact)| repayment::Model { row_id, ..fact }).collect();
+        let models = facts
+            .into_iter()
+            .map(|(row_id, fact)| repayment::Model { row_id, ..fact })
+            .collect();
         writer.insert_all::<repayment::Entity, _>(models).await
     }
 }

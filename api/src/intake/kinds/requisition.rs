@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 use super::Intake;
 use crate::intake::basis::{Basis, pair};
 use crate::intake::batch::Form;
-use crate::intake::check::{facts, kronor, place, removals, round_and_recipient};
+use crate::intake::check::{Remover, facts, kronor, place, removals, round_and_recipient};
 use crate::intake::column::{Column, Holds, RECIPIENT_CODE, REGISTRY_NUMBER, ROUND};
 use crate::intake::finding::Findings;
 use crate::intake::row::{Misread, Row, Values};
@@ -24,12 +24,19 @@ impl Form for Requisitions {
         RECIPIENT_CODE.key(),
         Column::required("amount", &["belopp", "rekvirerat_belopp"], Holds::Money),
         Column::required("requisitioned_on", &["rekvirerat_datum"], Holds::Date),
-        Column::optional("wants_redistribution", &["önskar_omfördelning"], Holds::Flag),
+        Column::optional(
+            "wants_redistribution",
+            &["önskar_omfördelning"],
+            Holds::Flag,
+        ),
         REGISTRY_NUMBER,
     ];
 
     fn complete(values: &mut Values) {
-        values.default("wants_redistribution", crate::intake::values::Value::Flag(false));
+        values.default(
+            "wants_redistribution",
+            crate::intake::values::Value::Flag(false),
+        );
     }
 
     fn fact(values: &Values) -> Result<requisition::Model, Misread> {
@@ -47,33 +54,58 @@ impl Form for Requisitions {
 
 impl Intake for Requisitions {
     fn check(rows: &[Row<requisition::Model>], basis: &Basis, findings: &mut Findings) {
-        removals(rows, basis, findings);
+        removals(rows, basis, Remover::Recipient, findings);
         let paid = basis.ledger.paid();
         for (head, fact) in facts(rows) {
             let at = place(head);
-            let Some(round) = round_and_recipient(basis, at, &fact.round, &fact.recipient_code, findings) else {
+            let Some(round) =
+                round_and_recipient(basis, at, &fact.round, &fact.recipient_code, findings)
+            else {
                 continue;
             };
             let key = pair(&fact.round, &fact.recipient_code);
-            let allocated = basis.ledger.allocations.get(&key).copied().unwrap_or_default();
+            let allocated = basis
+                .ledger
+                .allocations
+                .get(&key)
+                .copied()
+                .unwrap_or_default();
             if fact.amount > allocated {
-                findings.row(at, Rule::RequisitionOverAllocation, Some("amount"), &kronor(allocated.ore().into()));
+                findings.row(
+                    at,
+                    Rule::RequisitionOverAllocation,
+                    Some("amount"),
+                    &kronor(allocated.ore().into()),
+                );
             }
             if let Some(closes_on) = round.closes_on
                 && fact.requisitioned_on > closes_on
             {
-                findings.row(at, Rule::RequisitionLate, Some("requisitioned_on"), &closes_on.to_string());
+                findings.row(
+                    at,
+                    Rule::RequisitionLate,
+                    Some("requisitioned_on"),
+                    &closes_on.to_string(),
+                );
             }
             let above = paid.get(&key).copied().unwrap_or(0) - i128::from(fact.amount.ore());
             if above > 0 && !fact.wants_redistribution {
                 let above = kronor(above);
-                findings.knock_on(at, Rule::RedistributionNotWanted, Some("amount"), (&above, &above));
+                findings.knock_on(
+                    at,
+                    Rule::RedistributionNotWanted,
+                    Some("amount"),
+                    (&above, &above),
+                );
             }
         }
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, requisition::Model)>) -> Result<(), DbErr> {
-        let models = facts.into_iter().map(|(row_id, fact)| requisition::Model { row_id, ..fact }).collect();
+        let models = facts
+            .into_iter()
+            .map(|(row_id, fact)| requisition::Model { row_id, ..fact })
+            .collect();
         writer.insert_all::<requisition::Entity, _>(models).await
     }
 }

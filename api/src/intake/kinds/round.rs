@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 use super::Intake;
 use crate::intake::basis::Basis;
 use crate::intake::batch::Form;
-use crate::intake::check::{facts, kronor, place, removals};
+use crate::intake::check::{Remover, facts, kronor, place, removals};
 use crate::intake::column::{ASSIGNMENT, CodeOf, Column, Holds, RECIPIENT_KINDS, YEAR};
 use crate::intake::finding::Findings;
 use crate::intake::row::{Misread, Row, Values};
@@ -24,7 +24,11 @@ impl Form for Rounds {
         Column::optional("programme", &["statsbidrag"], Holds::PlainCode),
         ASSIGNMENT,
         YEAR,
-        Column::required("recipient_kind", &["mottagartyp"], Holds::Choice(RECIPIENT_KINDS)),
+        Column::required(
+            "recipient_kind",
+            &["mottagartyp"],
+            Holds::Choice(RECIPIENT_KINDS),
+        ),
         Column::required("available_amount", &["tillgängligt_belopp"], Holds::Money),
         Column::optional("opens_on", &["öppnar"], Holds::Date),
         Column::optional("closes_on", &["stänger"], Holds::Date),
@@ -52,33 +56,57 @@ impl Form for Rounds {
 impl Intake for Rounds {
     /// Where no programme is named, it is the assignment's own for the kind of recipient.
     fn settle(rows: &mut [Row<round::Model>], basis: &Basis) {
-        for model in rows.iter_mut().filter_map(|row| row.fact.as_mut()).filter(|model| model.programme.is_empty()) {
+        for model in rows
+            .iter_mut()
+            .filter_map(|row| row.fact.as_mut())
+            .filter(|model| model.programme.is_empty())
+        {
             let own = basis.register.programmes.iter().find(|programme| {
-                programme.assignment == model.assignment && programme.recipient_kind == Some(model.recipient_kind)
+                programme.assignment == model.assignment
+                    && programme.recipient_kind == Some(model.recipient_kind)
             });
-            model.programme = own.map(|programme| programme.code.clone()).unwrap_or_default();
+            model.programme = own
+                .map(|programme| programme.code.clone())
+                .unwrap_or_default();
         }
     }
 
     fn check(rows: &[Row<round::Model>], basis: &Basis, findings: &mut Findings) {
-        removals(rows, basis, findings);
+        removals(rows, basis, Remover::Coordinator, findings);
         for (head, model) in facts(rows) {
             let at = place(head);
             if !basis.register.assignments.contains_key(&model.assignment)
-                || basis.assignment.as_ref().is_some_and(|asked| *asked != model.assignment)
+                || basis
+                    .assignment
+                    .as_ref()
+                    .is_some_and(|asked| *asked != model.assignment)
             {
-                findings.row(at, Rule::UnknownCode, Some("assignment"), model.assignment.as_str());
+                findings.row(
+                    at,
+                    Rule::UnknownCode,
+                    Some("assignment"),
+                    model.assignment.as_str(),
+                );
                 continue;
             }
             if !basis.sender.coordinates(&model.assignment) {
                 findings.row(at, Rule::NotYourData, Some("round"), model.code.as_str());
             }
             // Round codes are unique in the store: another assignment's round is not corrected.
-            if basis.register.rounds.get(&model.code).is_some_and(|known| known.assignment != model.assignment) {
+            if basis
+                .register
+                .rounds
+                .get(&model.code)
+                .is_some_and(|known| known.assignment != model.assignment)
+            {
                 findings.row(at, Rule::NotYourData, Some("round"), model.code.as_str());
             }
             let known = |code: &str| {
-                basis.register.programmes.iter().any(|one| one.code == code && one.assignment == model.assignment)
+                basis
+                    .register
+                    .programmes
+                    .iter()
+                    .any(|one| one.code == code && one.assignment == model.assignment)
             };
             if !known(&model.programme) {
                 findings.row(at, Rule::UnknownCode, Some("programme"), &model.programme);
@@ -88,23 +116,38 @@ impl Intake for Rounds {
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, round::Model)>) -> Result<(), DbErr> {
-        let models = facts.into_iter().map(|(row_id, fact)| round::Model { row_id, ..fact }).collect();
+        let models = facts
+            .into_iter()
+            .map(|(row_id, fact)| round::Model { row_id, ..fact })
+            .collect();
         writer.insert_all::<round::Entity, _>(models).await
     }
 }
 
 /// A lowered amount that is already paid out is a warning on the file that lowers it.
-fn over_available(basis: &Basis, model: &round::Model, at: crate::intake::finding::Place<'_>, findings: &mut Findings) {
+fn over_available(
+    basis: &Basis,
+    model: &round::Model,
+    at: crate::intake::finding::Place<'_>,
+    findings: &mut Findings,
+) {
     let paid: i128 = basis
         .ledger
         .payments
         .values()
         .filter(|payment| payment.round == model.code)
-        .map(|payment| i128::from(payment.amount.ore()) * if payment.reverses.is_some() { -1 } else { 1 })
+        .map(|payment| {
+            i128::from(payment.amount.ore()) * if payment.reverses.is_some() { -1 } else { 1 }
+        })
         .sum();
     let above = paid - i128::from(model.available_amount.ore());
     if above > 0 {
         let text = kronor(above);
-        findings.knock_on(at, Rule::OverAppropriation, Some("available_amount"), (&text, &text));
+        findings.knock_on(
+            at,
+            Rule::OverAppropriation,
+            Some("available_amount"),
+            (&text, &text),
+        );
     }
 }

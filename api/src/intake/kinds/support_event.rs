@@ -1,6 +1,8 @@
 //! Support events: what competence support was given, and whom it reached.
 
-use entity::{Kind, OrganisationCode, RecipientCode, RegistryNumber, support_event, support_event_reach};
+use entity::{
+    Kind, OrganisationCode, RecipientCode, RegistryNumber, support_event, support_event_reach,
+};
 use sea_orm::DbErr;
 
 use super::Intake;
@@ -63,24 +65,36 @@ impl Form for SupportEvents {
             participants: values.whole("participants")?,
             digital: values.flag("digital")?,
         };
-        Ok(SentEvent { model, reached: values.list("reached")? })
+        Ok(SentEvent {
+            model,
+            reached: values.list("reached")?,
+        })
     }
 }
 
 impl Intake for SupportEvents {
     fn check(rows: &[Row<SentEvent>], basis: &Basis, findings: &mut Findings) {
-        owned_removals(rows, basis, findings);
+        owned_removals(rows, basis, 1, findings);
         for (head, SentEvent { model, reached }) in facts(rows) {
             let at = place(head);
-            organisation(basis, at, &model.organisation_code, findings);
+            let year = year_of_day(model.held_on);
+            organisation(basis, at, &model.organisation_code, year, findings);
             if !basis.register.forms.contains(&model.form) {
                 findings.row(at, Rule::UnknownCode, Some("form"), &model.form);
             }
             if !has_activity(basis, &model.assignment, &model.main_activity) {
-                findings.row(at, Rule::UnknownCode, Some("main_activity"), &model.main_activity);
+                findings.row(
+                    at,
+                    Rule::UnknownCode,
+                    Some("main_activity"),
+                    &model.main_activity,
+                );
             }
-            let year = year_of_day(model.held_on);
-            let unknown: Vec<&str> = reached.iter().map(String::as_str).filter(|code| !exists(basis, code, year)).collect();
+            let unknown: Vec<&str> = reached
+                .iter()
+                .map(String::as_str)
+                .filter(|code| !exists(basis, code, year))
+                .collect();
             if !unknown.is_empty() {
                 findings.row(at, Rule::UnknownCode, Some("reached"), &unknown.join(", "));
             }
@@ -90,19 +104,36 @@ impl Intake for SupportEvents {
     async fn keep(writer: &Writer, facts: Vec<(i64, SentEvent)>) -> Result<(), DbErr> {
         let (mut models, mut reach) = (Vec::with_capacity(facts.len()), Vec::new());
         for (row_id, fact) in facts {
-            models.push(support_event::Model { row_id, ..fact.model });
-            let codes = fact.reached.iter().filter_map(|code| RecipientCode::parse(code).ok());
-            reach.extend(codes.map(|recipient_code| support_event_reach::Model { row_id, recipient_code }));
+            models.push(support_event::Model {
+                row_id,
+                ..fact.model
+            });
+            let codes = fact
+                .reached
+                .iter()
+                .filter_map(|code| RecipientCode::parse(code).ok());
+            reach.extend(codes.map(|recipient_code| support_event_reach::Model {
+                row_id,
+                recipient_code,
+            }));
         }
-        writer.insert_all::<support_event::Entity, _>(models).await?;
-        writer.insert_all::<support_event_reach::Entity, _>(reach).await
+        writer
+            .insert_all::<support_event::Entity, _>(models)
+            .await?;
+        writer
+            .insert_all::<support_event_reach::Entity, _>(reach)
+            .await
     }
 }
 
 fn has_activity(basis: &Basis, assignment: &RegistryNumber, number: &str) -> bool {
-    basis.register.main_activities.contains(&(assignment.clone(), number.to_owned()))
+    basis
+        .register
+        .main_activities
+        .contains(&(assignment.clone(), number.to_owned()))
 }
 
 fn exists(basis: &Basis, code: &str, year: i32) -> bool {
-    RecipientCode::parse(code).is_ok_and(|code| basis.register.recipient_kind(&code, year).is_some())
+    RecipientCode::parse(code)
+        .is_ok_and(|code| basis.register.recipient_kind(&code, year).is_some())
 }

@@ -6,7 +6,9 @@ use sea_orm::DbErr;
 use super::Intake;
 use crate::intake::basis::{Basis, pair};
 use crate::intake::batch::Form;
-use crate::intake::check::{facts, kronor, names_forbidden_cost, place, removals, round_and_recipient};
+use crate::intake::check::{
+    Remover, facts, kronor, names_forbidden_cost, place, removals, round_and_recipient,
+};
 use crate::intake::column::{Column, Holds, RECIPIENT_CODE, ROUND};
 use crate::intake::finding::Findings;
 use crate::intake::row::{Misread, Row, Values};
@@ -39,8 +41,16 @@ impl Form for UsageReports {
         RECIPIENT_CODE.key(),
         Column::required("reported_on", &["redovisat_datum"], Holds::Date),
         Column::optional("used_coordination", &["använt_samordning"], Holds::Money),
-        Column::optional("used_competence_development", &["använt_kompetensutveckling"], Holds::Money),
-        Column::optional("used_new_working_methods", &["använt_nya_arbetssätt"], Holds::Money),
+        Column::optional(
+            "used_competence_development",
+            &["använt_kompetensutveckling"],
+            Holds::Money,
+        ),
+        Column::optional(
+            "used_new_working_methods",
+            &["använt_nya_arbetssätt"],
+            Holds::Money,
+        ),
         Column::optional("used_other", &["använt_övrigt"], Holds::Money),
         Column::required("unused", &["ej_använt"], Holds::Money),
         Column::optional("comment", &["kommentar"], Holds::FreeText),
@@ -69,48 +79,90 @@ impl Form for UsageReports {
                 used.push((*area, amount));
             }
         }
-        Ok(SentReport { model, used, comment: values.text_or_none("comment")? })
+        Ok(SentReport {
+            model,
+            used,
+            comment: values.text_or_none("comment")?,
+        })
     }
 }
 
 impl Intake for UsageReports {
     fn check(rows: &[Row<SentReport>], basis: &Basis, findings: &mut Findings) {
-        removals(rows, basis, findings);
+        removals(rows, basis, Remover::Recipient, findings);
         let (paid, repaid) = (basis.ledger.paid(), basis.ledger.repaid());
-        for (head, SentReport { model, used, comment }) in facts(rows) {
+        for (
+            head,
+            SentReport {
+                model,
+                used,
+                comment,
+            },
+        ) in facts(rows)
+        {
             let at = place(head);
-            let Some(round) = round_and_recipient(basis, at, &model.round, &model.recipient_code, findings) else {
+            let Some(round) =
+                round_and_recipient(basis, at, &model.round, &model.recipient_code, findings)
+            else {
                 continue;
             };
             let key = pair(&model.round, &model.recipient_code);
             let paid = paid.get(&key).copied().unwrap_or(0);
-            let used: i128 = used.iter().map(|(_, amount)| i128::from(amount.ore())).sum();
+            let used: i128 = used
+                .iter()
+                .map(|(_, amount)| i128::from(amount.ore()))
+                .sum();
             let unused = i128::from(model.unused_amount.ore());
             if paid == 0 {
                 findings.row(at, Rule::UsageWithoutPayment, None, "");
             } else if used + unused != paid {
-                findings.row(at, Rule::UsageNotBalanced, None, &kronor(paid - used - unused));
+                findings.row(
+                    at,
+                    Rule::UsageNotBalanced,
+                    None,
+                    &kronor(paid - used - unused),
+                );
             }
             if model.reported_on > round.report_by {
-                findings.row(at, Rule::UsageLate, Some("reported_on"), &round.report_by.to_string());
+                findings.row(
+                    at,
+                    Rule::UsageLate,
+                    Some("reported_on"),
+                    &round.report_by.to_string(),
+                );
             }
             let over = repaid.get(&key).copied().unwrap_or(0) - unused;
             if over > 0 {
                 let over = kronor(over);
-                findings.knock_on(at, Rule::RepaymentOverUnused, Some("unused"), (&over, &over));
+                findings.knock_on(
+                    at,
+                    Rule::RepaymentOverUnused,
+                    Some("unused"),
+                    (&over, &over),
+                );
             }
-            if round.recipient_kind == RecipientKind::Ngo && comment.as_deref().is_some_and(names_forbidden_cost) {
+            if round.recipient_kind == RecipientKind::Ngo
+                && comment.as_deref().is_some_and(names_forbidden_cost)
+            {
                 findings.row(at, Rule::ForbiddenCost, Some("comment"), "");
             }
         }
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, SentReport)>) -> Result<(), DbErr> {
-        let (mut models, mut lines, mut texts) = (Vec::with_capacity(facts.len()), Vec::new(), Vec::new());
+        let (mut models, mut lines, mut texts) =
+            (Vec::with_capacity(facts.len()), Vec::new(), Vec::new());
         for (row_id, fact) in facts {
-            let line = |(area, amount): (&str, Sek)| usage_line::Model { row_id, area: area.to_owned(), amount };
+            let line = |(area, amount): (&str, Sek)| usage_line::Model {
+                row_id,
+                area: area.to_owned(),
+                amount,
+            };
             lines.extend(fact.used.into_iter().map(line));
-            models.push(usage_report::Model { row_id, ..fact.model });
+            models.push(usage_report::Model {
+                row_id,
+                ..fact.model
+            });
             texts.push(fact.comment);
         }
         for (model, id) in models.iter_mut().zip(writer.keep_texts(texts).await?) {

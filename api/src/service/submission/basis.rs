@@ -26,7 +26,12 @@ pub(super) async fn load(
     } else {
         Ledger::load(writer.transaction(), dataset, rounds).await?
     };
-    Ok(Basis { sender, assignment: delivery.assignment.clone(), register, ledger })
+    Ok(Basis {
+        sender,
+        assignment: delivery.assignment.clone(),
+        register,
+        ledger,
+    })
 }
 
 fn sender(register: &Register, delivery: &Delivery) -> Result<Sender, Error> {
@@ -34,13 +39,22 @@ fn sender(register: &Register, delivery: &Delivery) -> Result<Sender, Error> {
     if delivery.actor == Actor::Reference {
         return Ok(Sender::reference(organisation));
     }
-    let Some(known) = register.organisations.get(&organisation) else {
+    let Some(known) = register
+        .organisations
+        .get(&organisation)
+        .and_then(|periods| periods.last())
+    else {
         return Err(Error::UnknownOrganisation(organisation));
     };
-    let coordinated = register.assignments.values().filter(|assignment| assignment.coordinator == organisation);
+    let coordinated = register
+        .assignments
+        .values()
+        .filter(|assignment| assignment.coordinator == organisation);
     Ok(Sender::new(
         organisation.clone(),
-        coordinated.map(|assignment| assignment.code.clone()).collect(),
+        coordinated
+            .map(|assignment| assignment.code.clone())
+            .collect(),
         known.kind == "COUNTY_BOARD",
     ))
 }

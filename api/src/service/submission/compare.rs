@@ -51,20 +51,32 @@ impl Comparison {
 /// Whether the file is already the latest effective one of its assignment, kind and sender.
 ///
 /// The reference data are several files of a kind: of them, each content is taken once.
-#[expect(clippy::disallowed_methods, reason = "submissions are no facts of a dataset")]
-pub(super) async fn is_latest(writer: &Writer, delivery: &Delivery, sha256: &str) -> Result<bool, DbErr> {
+#[expect(
+    clippy::disallowed_methods,
+    reason = "submissions are no facts of a dataset"
+)]
+pub(super) async fn is_latest(
+    writer: &Writer,
+    delivery: &Delivery,
+    sha256: &str,
+) -> Result<bool, DbErr> {
     let mut effective = submission::Entity::find()
         .filter(submission::Column::Kind.eq(delivery.kind))
         .filter(submission::Column::OrganisationCode.eq(delivery.organisation.as_str()))
         .filter(submission::Column::Verdict.eq(Verdict::Accepted));
     effective = match &delivery.assignment {
-        Some(assignment) => effective.filter(submission::Column::Assignment.eq(assignment.as_str())),
+        Some(assignment) => {
+            effective.filter(submission::Column::Assignment.eq(assignment.as_str()))
+        }
         None => effective.filter(submission::Column::Assignment.is_null()),
     };
     if delivery.actor == Actor::Reference {
         effective = effective.filter(submission::Column::Sha256.eq(sha256));
     }
-    let latest = effective.order_by_desc(submission::Column::Id).one(writer.transaction()).await?;
+    let latest = effective
+        .order_by_desc(submission::Column::Id)
+        .one(writer.transaction())
+        .await?;
     Ok(latest.is_some_and(|latest| latest.sha256 == sha256))
 }
 
@@ -75,12 +87,19 @@ pub(super) async fn with_counting<F>(
     rows: &[Row<F>],
     findings: &mut Findings,
 ) -> Result<Comparison, DbErr> {
-    let counting = counting(writer, kind, rows.iter().map(|row| row.head.key.as_str()).collect()).await?;
+    let counting = counting(
+        writer,
+        kind,
+        rows.iter().map(|row| row.head.key.as_str()).collect(),
+    )
+    .await?;
     let mut changes = Vec::with_capacity(rows.len());
     for row in rows {
         let change = match (counting.get(&row.head.key), row.head.action) {
             (None, RowAction::Set) => Change::New,
-            (Some((_, sha256)), RowAction::Set) if *sha256 == row.head.content_sha256 => Change::Unchanged,
+            (Some((_, sha256)), RowAction::Set) if *sha256 == row.head.content_sha256 => {
+                Change::Unchanged
+            }
             (Some((id, _)), RowAction::Set) => Change::Corrects(*id),
             (Some((id, _)), RowAction::Remove) => Change::Removes(*id),
             (None, RowAction::Remove) => {
@@ -94,7 +113,10 @@ pub(super) async fn with_counting<F>(
 }
 
 /// The open interval and content of each key that counts.
-#[expect(clippy::disallowed_methods, reason = "under the write lock the open intervals are the present dataset")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "under the write lock the open intervals are the present dataset"
+)]
 async fn counting(
     writer: &Writer,
     kind: Kind,
@@ -107,7 +129,11 @@ async fn counting(
             .filter(counted::Column::ClosedVersion.is_null())
             .filter(counted::Column::NaturalKey.is_in(some.iter().copied()))
             .select_only()
-            .columns([counted::Column::Id, counted::Column::NaturalKey, counted::Column::RowId])
+            .columns([
+                counted::Column::Id,
+                counted::Column::NaturalKey,
+                counted::Column::RowId,
+            ])
             .into_tuple()
             .all(writer.transaction())
             .await?;
@@ -115,7 +141,10 @@ async fn counting(
         let contents: HashMap<i64, String> = received_row::Entity::find()
             .filter(received_row::Column::Id.is_in(ids))
             .select_only()
-            .columns([received_row::Column::Id, received_row::Column::ContentSha256])
+            .columns([
+                received_row::Column::Id,
+                received_row::Column::ContentSha256,
+            ])
             .into_tuple::<(i64, String)>()
             .all(writer.transaction())
             .await?

@@ -1,8 +1,8 @@
 //! Keeps a judged file: header, findings, rows, facts, intervals, audit event.
 
 use entity::{
-    Moment, SubmissionEvent, Verdict, citation, counted, dataset_version, file_content, finding, received_row,
-    submission, submission_event,
+    Moment, SubmissionEvent, Verdict, citation, counted, dataset_version, file_content, finding,
+    received_row, submission, submission_event,
 };
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
@@ -44,14 +44,30 @@ pub(super) async fn keep<K: Intake>(
     let event_id = keep_event(writer, submission_id, &receipt, at).await?;
     if accepted {
         keep_bytes(writer, &receipt).await?;
-        keep_rows::<K>(writer, submission_id, first_row_id, receipt.sheet.as_deref(), &rows).await?;
+        keep_rows::<K>(
+            writer,
+            submission_id,
+            first_row_id,
+            receipt.sheet.as_deref(),
+            &rows,
+        )
+        .await?;
         let keys: Vec<String> = rows.iter().map(|row| row.head.key.clone()).collect();
-        let facts = (first_row_id..).zip(rows).filter_map(|(id, row)| row.fact.map(|fact| (id, fact))).collect();
+        let facts = (first_row_id..)
+            .zip(rows)
+            .filter_map(|(id, row)| row.fact.map(|fact| (id, fact)))
+            .collect();
         K::keep(writer, facts).await?;
         if comparison.changes_anything() {
             let version = last.map_or(0, |last| last.version) + 1;
-            let made = dataset_version::Model { version, committed_at: at, submission_event_id: event_id };
-            writer.insert_all::<dataset_version::Entity, _>(vec![made]).await?;
+            let made = dataset_version::Model {
+                version,
+                committed_at: at,
+                submission_event_id: event_id,
+            };
+            writer
+                .insert_all::<dataset_version::Entity, _>(vec![made])
+                .await?;
             count::<K>(writer, version, first_row_id, &keys, &comparison).await?;
         }
     }
@@ -88,38 +104,62 @@ async fn keep_header(
         corrected_count: report.corrected,
         unchanged_count: report.unchanged,
     };
-    writer.insert_all::<submission::Entity, _>(vec![header]).await?;
-    let findings = (1..).zip(&report.findings).map(|(ordinal, one)| finding::Model {
-        submission_id: id,
-        ordinal,
-        severity: one.severity,
-        rule: one.rule.code().to_owned(),
-        sheet: one.sheet.clone(),
-        row_number: one.row,
-        column_name: one.column.clone(),
-        natural_key: one.key.clone(),
-        message_sv: one.message_sv.clone(),
-        message_en: one.message_en.clone(),
-    });
-    writer.insert_all::<finding::Entity, _>(findings.collect()).await?;
+    writer
+        .insert_all::<submission::Entity, _>(vec![header])
+        .await?;
+    let findings = (1..)
+        .zip(&report.findings)
+        .map(|(ordinal, one)| finding::Model {
+            submission_id: id,
+            ordinal,
+            severity: one.severity,
+            rule: one.rule.code().to_owned(),
+            sheet: one.sheet.clone(),
+            row_number: one.row,
+            column_name: one.column.clone(),
+            natural_key: one.key.clone(),
+            message_sv: one.message_sv.clone(),
+            message_en: one.message_en.clone(),
+        });
+    writer
+        .insert_all::<finding::Entity, _>(findings.collect())
+        .await?;
     Ok(id)
 }
 
-async fn keep_event(writer: &Writer, submission_id: i64, receipt: &Receipt<'_>, at: Moment) -> Result<i64, DbErr> {
+async fn keep_event(
+    writer: &Writer,
+    submission_id: i64,
+    receipt: &Receipt<'_>,
+    at: Moment,
+) -> Result<i64, DbErr> {
     let id = writer.next_id("submission_event", "id").await?;
     let event = match receipt.report.verdict {
         Verdict::Accepted => SubmissionEvent::Accepted,
         _ => SubmissionEvent::Refused,
     };
     let actor = receipt.delivery.actor.name().to_owned();
-    let model = submission_event::Model { id, submission_id, event, at, actor, reason_id: None };
-    writer.insert_all::<submission_event::Entity, _>(vec![model]).await?;
+    let model = submission_event::Model {
+        id,
+        submission_id,
+        event,
+        at,
+        actor,
+        reason_id: None,
+    };
+    writer
+        .insert_all::<submission_event::Entity, _>(vec![model])
+        .await?;
     Ok(id)
 }
 
 #[expect(clippy::disallowed_methods, reason = "files are no facts of a dataset")]
 async fn keep_bytes(writer: &Writer, receipt: &Receipt<'_>) -> Result<(), DbErr> {
-    if file_content::Entity::find_by_id(receipt.sha256.to_owned()).one(writer.transaction()).await?.is_some() {
+    if file_content::Entity::find_by_id(receipt.sha256.to_owned())
+        .one(writer.transaction())
+        .await?
+        .is_some()
+    {
         return Ok(());
     }
     let content = file_content::Model {
@@ -128,7 +168,9 @@ async fn keep_bytes(writer: &Writer, receipt: &Receipt<'_>) -> Result<(), DbErr>
         bytes: Some(receipt.delivery.bytes.clone()),
         redacted_at: None,
     };
-    writer.insert_all::<file_content::Entity, _>(vec![content]).await
+    writer
+        .insert_all::<file_content::Entity, _>(vec![content])
+        .await
 }
 
 async fn keep_rows<K: Intake>(
@@ -150,14 +192,20 @@ async fn keep_rows<K: Intake>(
             content_sha256: row.head.content_sha256.clone(),
             action: row.head.action,
         });
-        citations.extend((1..).zip(&row.head.citations).map(|(ordinal, (document, section))| citation::Model {
-            row_id: id,
-            ordinal,
-            document: document.clone(),
-            section: section.clone(),
-        }));
+        citations.extend(
+            (1..)
+                .zip(&row.head.citations)
+                .map(|(ordinal, (document, section))| citation::Model {
+                    row_id: id,
+                    ordinal,
+                    document: document.clone(),
+                    section: section.clone(),
+                }),
+        );
     }
-    writer.insert_all::<received_row::Entity, _>(received).await?;
+    writer
+        .insert_all::<received_row::Entity, _>(received)
+        .await?;
     writer.insert_all::<citation::Entity, _>(citations).await
 }
 
@@ -185,20 +233,30 @@ async fn count<K: Intake>(
             .await?;
     }
     let opens = |change: &Change| matches!(change, Change::New | Change::Corrects(_));
-    let opening = (first_row_id..).zip(keys).zip(&comparison.0).filter(|(_, change)| opens(change));
+    let opening = (first_row_id..)
+        .zip(keys)
+        .zip(&comparison.0)
+        .filter(|(_, change)| opens(change));
     let first = writer.next_id("counted", "id").await?;
-    let models = (first..).zip(opening).map(|(id, ((row_id, key), _))| counted::Model {
-        id,
-        kind: K::KIND,
-        natural_key: key.clone(),
-        row_id,
-        opened_version: version,
-        closed_version: None,
-    });
-    writer.insert_all::<counted::Entity, _>(models.collect()).await
+    let models = (first..)
+        .zip(opening)
+        .map(|(id, ((row_id, key), _))| counted::Model {
+            id,
+            kind: K::KIND,
+            natural_key: key.clone(),
+            row_id,
+            opened_version: version,
+            closed_version: None,
+        });
+    writer
+        .insert_all::<counted::Entity, _>(models.collect())
+        .await
 }
 
-#[expect(clippy::disallowed_methods, reason = "versions are what datasets are made of")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "versions are what datasets are made of"
+)]
 async fn last_version(writer: &Writer) -> Result<Option<dataset_version::Model>, DbErr> {
     dataset_version::Entity::find()
         .order_by_desc(dataset_version::Column::Version)

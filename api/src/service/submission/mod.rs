@@ -106,10 +106,34 @@ pub async fn receive(
         };
     }
     by_kind!(
-        Assignments, Decisions, Appropriations, Programmes, Organisations, Roles, Goals, MainActivities, Deliverables,
-        SupportForms, AllocationKeys, AllocationRules, PublishedFigures, CodeLists, SourceDocuments, SourceConflicts, Counties,
-        Recipients, Populations, Rounds, Allocations, Requisitions, Applications, Payments, UsageReports, Repayments,
-        AdministrativeCosts, SupportEvents,
+        Assignments,
+        Decisions,
+        Appropriations,
+        Programmes,
+        Organisations,
+        Roles,
+        Goals,
+        MainActivities,
+        Deliverables,
+        SupportForms,
+        AllocationKeys,
+        AllocationRules,
+        PublishedFigures,
+        CodeLists,
+        SourceDocuments,
+        SourceConflicts,
+        Counties,
+        Recipients,
+        Populations,
+        Rounds,
+        Allocations,
+        Requisitions,
+        Applications,
+        Payments,
+        UsageReports,
+        Repayments,
+        AdministrativeCosts,
+        SupportEvents,
     )
 }
 
@@ -125,7 +149,8 @@ async fn receive_as<K: Intake>(
     }
     let sha256 = hex(&Sha256::digest(&delivery.bytes));
     // Reading needs no lock: others write meanwhile.
-    let (table, mut findings) = intake::table_of(&delivery.file_name, &delivery.bytes, delivery.kind, limits);
+    let (table, mut findings) =
+        intake::table_of(&delivery.file_name, &delivery.bytes, delivery.kind, limits);
     let mut rows = match &table {
         Some(table) => intake::read_rows::<K>(table, delivery.assignment.as_ref(), &mut findings)?,
         None => Vec::new(),
@@ -134,7 +159,10 @@ async fn receive_as<K: Intake>(
     let judged = async {
         let dataset = Dataset::present_on(writer.transaction(), clock).await?;
         if compare::is_latest(&writer, delivery, &sha256).await? {
-            return Ok((report(delivery, Verdict::Unchanged, [0; 3], Findings::default()), false));
+            return Ok((
+                report(delivery, Verdict::Unchanged, [0; 3], Findings::default()),
+                false,
+            ));
         }
         let rounds = intake::rounds_of(&rows);
         let basis = basis::load(&writer, &dataset, delivery, &rounds).await?;
@@ -143,11 +171,20 @@ async fn receive_as<K: Intake>(
         let sheet = table.and_then(|table| table.sheet);
         let comparison = compare::with_counting(&writer, K::KIND, &rows, &mut findings).await?;
         let blocked = findings.blocks();
-        let verdict = if blocked { Verdict::Rejected } else { Verdict::Accepted };
+        let verdict = if blocked {
+            Verdict::Rejected
+        } else {
+            Verdict::Accepted
+        };
         let counts = if blocked { [0; 3] } else { comparison.counts() };
         let report = report(delivery, verdict, counts, findings);
         if mode == Mode::Receive {
-            let receipt = keep::Receipt { delivery, sha256: &sha256, sheet, report: &report };
+            let receipt = keep::Receipt {
+                delivery,
+                sha256: &sha256,
+                sheet,
+                report: &report,
+            };
             keep::keep::<K>(&writer, clock, &dataset, receipt, rows, comparison).await?;
         }
         Ok((report, mode == Mode::Receive))
@@ -170,7 +207,12 @@ async fn receive_as<K: Intake>(
     }
 }
 
-fn report(delivery: &Delivery, verdict: Verdict, counts: [i64; 3], findings: Findings) -> FileReport {
+fn report(
+    delivery: &Delivery,
+    verdict: Verdict,
+    counts: [i64; 3],
+    findings: Findings,
+) -> FileReport {
     let [new, corrected, unchanged] = counts;
     FileReport {
         file: delivery.file_name.clone(),
@@ -186,4 +228,3 @@ fn report(delivery: &Delivery, verdict: Verdict, counts: [i64; 3], findings: Fin
 fn not_handled(delivery: &Delivery) -> FileReport {
     report(delivery, Verdict::NotHandled, [0; 3], Findings::default())
 }
-

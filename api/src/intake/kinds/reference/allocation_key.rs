@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 use crate::intake::basis::Basis;
 use crate::intake::batch::Form;
 use crate::intake::check::register_keeper;
-use crate::intake::column::{Column, Holds, ASSIGNMENT, RECIPIENT_CODE, RECIPIENT_KINDS, YEAR};
+use crate::intake::column::{ASSIGNMENT, Column, Holds, RECIPIENT_CODE, RECIPIENT_KINDS, YEAR};
 use crate::intake::finding::Findings;
 use crate::intake::kinds::Intake;
 use crate::intake::row::{Misread, Row, Values};
@@ -52,7 +52,10 @@ impl Intake for AllocationKeys {
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, allocation_key::Model)>) -> Result<(), DbErr> {
-        let models = facts.into_iter().map(|(row_id, fact)| allocation_key::Model { row_id, ..fact }).collect();
+        let models = facts
+            .into_iter()
+            .map(|(row_id, fact)| allocation_key::Model { row_id, ..fact })
+            .collect();
         writer.insert_all::<allocation_key::Entity, _>(models).await
     }
 }

@@ -48,7 +48,12 @@ impl Intake for AllocationRules {
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, allocation_rule::Model)>) -> Result<(), DbErr> {
-        let models = facts.into_iter().map(|(row_id, fact)| allocation_rule::Model { row_id, ..fact }).collect();
-        writer.insert_all::<allocation_rule::Entity, _>(models).await
+        let models = facts
+            .into_iter()
+            .map(|(row_id, fact)| allocation_rule::Model { row_id, ..fact })
+            .collect();
+        writer
+            .insert_all::<allocation_rule::Entity, _>(models)
+            .await
     }
 }

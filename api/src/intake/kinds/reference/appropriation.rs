@@ -44,7 +44,8 @@ impl Form for Appropriations {
             item: values.text("item")?,
             recipient_kinds: values.list("recipient_kinds")?.iter().collect(),
             recipient: values.text_or_none("recipient")?,
-            distribution_method: values.choice_or_none("distribution_method", DistributionMethod::of)?,
+            distribution_method: values
+                .choice_or_none("distribution_method", DistributionMethod::of)?,
             amount: values.money("amount")?,
             condition: values.text_or_none("condition")?,
         })
@@ -57,7 +58,10 @@ impl Intake for Appropriations {
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, appropriation::Model)>) -> Result<(), DbErr> {
-        let models = facts.into_iter().map(|(row_id, fact)| appropriation::Model { row_id, ..fact }).collect();
+        let models = facts
+            .into_iter()
+            .map(|(row_id, fact)| appropriation::Model { row_id, ..fact })
+            .collect();
         writer.insert_all::<appropriation::Entity, _>(models).await
     }
 }

@@ -50,7 +50,10 @@ impl Intake for Assignments {
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, assignment::Model)>) -> Result<(), DbErr> {
-        let models = facts.into_iter().map(|(row_id, fact)| assignment::Model { row_id, ..fact }).collect();
+        let models = facts
+            .into_iter()
+            .map(|(row_id, fact)| assignment::Model { row_id, ..fact })
+            .collect();
         writer.insert_all::<assignment::Entity, _>(models).await
     }
 }

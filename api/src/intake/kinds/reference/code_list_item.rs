@@ -46,7 +46,10 @@ impl Intake for CodeLists {
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, code_list_item::Model)>) -> Result<(), DbErr> {
-        let models = facts.into_iter().map(|(row_id, fact)| code_list_item::Model { row_id, ..fact }).collect();
+        let models = facts
+            .into_iter()
+            .map(|(row_id, fact)| code_list_item::Model { row_id, ..fact })
+            .collect();
         writer.insert_all::<code_list_item::Entity, _>(models).await
     }
 }

@@ -46,7 +46,10 @@ impl Intake for Counties {
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, county::Model)>) -> Result<(), DbErr> {
-        let models = facts.into_iter().map(|(row_id, fact)| county::Model { row_id, ..fact }).collect();
+        let models = facts
+            .into_iter()
+            .map(|(row_id, fact)| county::Model { row_id, ..fact })
+            .collect();
         writer.insert_all::<county::Entity, _>(models).await
     }
 }

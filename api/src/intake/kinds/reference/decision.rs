@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 use crate::intake::basis::Basis;
 use crate::intake::batch::Form;
 use crate::intake::check::register_keeper;
-use crate::intake::column::{CodeOf, Column, Holds, ASSIGNMENT};
+use crate::intake::column::{ASSIGNMENT, CodeOf, Column, Holds};
 use crate::intake::finding::Findings;
 use crate::intake::kinds::Intake;
 use crate::intake::row::{Misread, Row, Values};
@@ -46,7 +46,10 @@ impl Intake for Decisions {
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, decision::Model)>) -> Result<(), DbErr> {
-        let models = facts.into_iter().map(|(row_id, fact)| decision::Model { row_id, ..fact }).collect();
+        let models = facts
+            .into_iter()
+            .map(|(row_id, fact)| decision::Model { row_id, ..fact })
+            .collect();
         writer.insert_all::<decision::Entity, _>(models).await
     }
 }

@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 use crate::intake::basis::Basis;
 use crate::intake::batch::Form;
 use crate::intake::check::register_keeper;
-use crate::intake::column::{Column, Holds, ASSIGNMENT};
+use crate::intake::column::{ASSIGNMENT, Column, Holds};
 use crate::intake::finding::Findings;
 use crate::intake::kinds::Intake;
 use crate::intake::row::{Misread, Row, Values};
@@ -18,10 +18,19 @@ pub(crate) struct Deliverables;
 /// What a decision asks for, with the Swedish aliases.
 const DELIVERABLES: &[(&str, &str)] = &[
     (DeliverableKind::JointPlan.code(), "genomförandeplan"),
-    (DeliverableKind::SupplementaryPlan.code(), "kompletterande plan"),
-    (DeliverableKind::AccountOfImplementation.code(), "redogörelse"),
+    (
+        DeliverableKind::SupplementaryPlan.code(),
+        "kompletterande plan",
+    ),
+    (
+        DeliverableKind::AccountOfImplementation.code(),
+        "redogörelse",
+    ),
     (DeliverableKind::AnnualReport.code(), "årlig redovisning"),
-    (DeliverableKind::CountyAnnualReport.code(), "länets årliga rapport"),
+    (
+        DeliverableKind::CountyAnnualReport.code(),
+        "länets årliga rapport",
+    ),
     (DeliverableKind::InterimReport.code(), "delredovisning"),
     (DeliverableKind::FinalReport.code(), "slutredovisning"),
     (DeliverableKind::Evaluation.code(), "utvärdering"),
@@ -60,7 +69,10 @@ impl Intake for Deliverables {
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, deliverable::Model)>) -> Result<(), DbErr> {
-        let models = facts.into_iter().map(|(row_id, fact)| deliverable::Model { row_id, ..fact }).collect();
+        let models = facts
+            .into_iter()
+            .map(|(row_id, fact)| deliverable::Model { row_id, ..fact })
+            .collect();
         writer.insert_all::<deliverable::Entity, _>(models).await
     }
 }

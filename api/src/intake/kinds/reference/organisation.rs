@@ -50,7 +50,10 @@ impl Intake for Organisations {
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, organisation::Model)>) -> Result<(), DbErr> {
-        let models = facts.into_iter().map(|(row_id, fact)| organisation::Model { row_id, ..fact }).collect();
+        let models = facts
+            .into_iter()
+            .map(|(row_id, fact)| organisation::Model { row_id, ..fact })
+            .collect();
         writer.insert_all::<organisation::Entity, _>(models).await
     }
 }

@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 use crate::intake::basis::Basis;
 use crate::intake::batch::Form;
 use crate::intake::check::register_keeper;
-use crate::intake::column::{Column, Holds, ASSIGNMENT, YEAR};
+use crate::intake::column::{ASSIGNMENT, Column, Holds, YEAR};
 use crate::intake::finding::Findings;
 use crate::intake::kinds::Intake;
 use crate::intake::row::{Misread, Row, Values};
@@ -43,8 +43,16 @@ impl Intake for PublishedFigures {
         register_keeper(rows, basis, findings);
     }
 
-    async fn keep(writer: &Writer, facts: Vec<(i64, published_figure::Model)>) -> Result<(), DbErr> {
-        let models = facts.into_iter().map(|(row_id, fact)| published_figure::Model { row_id, ..fact }).collect();
-        writer.insert_all::<published_figure::Entity, _>(models).await
+    async fn keep(
+        writer: &Writer,
+        facts: Vec<(i64, published_figure::Model)>,
+    ) -> Result<(), DbErr> {
+        let models = facts
+            .into_iter()
+            .map(|(row_id, fact)| published_figure::Model { row_id, ..fact })
+            .collect();
+        writer
+            .insert_all::<published_figure::Entity, _>(models)
+            .await
     }
 }

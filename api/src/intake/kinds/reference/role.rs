@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 use crate::intake::basis::Basis;
 use crate::intake::batch::Form;
 use crate::intake::check::register_keeper;
-use crate::intake::column::{Column, Holds, ASSIGNMENT, ORGANISATION_CODE};
+use crate::intake::column::{ASSIGNMENT, Column, Holds, ORGANISATION_CODE};
 use crate::intake::finding::Findings;
 use crate::intake::kinds::Intake;
 use crate::intake::row::{Misread, Row, Values};
@@ -44,7 +44,10 @@ impl Intake for Roles {
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, role::Model)>) -> Result<(), DbErr> {
-        let models = facts.into_iter().map(|(row_id, fact)| role::Model { row_id, ..fact }).collect();
+        let models = facts
+            .into_iter()
+            .map(|(row_id, fact)| role::Model { row_id, ..fact })
+            .collect();
         writer.insert_all::<role::Entity, _>(models).await
     }
 }

@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 use crate::intake::basis::Basis;
 use crate::intake::batch::Form;
 use crate::intake::check::register_keeper;
-use crate::intake::column::{Column, Holds, ASSIGNMENT};
+use crate::intake::column::{ASSIGNMENT, Column, Holds};
 use crate::intake::finding::Findings;
 use crate::intake::kinds::Intake;
 use crate::intake::row::{Misread, Row, Values};
@@ -42,7 +42,12 @@ impl Intake for SourceConflicts {
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, source_conflict::Model)>) -> Result<(), DbErr> {
-        let models = facts.into_iter().map(|(row_id, fact)| source_conflict::Model { row_id, ..fact }).collect();
-        writer.insert_all::<source_conflict::Entity, _>(models).await
+        let models = facts
+            .into_iter()
+            .map(|(row_id, fact)| source_conflict::Model { row_id, ..fact })
+            .collect();
+        writer
+            .insert_all::<source_conflict::Entity, _>(models)
+            .await
     }
 }

@@ -40,7 +40,12 @@ impl Intake for SourceDocuments {
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, source_document::Model)>) -> Result<(), DbErr> {
-        let models = facts.into_iter().map(|(row_id, fact)| source_document::Model { row_id, ..fact }).collect();
-        writer.insert_all::<source_document::Entity, _>(models).await
+        let models = facts
+            .into_iter()
+            .map(|(row_id, fact)| source_document::Model { row_id, ..fact })
+            .collect();
+        writer
+            .insert_all::<source_document::Entity, _>(models)
+            .await
     }
 }

@@ -7,13 +7,13 @@ use serde::Deserialize;
 pub struct Manifest {
     /// One entry a file.
     #[serde(default)]
-    pub files: Vec<Entry>,
+    pub files: Vec<ManifestEntry>,
 }
 
 /// What the manifest says of a file.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Entry {
+pub struct ManifestEntry {
     /// Its name.
     pub file: String,
     /// Its kind.
@@ -36,7 +36,7 @@ pub struct Entry {
 impl Manifest {
     /// The entry of a file.
     #[must_use]
-    pub fn entry(&self, file: &str) -> Option<&Entry> {
+    pub fn entry(&self, file: &str) -> Option<&ManifestEntry> {
         self.files.iter().find(|entry| entry.file == file)
     }
 }

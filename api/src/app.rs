@@ -37,7 +37,6 @@ impl App {
     }
 
     /// The routes.
-    #[must_use]
     pub fn router(&self) -> Router {
         let limits = Limits::default();
         let schema = graphql::schema(&limits);

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Samsyn: a shared view of joint government assignments. Money, activities and coverage, exact and traceable.
 #[derive(Debug, Parser)]
-#[command(version, about, disable_help_subcommand = true)]
+#[command(version, about, disable_help_subcommand = false)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]

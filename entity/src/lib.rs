@@ -2,6 +2,10 @@
 //!
 //! Every table of facts is keyed by the row that was received (`row_id`); what counts of it in a dataset is said by
 //! [`counted`]. Money is [`Sek`], codes are types of their own.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "SeaORM's derives write calls of find and begin into every table; who may call them is the store's matter"
+)]
 
 pub mod administrative_cost;
 pub mod allocation;

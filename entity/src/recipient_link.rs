@@ -12,7 +12,7 @@ pub struct Model {
     /// The received row that holds this fact.
     #[sea_orm(primary_key, auto_increment = false)]
     pub row_id: i64,
-    /// RENAMED, MERGED, SPLIT or MOVED_COUNTY.
+    /// `RENAMED`, `MERGED`, `SPLIT` or `MOVED_COUNTY`.
     pub link: String,
     /// Before.
     pub from_code: RecipientCode,

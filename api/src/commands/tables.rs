@@ -7,7 +7,7 @@ use entity::RegistryNumber;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::clock::Clock;
-use crate::reports::{Reports, stored};
+use crate::reports::{Reports, label_sv, stored};
 use crate::store::{Catalogue, Dataset};
 
 /// The assignment whose money the demo shows.
@@ -39,7 +39,7 @@ async fn usage(reports: &Reports, dataset: &Dataset) -> anyhow::Result<String> {
         .fund_usage(dataset, &RegistryNumber::parse(FUNDS)?, question)
         .await?;
     let mut text = format!(
-        "{SYNTHETIC}\nNyttjandegrad / Usage rate, {FUNDS}\n{:<6}{:<14}{:>18}{:>18}{:>10}{:>12}\n",
+        "{SYNTHETIC}\nNyttjandegrad / Usage rate, {FUNDS}\n{:<6}{:<20}{:>18}{:>18}{:>10}{:>12}\n",
         "år", "mottagare", "utbetalt kr", "använt kr", "andel %", "redovisat"
     );
     for line in &found.answer.lines {
@@ -51,7 +51,7 @@ async fn usage(reports: &Reports, dataset: &Dataset) -> anyhow::Result<String> {
         let kind = line
             .key
             .recipient_kind
-            .map(|kind| stored(kind).code())
+            .map(|kind| label_sv(stored(kind), line.key.grant_year))
             .unwrap_or_default();
         text.push_str(&usage_line(&year, kind, line));
     }
@@ -62,7 +62,7 @@ async fn usage(reports: &Reports, dataset: &Dataset) -> anyhow::Result<String> {
 fn usage_line(year: &str, kind: &str, line: &FundLine) -> String {
     let reported = format!("{}/{}", line.reporting.received, line.reporting.expected);
     format!(
-        "{year:<6}{kind:<14}{:>18}{:>18}{:>10}{reported:>12}\n",
+        "{year:<6}{kind:<20}{:>18}{:>18}{:>10}{reported:>12}\n",
         kronor(line.paid),
         kronor(line.used),
         percent(&line.usage_rate)

@@ -8,7 +8,7 @@ use crate::reports;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Code {
     /// A code that does not exist in the dataset.
-    UnknownCode,
+    Unknown,
     /// A value that cannot be used.
     BadUserInput,
     /// A page of more than the most.
@@ -22,7 +22,7 @@ pub(crate) enum Code {
 impl Code {
     const fn as_str(self) -> &'static str {
         match self {
-            Self::UnknownCode => "UNKNOWN_CODE",
+            Self::Unknown => "UNKNOWN_CODE",
             Self::BadUserInput => "BAD_USER_INPUT",
             Self::PageTooLarge => "PAGE_TOO_LARGE",
             Self::ResultTooLarge => "RESULT_TOO_LARGE",
@@ -41,19 +41,17 @@ pub(crate) fn argument(code: Code, path: &str, message: &str) -> Error {
 
 /// A code that does not exist in the dataset.
 pub(crate) fn unknown(path: &str, code: &str) -> Error {
-    argument(Code::UnknownCode, path, &format!("there is no {code} here"))
+    argument(Code::Unknown, path, &format!("there is no {code} here"))
 }
 
 /// An error of the reports: what the user asked wrongly is said, what failed inside is left to the log.
 pub(crate) fn report(error: reports::Error) -> Error {
     use analytics::Error as Rule;
     match &error {
-        reports::Error::NoKey => argument(Code::UnknownCode, "year", &error.to_string()),
-        reports::Error::NoPopulation(_) => argument(
-            Code::UnknownCode,
-            "whatIf.populationDate",
-            &error.to_string(),
-        ),
+        reports::Error::NoKey => argument(Code::Unknown, "year", &error.to_string()),
+        reports::Error::NoPopulation(_) => {
+            argument(Code::Unknown, "whatIf.populationDate", &error.to_string())
+        }
         reports::Error::Analytics(rule) => match rule.as_ref() {
             Rule::NegativeRule(_)
             | Rule::RateBelowZero

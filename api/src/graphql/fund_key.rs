@@ -8,7 +8,7 @@ use super::reading::Shelf;
 use super::recipient::Recipient;
 use super::round::Round;
 use super::vocabulary::{Absent, FundDimension, RecipientKind};
-use crate::reports::stored;
+use crate::reports::{label_sv, stored};
 
 /// Which group a line is about (nyckel). A field is null unless the lines are grouped by it.
 #[derive(SimpleObject)]
@@ -82,26 +82,12 @@ fn label(
         Dimension::GrantYear | Dimension::Round => Some(code.to_owned()),
         Dimension::RecipientKind => key
             .recipient_kind
-            .map(|kind| kind_label(stored(kind), key.grant_year).to_owned()),
+            .map(|kind| label_sv(stored(kind), key.grant_year).to_owned()),
         Dimension::County => shelf
             .catalogue
             .county(code)
             .map(|county| county.name.clone()),
         Dimension::PopulationGroup => Some(format!("Befolkningsgrupp {code}")),
         Dimension::Recipient => recipient.map(|recipient| recipient.name_text().to_owned()),
-    }
-}
-
-/// Swedish name of a kind of recipient in a year: regions were called landsting before 2019.
-fn kind_label(kind: entity::RecipientKind, year: Option<i32>) -> &'static str {
-    use entity::RecipientKind as Kind;
-    match kind {
-        Kind::Municipality => "Kommuner",
-        Kind::Region if year.is_some_and(|year| year < 2019) => "Landsting",
-        Kind::Region => "Regioner",
-        Kind::Ngo => "Ideella föreningar",
-        Kind::CountyBoard => "Länsstyrelser",
-        Kind::University => "Universitet",
-        Kind::Agency => "Myndigheter",
     }
 }

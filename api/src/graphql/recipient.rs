@@ -106,7 +106,7 @@ impl Recipient {
         County::of(&self.shelf, self.open_county()?.as_str())
     }
 
-    /// Why there is no county: PROTECTED or NOT_APPLICABLE (orsak till att län saknas).
+    /// Why there is no county: `PROTECTED` or `NOT_APPLICABLE` (orsak till att län saknas).
     async fn county_absent(&self) -> Option<Absent> {
         match (self.open_county(), self.is_protected()) {
             (Some(_), _) => None,

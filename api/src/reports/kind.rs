@@ -28,3 +28,17 @@ pub const fn stored(kind: Analysed) -> Stored {
         Analysed::Agency => Stored::Agency,
     }
 }
+
+/// Swedish name of a kind of recipient in a year: regions were called landsting before 2019.
+#[must_use]
+pub const fn label_sv(kind: Stored, year: Option<i32>) -> &'static str {
+    match kind {
+        Stored::Municipality => "Kommuner",
+        Stored::Region if matches!(year, Some(..2019)) => "Landsting",
+        Stored::Region => "Regioner",
+        Stored::Ngo => "Ideella föreningar",
+        Stored::CountyBoard => "Länsstyrelser",
+        Stored::University => "Universitet",
+        Stored::Agency => "Myndigheter",
+    }
+}

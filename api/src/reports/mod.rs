@@ -11,7 +11,7 @@ mod register_rows;
 
 pub use allocation_key::{KeyAnswer, KeyQuestion, KeyRowAnswer, WhatIf};
 pub use cache::{Computed, Reports};
-pub use kind::{analysed, stored};
+pub use kind::{analysed, label_sv, stored};
 
 /// Why there is no report.
 #[derive(Clone, Debug, thiserror::Error)]

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 
 /// The service over a store of its own.
-pub struct TestApp {
+pub(crate) struct TestApp {
     /// The store.
     pub store: Store,
     /// Its URL, for a second connection or another process.
@@ -28,18 +28,18 @@ pub struct TestApp {
 
 /// A file to send. Its sender is the coordinator unless said otherwise.
 #[derive(Clone, Debug)]
-pub struct Sent {
+pub(crate) struct Sent {
     delivery: Delivery,
 }
 
 impl Sent {
     /// A text file of a kind, without an assignment.
-    pub fn csv(kind: Kind, text: &str) -> Self {
+    pub(crate) fn csv(kind: Kind, text: &str) -> Self {
         Self::file(kind, &format!("{}.csv", kind.code()), text.as_bytes())
     }
 
     /// A file of a kind.
-    pub fn file(kind: Kind, name: &str, bytes: &[u8]) -> Self {
+    pub(crate) fn file(kind: Kind, name: &str, bytes: &[u8]) -> Self {
         Self {
             delivery: Delivery {
                 file_name: name.to_owned(),
@@ -55,19 +55,19 @@ impl Sent {
     }
 
     /// For an assignment.
-    pub fn assignment(mut self, number: &str) -> Self {
+    pub(crate) fn assignment(mut self, number: &str) -> Self {
         self.delivery.assignment = Some(RegistryNumber::parse(number).expect("a registry number"));
         self
     }
 
     /// By another sender.
-    pub fn by(mut self, organisation: &str) -> Self {
+    pub(crate) fn by(mut self, organisation: &str) -> Self {
         self.delivery.organisation = OrganisationCode::parse(organisation).expect("a code");
         self
     }
 
     /// Of another nature.
-    pub fn nature(mut self, nature: Nature) -> Self {
+    pub(crate) fn nature(mut self, nature: Nature) -> Self {
         self.delivery.nature = nature;
         self
     }
@@ -85,17 +85,17 @@ impl TestApp {
     }
 
     /// Receives a file.
-    pub async fn send(&self, sent: &Sent) -> FileReport {
+    pub(crate) async fn send(&self, sent: &Sent) -> FileReport {
         deliver(&self.store, &sent.delivery, Mode::Receive).await
     }
 
     /// Says what would come of a file.
-    pub async fn dry_run(&self, sent: &Sent) -> FileReport {
+    pub(crate) async fn dry_run(&self, sent: &Sent) -> FileReport {
         deliver(&self.store, &sent.delivery, Mode::DryRun).await
     }
 
     /// Asks a document with variables; gives the whole answer.
-    pub async fn ask_with(&self, document: &str, variables: Value) -> Value {
+    pub(crate) async fn ask_with(&self, document: &str, variables: Value) -> Value {
         let body = json!({ "query": document, "variables": variables }).to_string();
         let request = Request::post("/graphql")
             .header(header::CONTENT_TYPE, "application/json")
@@ -106,14 +106,14 @@ impl TestApp {
     }
 
     /// Asks a document; gives its data, and fails on errors.
-    pub async fn ask(&self, document: &str) -> Value {
+    pub(crate) async fn ask(&self, document: &str) -> Value {
         let mut answer = self.ask_with(document, json!({})).await;
         assert_eq!(answer.get("errors"), None, "{document}");
         answer["data"].take()
     }
 
     /// Calls a route; gives the status and the body as JSON, or as text where it is none.
-    pub async fn call(&self, request: Request<Body>) -> (StatusCode, Value) {
+    pub(crate) async fn call(&self, request: Request<Body>) -> (StatusCode, Value) {
         let response = self
             .router
             .clone()
@@ -140,12 +140,12 @@ async fn deliver(store: &Store, delivery: &Delivery, mode: Mode) -> FileReport {
 }
 
 /// The folder of the example submissions.
-pub fn example_folder() -> std::path::PathBuf {
+pub(super) fn example_folder() -> std::path::PathBuf {
     std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../api/example")
 }
 
 /// Receives the example submissions as their manifest says; gives the reports in order.
-pub async fn import_example(store: &Store) -> Vec<FileReport> {
+pub(super) async fn import_example(store: &Store) -> Vec<FileReport> {
     let folder = example_folder();
     let manifest = std::fs::read_to_string(folder.join("manifest.json")).expect("a manifest");
     let manifest: Manifest = serde_json::from_str(&manifest).expect("a manifest");

@@ -15,7 +15,7 @@ use super::postgres;
 
 /// A database engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Engine {
+pub(crate) enum Engine {
     /// A file.
     Sqlite,
     /// A database of the throwaway cluster.
@@ -24,7 +24,7 @@ pub enum Engine {
 
 /// What a store holds when a test begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Prepared {
+pub(crate) enum Prepared {
     /// Tables alone.
     Empty,
     /// The reference data.
@@ -37,7 +37,7 @@ pub enum Prepared {
 const STACK: usize = 16 << 20;
 
 /// Runs a test on a runtime of its own, over a store of its own; left out, visibly, where there is no PostgreSQL.
-pub fn run<F, R>(engine: Engine, prepared: Prepared, story: F)
+pub(crate) fn run<F, R>(engine: Engine, prepared: Prepared, story: F)
 where
     F: FnOnce(TestApp) -> R + Send + 'static,
     R: Future<Output = ()> + Send + 'static,

@@ -5,9 +5,9 @@ mod engine;
 mod postgres;
 mod question;
 
-pub use app::{Sent, TestApp};
-pub use engine::{Engine, Prepared, run};
-pub use question::question;
+pub(crate) use app::TestApp;
+pub(crate) use engine::{Engine, Prepared, run};
+pub(crate) use question::question;
 
 /// Writes a test once and runs it on SQLite and on PostgreSQL, over a store prepared as said.
 ///

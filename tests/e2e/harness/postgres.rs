@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 use anyhow::{Context, bail, ensure};
 
 /// A running server in which every test may create databases of its own.
-pub struct Cluster {
+pub(super) struct Cluster {
     base: String,
     psql: PathBuf,
     /// Its standard input is the lifeline: the kernel closes it however this process ends. Statics are never dropped.
@@ -22,7 +22,7 @@ pub struct Cluster {
 }
 
 /// The server of this process, or `None` where there is no PostgreSQL and none is required.
-pub fn cluster() -> Option<&'static Cluster> {
+pub(super) fn cluster() -> Option<&'static Cluster> {
     static CLUSTER: OnceLock<Result<Cluster, String>> = OnceLock::new();
     let required = environment("SAMSYN_TEST_POSTGRES").is_some()
         || environment("SAMSYN_REQUIRE_POSTGRES").is_some_and(|value| value == "1");
@@ -50,12 +50,12 @@ pub fn cluster() -> Option<&'static Cluster> {
 
 impl Cluster {
     /// The URL of one database, for the service and for SeaORM alike.
-    pub fn url(&self, database: &str) -> String {
+    pub(super) fn url(&self, database: &str) -> String {
         format!("{}/{database}", self.base)
     }
 
     /// Creates a database, empty or as a copy of `template`, to which nobody may be connected then.
-    pub fn create_database(&self, name: &str, template: Option<&str>) -> anyhow::Result<()> {
+    pub(super) fn create_database(&self, name: &str, template: Option<&str>) -> anyhow::Result<()> {
         let name = identifier(name)?;
         let template = match template {
             Some(template) => identifier(template)?,
@@ -65,7 +65,7 @@ impl Cluster {
     }
 
     /// Drops a database if it exists, and whoever is still connected to it.
-    pub fn drop_database(&self, name: &str) -> anyhow::Result<()> {
+    pub(super) fn drop_database(&self, name: &str) -> anyhow::Result<()> {
         let name = identifier(name)?;
         self.execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 /// The document of a question, with the fragments that it uses appended.
-pub fn question(name: &str) -> String {
+pub(crate) fn question(name: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("e2e/questions");
     let read = |name: &str| {
         std::fs::read_to_string(folder.join(format!("{name}.graphql"))).expect("a question")

@@ -14,7 +14,7 @@ use crate::config::{ImportOptions, ReportFormat};
 use crate::intake::{FileReport, Limits, Report};
 use crate::service::submission::{Mode, receive};
 
-pub use plan::{Planned, deliveries};
+use plan::{Planned, deliveries};
 
 pub(super) async fn run(options: ImportOptions) -> anyhow::Result<Outcome> {
     let clock = Clock::system();

@@ -13,7 +13,7 @@ use crate::store::{Dataset, Store};
 
 /// What is to be done with a file.
 #[derive(Debug)]
-pub enum Planned {
+pub(super) enum Planned {
     /// It is received.
     Delivery(Box<Delivery>),
     /// Its kind is not built yet, or cannot be told.
@@ -38,7 +38,7 @@ impl Planned {
 ///
 /// # Errors
 /// A file cannot be read, the manifest is no manifest, or a code has the wrong form.
-pub async fn deliveries(
+pub(super) async fn deliveries(
     store: &Store,
     clock: &Clock,
     options: &ImportOptions,

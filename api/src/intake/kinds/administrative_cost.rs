@@ -15,7 +15,7 @@ use crate::store::Writer;
 /// The kind `administrative_costs`.
 pub(crate) struct AdministrativeCosts;
 
-/// Cost kinds with their Swedish aliases; their titles are in the code list COST_KIND.
+/// Cost kinds with their Swedish aliases; their titles are in the code list `COST_KIND`.
 const COST_KINDS: &[(&str, &str)] = &[
     ("STAFF", "lön"),
     ("TRAVEL", "resor"),

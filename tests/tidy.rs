@@ -1,1 +1,376 @@
-//! The tree keeps its own rules.
+//! The tree keeps its own rules: who may know whom, how files begin and are named, and what must not stand in them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Folders that are made, not written.
+const MADE: &[&str] = &["target", ".git", "node_modules", "book"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the tests lie in the project")
+        .to_path_buf()
+}
+
+/// A text file with its path from the project's root.
+struct File {
+    path: String,
+    text: String,
+}
+
+impl File {
+    fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or_default()
+    }
+
+    fn is_rust(&self) -> bool {
+        self.path.ends_with(".rs")
+    }
+
+    fn within(&self, folder: &str) -> bool {
+        self.path.starts_with(folder)
+    }
+}
+
+/// Every text file of the project; what git leaves aside is left aside here too.
+fn files() -> Vec<File> {
+    let (root, mut found, mut folders) = (root(), Vec::new(), vec![root()]);
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder").flatten() {
+            let (path, name) = (entry.path(), entry.file_name());
+            if path.is_dir() {
+                let made = MADE.iter().any(|made| name.to_str() == Some(made));
+                folders.extend((!made).then_some(path));
+            } else if let Ok(text) = std::fs::read_to_string(&path) {
+                let path = path
+                    .strip_prefix(&root)
+                    .expect("below the root")
+                    .to_string_lossy()
+                    .into_owned();
+                found.push(File { path, text });
+            }
+        }
+    }
+    found.sort_by(|one, other| one.path.cmp(&other.path));
+    assert!(
+        found.iter().filter(|file| file.is_rust()).count() > 150,
+        "the project was found"
+    );
+    found
+}
+
+/// The paths of the files that break a rule.
+fn offenders(files: &[File], breaks: impl Fn(&File) -> bool) -> Vec<&str> {
+    files
+        .iter()
+        .filter(|file| breaks(file))
+        .map(|file| file.path.as_str())
+        .collect()
+}
+
+const NOBODY: Vec<&str> = Vec::new();
+
+/// Whether a text has a word that is not a part of another.
+fn has_word(text: &str, word: &str) -> bool {
+    let part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    text.match_indices(word).any(|(at, _)| {
+        let (before, after) = (
+            text[..at].chars().next_back(),
+            text[at + word.len()..].chars().next(),
+        );
+        !before.is_some_and(part) && !after.is_some_and(part)
+    })
+}
+
+/// Code without comments and doc comments.
+fn code(text: &str) -> String {
+    text.lines()
+        .map(|line| line.split("//").next().unwrap_or_default())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// What each crate's manifest depends on, tests and builds included.
+fn dependencies() -> BTreeMap<&'static str, BTreeSet<String>> {
+    let of = |folder: &'static str| {
+        let manifest =
+            std::fs::read_to_string(root().join(folder).join("Cargo.toml")).expect("a manifest");
+        let (mut within, mut names) = (false, BTreeSet::new());
+        for line in manifest.lines().map(str::trim) {
+            if line.starts_with('[') {
+                within = line.contains("dependencies");
+                // `[dependencies.name]` is a dependency too.
+                names.extend(
+                    line.split_once("dependencies.")
+                        .map(|(_, name)| name.trim_end_matches(']').to_owned()),
+                );
+            } else if let (true, Some((name, _))) = (within, line.split_once(['.', '=', ' '])) {
+                names.insert(name.trim().to_owned());
+            }
+        }
+        (folder, names)
+    };
+    ["api", "entity", "migration", "analytics", "tests"]
+        .map(of)
+        .into()
+}
+
+#[test]
+fn crates_know_each_other_in_one_direction() {
+    let known = dependencies();
+    let ours = [
+        "samsyn",
+        "api",
+        "entity",
+        "migration",
+        "analytics",
+        "samsyn-entity",
+        "samsyn-migration",
+        "samsyn-analytics",
+        "samsyn-tests",
+    ];
+    for lower in ["entity", "migration", "analytics"] {
+        let found: Vec<&str> = ours
+            .into_iter()
+            .filter(|name| known[lower].contains(*name))
+            .collect();
+        assert_eq!(found, NOBODY, "{lower} knows no crate of ours");
+    }
+    for lower in ["entity", "migration", "analytics"] {
+        assert!(
+            known["api"].contains(lower),
+            "api uses {lower}: the manifests were read"
+        );
+    }
+    assert!(
+        !known["api"].contains("samsyn-tests"),
+        "nothing depends on the tests"
+    );
+}
+
+#[test]
+fn polars_and_async_graphql_stay_behind_their_doors() {
+    for (folder, names) in dependencies() {
+        let has = |library: &str| names.iter().any(|name| name.starts_with(library));
+        assert_eq!(has("polars"), folder == "analytics", "polars in {folder}");
+        assert_eq!(
+            has("async-graphql"),
+            folder == "api",
+            "async-graphql in {folder}"
+        );
+    }
+    let files = files();
+    let graphql = |file: &File| {
+        file.is_rust()
+            && !file.within("api/src/graphql/")
+            && has_word(&code(&file.text), "async_graphql")
+    };
+    assert_eq!(
+        offenders(&files, |file| graphql(file) && file.path != "tests/tidy.rs"),
+        NOBODY
+    );
+    let polars = |file: &File| {
+        file.is_rust() && !file.within("analytics/") && has_word(&code(&file.text), "polars")
+    };
+    assert_eq!(
+        offenders(&files, |file| polars(file) && file.path != "tests/tidy.rs"),
+        NOBODY
+    );
+}
+
+#[test]
+fn the_clock_and_the_environment_have_one_reader_each() {
+    let files = files();
+    let in_api = |file: &File, word: &str| {
+        file.is_rust() && file.within("api/src/") && code(&file.text).contains(word)
+    };
+    assert_eq!(
+        offenders(&files, |file| in_api(file, "Utc::now")
+            || in_api(file, "Local::now")
+            || in_api(file, "SystemTime::now")),
+        ["api/src/clock.rs"]
+    );
+    assert_eq!(
+        offenders(&files, |file| in_api(file, "env::var")),
+        ["api/src/config.rs"]
+    );
+    let pure = |file: &File| {
+        file.is_rust()
+            && ["analytics/src/", "entity/src/", "migration/src/"]
+                .iter()
+                .any(|folder| file.within(folder))
+    };
+    let impure = [
+        "Utc::now",
+        "Local::now",
+        "SystemTime::now",
+        "std::env::",
+        "std::fs",
+        "tokio",
+    ];
+    assert_eq!(
+        offenders(&files, |file| pure(file)
+            && impure.iter().any(|word| code(&file.text).contains(word))),
+        NOBODY
+    );
+}
+
+#[test]
+fn every_file_of_code_says_first_what_it_is_for() {
+    let files = files();
+    let silent = |file: &File| {
+        file.is_rust()
+            && !file
+                .text
+                .lines()
+                .next()
+                .is_some_and(|line| line.starts_with("//! ") && line.len() > 10)
+    };
+    assert_eq!(offenders(&files, silent), NOBODY);
+}
+
+#[test]
+fn no_file_of_code_is_longer_than_400_lines() {
+    let files = files();
+    assert_eq!(
+        offenders(&files, |file| file.is_rust()
+            && file.text.lines().count() > 400),
+        NOBODY
+    );
+}
+
+#[test]
+fn nothing_is_named_after_having_no_subject() {
+    let vague = ["utils", "util", "helpers", "helper", "common", "misc"];
+    let parts = |file: &File| {
+        file.path
+            .split(['/', '.'])
+            .any(|part| vague.contains(&part))
+    };
+    assert_eq!(offenders(&files(), parts), NOBODY);
+    let modules = |file: &File| {
+        file.is_rust()
+            && vague.iter().any(|name| {
+                file.text.contains(&format!("mod {name} "))
+                    || file.text.contains(&format!("mod {name};"))
+            })
+    };
+    assert_eq!(offenders(&files(), modules), NOBODY);
+}
+
+#[test]
+fn no_file_names_a_folder_of_one_machine() {
+    let own = |letter: char| letter.is_ascii_alphanumeric() || "_.-".contains(letter);
+    let names_machine = |text: &str| {
+        ["work", "farm", "root", "home"].iter().any(|folder| {
+            let path = format!("/{folder}/");
+            text.match_indices(&path)
+                .any(|(at, _)| !text[..at].chars().next_back().is_some_and(own))
+        })
+    };
+    assert!(
+        names_machine(&format!("cd /{}/main", "work")) && !names_machine("frame/work/"),
+        "the rule finds what it is for"
+    );
+    assert_eq!(
+        offenders(&files(), |file| file.path != "Cargo.lock"
+            && names_machine(&file.text)),
+        NOBODY
+    );
+}
+
+#[test]
+fn floats_stay_in_the_two_files_that_need_them() {
+    let files = files();
+    let may = [
+        "analytics/src/float.rs",
+        "api/src/intake/workbook.rs",
+        "tests/tidy.rs",
+    ];
+    let floats = |file: &File| {
+        file.is_rust() && (has_word(&code(&file.text), "f64") || has_word(&code(&file.text), "f32"))
+    };
+    assert_eq!(
+        offenders(&files, |file| floats(file)
+            && !may.contains(&file.path.as_str())),
+        NOBODY
+    );
+    assert!(
+        files.iter().any(|file| file.path == may[0] && floats(file)),
+        "the rule finds what it is for"
+    );
+}
+
+#[test]
+fn decision_records_are_numbered_without_gaps_and_linked_by_their_titles() {
+    let files = files();
+    let records: Vec<&File> = files
+        .iter()
+        .filter(|file| file.within("docs/decisions/"))
+        .collect();
+    assert!(records.len() >= 5);
+    for (number, record) in (1..).zip(&records) {
+        assert!(
+            record.name().starts_with(&format!("{number:04}-")),
+            "{} should be number {number:04}",
+            record.path
+        );
+        assert!(
+            record.text.starts_with("# "),
+            "{} begins with its title",
+            record.path
+        );
+    }
+}
+
+#[test]
+fn every_row_of_the_reference_data_says_its_source() {
+    let files = files();
+    let tables: Vec<&File> = files
+        .iter()
+        .filter(|file| file.within("api/reference/") && file.path.ends_with(".csv"))
+        .collect();
+    assert!(tables.len() > 15);
+    for table in tables {
+        let mut rows = records(&table.text).into_iter();
+        let header = rows.next().expect("a header");
+        let source = header
+            .iter()
+            .position(|name| name == "source")
+            .unwrap_or_else(|| panic!("{} has no column source", table.path));
+        let mut count = 0;
+        for (number, row) in (2..).zip(rows) {
+            assert!(
+                row.get(source).is_some_and(|cell| !cell.trim().is_empty()),
+                "{} row {number} has no source",
+                table.path
+            );
+            count += 1;
+        }
+        assert!(count > 0, "{} has no rows", table.path);
+    }
+}
+
+/// The records of a CSV text with commas, quotes and line breaks within quotes.
+fn records(text: &str) -> Vec<Vec<String>> {
+    let (mut records, mut record, mut cell, mut quoted) =
+        (Vec::new(), Vec::new(), String::new(), false);
+    for letter in text.chars() {
+        match letter {
+            '"' => quoted = !quoted,
+            ',' if !quoted => record.push(std::mem::take(&mut cell)),
+            '\n' if !quoted => {
+                record.push(std::mem::take(&mut cell));
+                records.push(std::mem::take(&mut record));
+            }
+            '\r' if !quoted => {}
+            other => cell.push(other),
+        }
+    }
+    if !cell.is_empty() || !record.is_empty() {
+        record.push(cell);
+        records.push(record);
+    }
+    records
+}

@@ -2,6 +2,9 @@
 
 use polars::error::PolarsError;
 
+/// Lines that one answer may have; a caller may allow fewer.
+pub const MOST_LINES: usize = 50_000;
+
 /// Why no figure could be computed. Missing data is no error: it is an
 /// [`Absent`](crate::figure::Absent) value in the result.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +31,9 @@ pub enum Error {
     /// Taking the rounding residue off the most populous would leave one of them below 0.
     #[error("the rounding residue is larger than the amounts it is taken off")]
     ResidueTooLarge,
+    /// The answer would have more lines than [`MOST_LINES`]: it is refused before it is made.
+    #[error("the answer would have {0} lines, more than {MOST_LINES}")]
+    TooManyLines(usize),
     /// The frame engine failed. Its message may print the plan: not for clients.
     #[error("the figures could not be computed")]
     Frame(#[source] PolarsError),

@@ -25,4 +25,4 @@ pub mod fund_usage;
 mod key;
 pub mod register;
 
-pub use error::Error;
+pub use error::{Error, MOST_LINES};

@@ -1,7 +1,7 @@
 //! What one request knows: the reports, the clock, the dataset it reads, and whether synthetic rows were used.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use tokio::sync::OnceCell;
 
@@ -17,6 +17,7 @@ pub struct RequestContext {
     clock: Clock,
     present: Arc<OnceCell<Dataset>>,
     synthetic: Arc<AtomicBool>,
+    cells: Arc<AtomicUsize>,
 }
 
 impl RequestContext {
@@ -28,6 +29,7 @@ impl RequestContext {
             clock,
             present: Arc::default(),
             synthetic: Arc::default(),
+            cells: Arc::default(),
         }
     }
 
@@ -50,6 +52,13 @@ impl RequestContext {
     /// The database fails.
     pub async fn catalogue(&self, dataset: &Dataset) -> Result<Arc<Catalogue>, Error> {
         self.reports.catalogue(dataset).await
+    }
+
+    /// Adds cells to the answer; gives how many it holds then, over all fields of the request.
+    pub fn add_cells(&self, cells: usize) -> usize {
+        self.cells
+            .fetch_add(cells, Ordering::Relaxed)
+            .saturating_add(cells)
     }
 
     /// Notes that an answer used rows that may be synthetic.

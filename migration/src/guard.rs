@@ -42,6 +42,52 @@ pub(crate) async fn set(
     engine::run(manager, &sql).await
 }
 
+/// Lets an interval open and close in the last version alone: no past version gains or loses a row.
+pub(crate) async fn only_now(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let sql = match manager.get_database_backend() {
+        DbBackend::Postgres => {
+            "CREATE FUNCTION counted_only_now() RETURNS trigger LANGUAGE plpgsql AS $$
+             BEGIN
+                 IF COALESCE(NEW.closed_version, NEW.opened_version) IS DISTINCT FROM
+                     (SELECT MAX(version) FROM dataset_version) THEN
+                     RAISE EXCEPTION 'what counted in a past version cannot be changed: counted';
+                 END IF;
+                 RETURN NEW;
+             END
+             $$;
+             CREATE TRIGGER counted_only_now BEFORE INSERT OR UPDATE ON counted FOR EACH ROW
+                EXECUTE FUNCTION counted_only_now();"
+        }
+        _ => {
+            "CREATE TRIGGER counted_opens_now BEFORE INSERT ON counted
+                WHEN COALESCE(NEW.closed_version, NEW.opened_version) IS DISTINCT FROM
+                    (SELECT MAX(version) FROM dataset_version)
+                BEGIN SELECT RAISE(ABORT, 'what counted in a past version cannot be changed: counted'); END;
+             CREATE TRIGGER counted_closes_now BEFORE UPDATE ON counted
+                WHEN COALESCE(NEW.closed_version, NEW.opened_version) IS DISTINCT FROM
+                    (SELECT MAX(version) FROM dataset_version)
+                BEGIN SELECT RAISE(ABORT, 'what counted in a past version cannot be changed: counted'); END;"
+        }
+    };
+    engine::run(manager, sql).await
+}
+
+/// Lets the parts of a row be added only before the row counts.
+pub(crate) async fn parts_first(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
+    let sql = match manager.get_database_backend() {
+        DbBackend::Postgres => format!(
+            "CREATE TRIGGER {table}_parts_first BEFORE INSERT ON {table} FOR EACH ROW
+                EXECUTE FUNCTION refuse_late_part();"
+        ),
+        _ => format!(
+            "CREATE TRIGGER {table}_parts_first BEFORE INSERT ON {table}
+                WHEN EXISTS (SELECT 1 FROM counted WHERE row_id = NEW.row_id)
+                BEGIN SELECT RAISE(ABORT, 'a row that has counted takes no more parts: {table}'); END;"
+        ),
+    };
+    engine::run(manager, &sql).await
+}
+
 /// Takes the guards of a table away.
 pub(crate) async fn take_away(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
     let postgres = manager.get_database_backend() == DbBackend::Postgres;
@@ -62,27 +108,56 @@ pub(crate) async fn take_away(manager: &SchemaManager<'_>, table: &str) -> Resul
         )
         .await?;
     }
+    let mut names = vec![format!("{table}_parts_first")];
+    if table == "counted" {
+        names.extend(
+            [
+                "counted_only_now",
+                "counted_opens_now",
+                "counted_closes_now",
+            ]
+            .map(String::from),
+        );
+    }
+    for name in names {
+        engine::run(manager, &format!("DROP TRIGGER IF EXISTS {name}{on};")).await?;
+    }
     Ok(())
 }
 
 /// Takes away what [`prepare`] made.
 pub(crate) async fn clear(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     if manager.get_database_backend() == DbBackend::Postgres {
-        engine::run(manager, "DROP FUNCTION IF EXISTS refuse_change();").await?;
+        engine::run(
+            manager,
+            "DROP FUNCTION IF EXISTS refuse_change();
+             DROP FUNCTION IF EXISTS refuse_late_part();
+             DROP FUNCTION IF EXISTS counted_only_now();",
+        )
+        .await?;
     }
     Ok(())
 }
 
 /// An update is refused unless it closes an open interval and touches nothing else.
+///
+/// Compared so that an empty value is no way round.
 const CLOSES_ONCE: &str = "NOT (OLD.closed_version IS NULL AND NEW.closed_version IS NOT NULL
-    AND NEW.id = OLD.id AND NEW.kind = OLD.kind AND NEW.natural_key = OLD.natural_key
-    AND NEW.row_id = OLD.row_id AND NEW.opened_version = OLD.opened_version)";
+    AND NEW.id IS NOT DISTINCT FROM OLD.id AND NEW.kind IS NOT DISTINCT FROM OLD.kind
+    AND NEW.natural_key IS NOT DISTINCT FROM OLD.natural_key
+    AND NEW.row_id IS NOT DISTINCT FROM OLD.row_id
+    AND NEW.opened_version IS NOT DISTINCT FROM OLD.opened_version)";
 
 /// An update is refused unless it empties the column, sets the time and touches nothing else.
 fn redacts_once(table: &str, column: &str) -> String {
     let same = match table {
-        "free_text" => "NEW.id = OLD.id AND NEW.sha256 = OLD.sha256",
-        _ => "NEW.sha256 = OLD.sha256 AND NEW.byte_count = OLD.byte_count",
+        "free_text" => {
+            "NEW.id IS NOT DISTINCT FROM OLD.id AND NEW.sha256 IS NOT DISTINCT FROM OLD.sha256"
+        }
+        _ => {
+            "NEW.sha256 IS NOT DISTINCT FROM OLD.sha256
+                AND NEW.byte_count IS NOT DISTINCT FROM OLD.byte_count"
+        }
     };
     format!(
         "NOT (OLD.redacted_at IS NULL AND NEW.redacted_at IS NOT NULL AND NEW.{column} IS NULL AND {same})"
@@ -107,6 +182,14 @@ const POSTGRES_REFUSAL: &str = "
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'a stored fact cannot be changed or deleted: %', TG_TABLE_NAME;
+END
+$$;
+CREATE FUNCTION refuse_late_part() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM counted WHERE row_id = NEW.row_id) THEN
+        RAISE EXCEPTION 'a row that has counted takes no more parts: %', TG_TABLE_NAME;
+    END IF;
+    RETURN NEW;
 END
 $$;";
 

@@ -38,7 +38,7 @@ impl MigrationTrait for Migration {
 const UP: &str = "
 -- A text somebody wrote; a decided redaction takes the body and leaves the hash.
 CREATE TABLE free_text (
-    id BIGINT PRIMARY KEY,
+    id BIGINT NOT NULL PRIMARY KEY,
     sha256 TEXT NOT NULL,
     body TEXT,
     redacted_at BIGINT,
@@ -47,7 +47,7 @@ CREATE TABLE free_text (
 
 -- The bytes of a file as received, once per content.
 CREATE TABLE file_content (
-    sha256 TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL PRIMARY KEY,
     byte_count BIGINT NOT NULL,
     bytes {bytes},
     redacted_at BIGINT,
@@ -56,7 +56,7 @@ CREATE TABLE file_content (
 
 -- One file that somebody sent. Its rows have the ids first_row_id .. first_row_id + row_count - 1.
 CREATE TABLE submission (
-    id BIGINT PRIMARY KEY,
+    id BIGINT NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL,
     assignment TEXT,
     organisation_code TEXT NOT NULL,
@@ -79,7 +79,7 @@ CREATE INDEX ix_submission_sender ON submission (kind, assignment, organisation_
 
 -- A row as received; it never changes. Its typed columns lie in the kind's own table under the same id.
 CREATE TABLE received_row (
-    id BIGINT PRIMARY KEY,
+    id BIGINT NOT NULL PRIMARY KEY,
     submission_id BIGINT NOT NULL REFERENCES submission (id),
     kind TEXT NOT NULL,
     sheet TEXT,
@@ -93,7 +93,7 @@ CREATE INDEX ix_received_row_submission ON received_row (submission_id);
 
 -- The life of a submission: received, accepted, returned, withdrawn; one row an event.
 CREATE TABLE submission_event (
-    id BIGINT PRIMARY KEY,
+    id BIGINT NOT NULL PRIMARY KEY,
     submission_id BIGINT NOT NULL REFERENCES submission (id),
     event TEXT NOT NULL,
     at BIGINT NOT NULL,
@@ -104,14 +104,14 @@ CREATE INDEX ix_submission_event_submission ON submission_event (submission_id);
 
 -- Every write that changes what counts takes the next version.
 CREATE TABLE dataset_version (
-    version BIGINT PRIMARY KEY,
+    version BIGINT NOT NULL PRIMARY KEY,
     committed_at BIGINT NOT NULL UNIQUE,
     submission_event_id BIGINT NOT NULL REFERENCES submission_event (id)
 );
 
 -- The interval of versions in which a row counts: opened_version <= v < closed_version.
 CREATE TABLE counted (
-    id BIGINT PRIMARY KEY,
+    id BIGINT NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL,
     natural_key TEXT NOT NULL,
     row_id BIGINT NOT NULL REFERENCES received_row (id),
@@ -149,7 +149,7 @@ CREATE TABLE citation (
 
 -- Who did what; each event holds the hash of the one before.
 CREATE TABLE audit_event (
-    id BIGINT PRIMARY KEY,
+    id BIGINT NOT NULL PRIMARY KEY,
     at BIGINT NOT NULL,
     actor TEXT NOT NULL,
     action TEXT NOT NULL,

@@ -43,7 +43,7 @@ impl MigrationTrait for Migration {
 
 const UP: &str = "
 CREATE TABLE assignment (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     code TEXT NOT NULL,
     title TEXT NOT NULL,
     period_start_year BIGINT NOT NULL,
@@ -56,7 +56,7 @@ CREATE TABLE assignment (
 
 -- A decision prints one or more registry numbers; an assignment is found by any of them.
 CREATE TABLE decision (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     assignment TEXT NOT NULL,
     registry_number TEXT NOT NULL,
     printed_numbers TEXT NOT NULL,
@@ -66,7 +66,7 @@ CREATE TABLE decision (
 );
 
 CREATE TABLE appropriation (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     decision TEXT NOT NULL,
     year BIGINT NOT NULL,
     item TEXT NOT NULL,
@@ -78,7 +78,7 @@ CREATE TABLE appropriation (
 );
 
 CREATE TABLE programme (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     code TEXT NOT NULL,
     assignment TEXT NOT NULL,
     recipient_kind TEXT,
@@ -86,7 +86,7 @@ CREATE TABLE programme (
 );
 
 CREATE TABLE organisation (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     code TEXT NOT NULL,
     name TEXT NOT NULL,
     short_name TEXT,
@@ -98,7 +98,7 @@ CREATE TABLE organisation (
 );
 
 CREATE TABLE role (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     assignment TEXT NOT NULL,
     organisation_code TEXT NOT NULL,
     role TEXT NOT NULL,
@@ -107,7 +107,7 @@ CREATE TABLE role (
 );
 
 CREATE TABLE goal (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     assignment TEXT NOT NULL,
     code TEXT NOT NULL,
     level TEXT NOT NULL,
@@ -116,7 +116,7 @@ CREATE TABLE goal (
 );
 
 CREATE TABLE main_activity (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     assignment TEXT NOT NULL,
     number TEXT NOT NULL,
     development_area TEXT NOT NULL,
@@ -124,7 +124,7 @@ CREATE TABLE main_activity (
 );
 
 CREATE TABLE deliverable (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     assignment TEXT NOT NULL,
     kind TEXT NOT NULL,
     title TEXT NOT NULL,
@@ -135,7 +135,7 @@ CREATE TABLE deliverable (
 );
 
 CREATE TABLE support_form (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     assignment TEXT NOT NULL,
     code TEXT NOT NULL,
     title TEXT NOT NULL,
@@ -145,7 +145,7 @@ CREATE TABLE support_form (
 
 -- The key as the decision prints it, for one assignment, recipient kind and year.
 CREATE TABLE allocation_key (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     assignment TEXT NOT NULL,
     recipient_kind TEXT NOT NULL,
     year BIGINT NOT NULL,
@@ -159,7 +159,7 @@ CREATE TABLE allocation_key (
 
 -- The rule behind the key: a base below a threshold, the rest by population, the residue off the most populous.
 CREATE TABLE allocation_rule (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     assignment TEXT NOT NULL,
     recipient_kind TEXT NOT NULL,
     from_year BIGINT NOT NULL,
@@ -170,7 +170,7 @@ CREATE TABLE allocation_rule (
 );
 
 CREATE TABLE published_figure (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     assignment TEXT NOT NULL,
     year BIGINT NOT NULL,
     measure TEXT NOT NULL,
@@ -180,7 +180,7 @@ CREATE TABLE published_figure (
 
 -- Lists that a decision defines: use areas, audiences, roles, cost kinds, appropriation items.
 CREATE TABLE code_list_item (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     list TEXT NOT NULL,
     code TEXT NOT NULL,
     valid_from DATE,
@@ -190,7 +190,7 @@ CREATE TABLE code_list_item (
 );
 
 CREATE TABLE source_document (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     file TEXT NOT NULL,
     title TEXT NOT NULL,
     registry_number TEXT
@@ -198,7 +198,7 @@ CREATE TABLE source_document (
 
 -- Where documents contradict each other, both statements are kept.
 CREATE TABLE source_conflict (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     assignment TEXT NOT NULL,
     subject TEXT NOT NULL,
     position BIGINT NOT NULL,

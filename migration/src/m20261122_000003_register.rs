@@ -26,7 +26,7 @@ impl MigrationTrait for Migration {
 
 const UP: &str = "
 CREATE TABLE county (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     code TEXT NOT NULL,
     valid_from DATE,
     valid_to DATE,
@@ -36,7 +36,7 @@ CREATE TABLE county (
 );
 
 CREATE TABLE recipient (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     code TEXT NOT NULL,
     valid_from DATE,
     valid_to DATE,
@@ -52,7 +52,7 @@ CREATE INDEX ix_recipient_code ON recipient (code);
 CREATE INDEX ix_recipient_sort ON recipient (sort_key, code);
 
 CREATE TABLE population (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     recipient_code TEXT NOT NULL,
     date DATE NOT NULL,
     count BIGINT NOT NULL
@@ -61,7 +61,7 @@ CREATE INDEX ix_population_recipient ON population (recipient_code);
 
 -- RENAMED, MERGED, SPLIT or MOVED_COUNTY: from one code to another on a day.
 CREATE TABLE recipient_link (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     link TEXT NOT NULL,
     from_code TEXT NOT NULL,
     to_code TEXT NOT NULL,

@@ -36,7 +36,7 @@ impl MigrationTrait for Migration {
 
 const UP: &str = "
 CREATE TABLE round (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     code TEXT NOT NULL,
     programme TEXT NOT NULL,
     assignment TEXT NOT NULL,
@@ -51,7 +51,7 @@ CREATE TABLE round (
 CREATE INDEX ix_round_code ON round (code);
 
 CREATE TABLE allocation (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     round TEXT NOT NULL,
     recipient_code TEXT NOT NULL,
     amount BIGINT NOT NULL
@@ -59,7 +59,7 @@ CREATE TABLE allocation (
 CREATE INDEX ix_allocation_round ON allocation (round, recipient_code);
 
 CREATE TABLE requisition (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     round TEXT NOT NULL,
     recipient_code TEXT NOT NULL,
     amount BIGINT NOT NULL,
@@ -70,7 +70,7 @@ CREATE TABLE requisition (
 CREATE INDEX ix_requisition_round ON requisition (round, recipient_code);
 
 CREATE TABLE application (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     round TEXT NOT NULL,
     recipient_code TEXT NOT NULL,
     applied_amount BIGINT NOT NULL,
@@ -85,7 +85,7 @@ CREATE INDEX ix_application_round ON application (round, recipient_code);
 
 -- A reversal names the payment it takes back and counts as minus its amount.
 CREATE TABLE payment (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     reference TEXT NOT NULL,
     round TEXT NOT NULL,
     recipient_code TEXT NOT NULL,
@@ -96,7 +96,7 @@ CREATE TABLE payment (
 CREATE INDEX ix_payment_round ON payment (round, recipient_code);
 
 CREATE TABLE usage_report (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     round TEXT NOT NULL,
     recipient_code TEXT NOT NULL,
     reported_on DATE NOT NULL,
@@ -114,7 +114,7 @@ CREATE TABLE usage_line (
 );
 
 CREATE TABLE repayment (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     reference TEXT NOT NULL,
     round TEXT NOT NULL,
     recipient_code TEXT NOT NULL,
@@ -125,7 +125,7 @@ CREATE TABLE repayment (
 CREATE INDEX ix_repayment_round ON repayment (round, recipient_code);
 
 CREATE TABLE administrative_cost (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     assignment TEXT NOT NULL,
     year BIGINT NOT NULL,
     organisation_code TEXT NOT NULL,

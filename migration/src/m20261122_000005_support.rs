@@ -22,7 +22,7 @@ impl MigrationTrait for Migration {
 
 const UP: &str = "
 CREATE TABLE support_event (
-    row_id BIGINT PRIMARY KEY REFERENCES received_row (id),
+    row_id BIGINT NOT NULL PRIMARY KEY REFERENCES received_row (id),
     assignment TEXT NOT NULL,
     code TEXT NOT NULL,
     organisation_code TEXT NOT NULL,

@@ -52,6 +52,9 @@ pub const IMMUTABLE: &[&str] = &[
     "support_event_reach",
 ];
 
+/// Tables of parts of a row, which are there before the row counts.
+const PARTS: &[&str] = &["usage_line", "support_event_reach", "citation"];
+
 /// Tables whose interval is closed once, by setting `closed_version`.
 pub const CLOSED_ONCE: &[&str] = &["counted"];
 
@@ -73,6 +76,10 @@ impl MigrationTrait for Migration {
         }
         for (table, column) in REDACTED_ONCE {
             guard::set(manager, table, Allowed::Redacting(column)).await?;
+        }
+        guard::only_now(manager).await?;
+        for table in PARTS {
+            guard::parts_first(manager, table).await?;
         }
         Ok(())
     }

@@ -11,6 +11,9 @@ use crate::Error;
 use crate::frame::{read_integers, read_texts};
 use crate::key::{KeyColumn, KeyValue};
 
+/// Years that can be asked for: each has its own register of recipients.
+const MOST_YEARS: usize = 100;
+
 /// The events that pass the filter on events, and the values that they carry.
 pub(super) struct Events {
     pub(super) frame: DataFrame,
@@ -28,6 +31,9 @@ impl Events {
             .filter_map(|year| i32::try_from(year?).ok())
             .collect();
         let asked = question.filter.event_years.as_ref();
+        if let Some(asked) = asked.filter(|asked| asked.len() > MOST_YEARS) {
+            return Err(Error::TooManyLines(asked.len()));
+        }
         Ok(Self {
             frame,
             reference_year: seen.last().copied().unwrap_or(question.reference_year),

@@ -69,6 +69,11 @@ impl CoverageFrame {
         })
     }
 
+    /// Whether no event was received at all.
+    pub(super) fn is_without_events(&self) -> bool {
+        self.events.height() == 0
+    }
+
     /// The planned main activities (with their parts) of which no event has reached any recipient
     /// of the kind in a county: pairs (county, main activity), sorted. Recipients are those valid
     /// on 31 December of the year; a protected county is none.

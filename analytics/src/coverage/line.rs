@@ -50,6 +50,17 @@ pub(super) struct Reached {
 }
 
 impl CoverageLine {
+    /// Takes the rates away: nothing is known of whom was reached.
+    pub(super) fn not_available(&mut self) {
+        for rate in [
+            &mut self.coverage,
+            &mut self.coverage_by_population,
+            &mut self.events_per_recipient,
+        ] {
+            *rate = Rate::absent(Absent::NotAvailable, rate.of);
+        }
+    }
+
     pub(super) fn new(
         key: CoverageKey,
         kind: RecipientKind,

@@ -23,12 +23,25 @@ impl CoverageFrame {
     ///
     /// Recipients are those of the kind that are valid on 31 December of the year in question:
     /// the line's own where lines are by event year, else the greatest of the events that pass,
-    /// else the reference year.
+    /// else the reference year. Where no event was received at all, the rates are not available
+    /// rather than 0.
+    ///
+    /// Where no event was received at all, the rates are not available rather than 0.
     ///
     /// # Errors
     ///
     /// [`Error::Frame`] where the engine fails.
     pub fn coverage(&self, question: &CoverageQuestion) -> Result<Coverage, Error> {
+        let mut answer = self.answer(question)?;
+        if self.is_without_events() {
+            let lines = answer.lines.iter_mut();
+            lines.for_each(CoverageLine::not_available);
+            answer.total.not_available();
+        }
+        Ok(answer)
+    }
+
+    fn answer(&self, question: &CoverageQuestion) -> Result<Coverage, Error> {
         let events = Events::of(self, question)?;
         let grouped_by = distinct(&question.group_by);
         let total = self.lines(question, &events, &[])?.pop();

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::CoverageDimension;
 use super::activity::main_number;
 use super::member::Member;
-use crate::Error;
 use crate::key::{Key, KeyValue};
+use crate::{Error, MOST_LINES};
 
 /// Every line's key, sorted, and the members that should be reached there. `values` gives the
 /// values of a dimension of events. Recipients' groups without members are no lines.
@@ -16,13 +16,19 @@ pub(super) fn product<'m, 'r>(
     values: impl Fn(CoverageDimension) -> Result<BTreeSet<KeyValue>, Error>,
 ) -> Result<BTreeMap<Key, Vec<&'m Member<'r>>>, Error> {
     let mut keys = vec![Key::new()];
-    for &dimension in dimensions {
-        let values = if dimension.is_of_recipient() {
+    for (index, &dimension) in dimensions.iter().enumerate() {
+        let values: BTreeSet<KeyValue> = if dimension.is_of_recipient() {
             let own = members.iter().filter_map(|member| member.value(dimension));
             own.collect()
         } else {
             values(dimension)?
         };
+        // Counted before it is made: seven dimensions would make millions of keys.
+        let lines = keys.len().saturating_mul(values.len());
+        if lines > MOST_LINES {
+            return Err(Error::TooManyLines(lines));
+        }
+        let asked = &dimensions[..=index];
         keys = keys
             .iter()
             .flat_map(|key| {
@@ -30,13 +36,13 @@ pub(super) fn product<'m, 'r>(
                     .iter()
                     .map(|value| [key.as_slice(), std::slice::from_ref(value)].concat())
             })
+            .filter(|key| is_possible(asked, key))
             .collect();
     }
     let by_recipient = dimensions.iter().any(|asked| asked.is_of_recipient());
     let groups = by_group(dimensions, members);
     Ok(keys
         .into_iter()
-        .filter(|key| is_possible(dimensions, key))
         .filter_map(|key| {
             let members = groups.get(&own_part(dimensions, &key));
             if by_recipient && members.is_none() {
@@ -76,7 +82,7 @@ fn own_part(dimensions: &[CoverageDimension], key: &[KeyValue]) -> OwnPart {
 fn is_possible(dimensions: &[CoverageDimension], key: &[KeyValue]) -> bool {
     let value = |wanted| {
         let position = dimensions.iter().position(|asked| *asked == wanted)?;
-        key[position].code().ok()
+        key.get(position)?.code().ok()
     };
     let number = value(CoverageDimension::MainActivity);
     let code = value(CoverageDimension::MainActivityCode);

@@ -17,6 +17,10 @@ use crate::store::Store;
 
 pub(super) async fn run(options: DemoOptions) -> anyhow::Result<Outcome> {
     let clock = Clock::system();
+    if !options.no_serve {
+        // Tried first: nobody waits for the tables to learn that the port is taken. It is opened after them.
+        drop(serve::bind(options.listen).await?);
+    }
     let folder = tempfile::Builder::new()
         .prefix("samsyn-demo-")
         .tempdir()
@@ -33,11 +37,10 @@ pub(super) async fn run(options: DemoOptions) -> anyhow::Result<Outcome> {
         store.close().await?;
         return Ok(Outcome::Done);
     }
-    print(&format!(
-        "Ask it: http://{}/graphql  (README.md has a first query)\n",
-        options.listen.listen
-    ))?;
-    serve::listen(store, clock, options.listen).await
+    let listener = serve::bind(options.listen).await?;
+    let address = listener.local_addr()?;
+    print(&format!("Ask it: http://{address}/ says how\n"))?;
+    serve::listen(store, clock, listener).await
 }
 
 async fn receive_all(store: &Store, clock: &Clock) -> anyhow::Result<()> {

@@ -14,22 +14,26 @@ use crate::store::Store;
 
 pub(super) async fn run(options: ServeOptions) -> anyhow::Result<Outcome> {
     let clock = Clock::system();
+    let listener = bind(options.listen).await?;
     let store = open(&options.store.database_url, &clock).await?;
-    listen(store, clock, options.listen).await
+    listen(store, clock, listener).await
+}
+
+/// Takes the address to listen on.
+pub(super) async fn bind(options: ListenOptions) -> anyhow::Result<TcpListener> {
+    let bound = TcpListener::bind(options.listen).await;
+    bound.with_context(|| {
+        let address = options.listen;
+        format!("{address} cannot be listened on: say another with --listen")
+    })
 }
 
 /// Serves until the process is asked to end.
 pub(super) async fn listen(
     store: Store,
     clock: Clock,
-    options: ListenOptions,
+    listener: TcpListener,
 ) -> anyhow::Result<Outcome> {
-    let listener = TcpListener::bind(options.listen).await.with_context(|| {
-        format!(
-            "{} cannot be listened on: say another with --listen",
-            options.listen
-        )
-    })?;
     let address = listener.local_addr()?;
     eprintln!("samsyn listens on http://{address}/graphql (Ctrl-C ends it)");
     let app = App::new(store.clone(), clock);

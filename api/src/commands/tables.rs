@@ -39,8 +39,8 @@ async fn usage(reports: &Reports, dataset: &Dataset) -> anyhow::Result<String> {
         .fund_usage(dataset, &RegistryNumber::parse(FUNDS)?, question)
         .await?;
     let mut text = format!(
-        "{SYNTHETIC}\nNyttjandegrad / Usage rate, {FUNDS}\n{:<6}{:<20}{:>18}{:>18}{:>10}{:>12}\n",
-        "år", "mottagare", "utbetalt kr", "använt kr", "andel %", "redovisat"
+        "{SYNTHETIC}\nNyttjandegrad / Usage rate, {FUNDS}\n{:<6}{:<20}{:>17}{:>17}{:>20}{:>9}{:>11}\n",
+        "år", "mottagare", "utbetalt kr", "använt kr", "utb. till redovis.", "andel %", "redovisat"
     );
     for line in &found.answer.lines {
         let year = line
@@ -56,15 +56,22 @@ async fn usage(reports: &Reports, dataset: &Dataset) -> anyhow::Result<String> {
         text.push_str(&usage_line(&year, kind, line));
     }
     text.push_str(&usage_line("alla", "", &found.answer.total));
+    text.push_str(
+        "andel % = använt / utbetalt till dem som har redovisat\n\
+         share = used / paid to those that have reported (utb. till redovis.)\n",
+    );
     Ok(text)
 }
 
 fn usage_line(year: &str, kind: &str, line: &FundLine) -> String {
     let reported = format!("{}/{}", line.reporting.received, line.reporting.expected);
     format!(
-        "{year:<6}{kind:<20}{:>18}{:>18}{:>10}{reported:>12}\n",
+        "{year:<6}{kind:<20}{:>17}{:>17}{:>20}{:>9}{reported:>11}\n",
         kronor(line.paid),
         kronor(line.used),
+        line.usage_rate
+            .denominator
+            .map_or_else(|| "–".to_owned(), kronor),
         percent(&line.usage_rate)
     )
 }

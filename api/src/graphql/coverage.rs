@@ -24,6 +24,9 @@ use crate::reports::Computed;
 /// Figures of a line.
 const CELLS_A_LINE: usize = 12;
 
+/// What a recipient in a list counts.
+const CELLS_A_NAME: usize = 2;
+
 /// Coverage by group (täckning).
 pub struct Coverage {
     shelf: Shelf,
@@ -152,8 +155,10 @@ impl CoverageLine {
                 .as_ref()
                 .is_none_or(|after| code.as_str() > after.0.as_str())
         });
+        let left: Vec<&String> = left.take(most).collect();
+        whole_or_refused(&self.shelf, left.len().saturating_mul(CELLS_A_NAME))?;
         Ok(Some(
-            left.take(most)
+            left.into_iter()
                 .filter_map(|code| Recipient::in_year(&self.shelf, code, year))
                 .collect(),
         ))
@@ -289,7 +294,10 @@ impl CoverageQuery {
             .coverage(&shelf.dataset, &code, question)
             .await;
         let computed = computed.map_err(error::report)?;
-        whole_or_refused(computed.answer.lines.len(), CELLS_A_LINE)?;
+        whole_or_refused(
+            &shelf,
+            computed.answer.lines.len().saturating_mul(CELLS_A_LINE),
+        )?;
         shelf.request.used(computed.synthetic);
         Ok(Some(Coverage {
             shelf,

@@ -3,7 +3,7 @@
 use analytics::coverage::CoverageFilter as Analysed;
 use async_graphql::{InputObject, Result};
 
-use super::fund_filter::{groups, known};
+use super::fund_filter::{groups, known, years};
 use super::reading::Shelf;
 use super::scalars::{CountyCode, OrganisationCode};
 
@@ -39,7 +39,7 @@ impl CoverageFilter {
                 .any(|one| one.assignment == *assignment && one.number == *number)
         };
         Ok(Analysed {
-            event_years: self.event_years,
+            event_years: years(self.event_years, "filter.eventYears")?,
             main_activities: known(
                 self.main_activities,
                 "filter.mainActivities",

@@ -57,6 +57,12 @@ pub(crate) fn report(error: reports::Error) -> Error {
             | Rule::RateBelowZero
             | Rule::ResidueTooLarge
             | Rule::AmountsTooLarge => argument(Code::BadUserInput, "whatIf", &rule.to_string()),
+            Rule::PopulationNotPositive(_) | Rule::NoRecipients => argument(
+                Code::BadUserInput,
+                "whatIf.populationDate",
+                &rule.to_string(),
+            ),
+            Rule::TooManyLines(lines) => super::fund_usage::too_large(lines.saturating_mul(12)),
             // Without a code it is logged and becomes INTERNAL.
             _ => Error::new(error.to_string()),
         },

@@ -1,9 +1,11 @@
 //! Filters of fund figures: codes that do not exist are errors with the argument's path, never empty tables.
 
+use std::collections::BTreeSet;
+
 use analytics::fund_usage::FundFilter as Analysed;
 use async_graphql::{InputObject, Result};
 
-use super::error;
+use super::error::{self, Code};
 use super::reading::Shelf;
 use super::scalars::{CountyCode, RecipientCode, RoundCode};
 use super::vocabulary::RecipientKind;
@@ -40,7 +42,7 @@ impl FundFilter {
                 .is_some_and(|one| one.assignment == *assignment)
         };
         Ok(Analysed {
-            grant_years: self.grant_years,
+            grant_years: years(self.grant_years, "filter.grantYears")?,
             recipient_kinds: self.recipient_kinds.map(|kinds| {
                 kinds
                     .into_iter()
@@ -75,6 +77,13 @@ pub(crate) fn known<C>(
     text: impl Fn(&C) -> String,
 ) -> Result<Option<Vec<String>>> {
     let Some(codes) = codes else { return Ok(None) };
+    if codes.len() > MOST_CODES {
+        return Err(error::argument(
+            Code::BadUserInput,
+            path,
+            "a filter holds 1,000 codes at most",
+        ));
+    }
     let each = codes.iter().enumerate().map(|(index, code)| {
         if exists(code) {
             Ok(text(code))
@@ -82,8 +91,13 @@ pub(crate) fn known<C>(
             Err(error::unknown(&format!("{path}[{index}]"), &text(code)))
         }
     });
-    each.collect::<Result<_>>().map(Some)
+    // Sorted and once each: the same question in another order is the same question.
+    each.collect::<Result<BTreeSet<String>>>()
+        .map(|codes| Some(codes.into_iter().collect()))
 }
+
+/// Codes in one list of a filter.
+const MOST_CODES: usize = 1_000;
 
 /// Population groups 1 to 5.
 pub(crate) fn groups(groups: Option<Vec<i32>>, path: &str) -> Result<Option<Vec<u8>>> {
@@ -97,4 +111,18 @@ pub(crate) fn groups(groups: Option<Vec<i32>>, path: &str) -> Result<Option<Vec<
         known.ok_or_else(|| error::unknown(&format!("{path}[{index}]"), &group.to_string()))
     });
     each.collect::<Result<_>>().map(Some)
+}
+
+/// Years, each once; a hundred at most.
+pub(crate) fn years(years: Option<Vec<i32>>, path: &str) -> Result<Option<Vec<i32>>> {
+    let Some(years) = years else { return Ok(None) };
+    let years: BTreeSet<i32> = years.into_iter().collect();
+    if years.len() > 100 {
+        return Err(error::argument(
+            Code::BadUserInput,
+            path,
+            "a filter holds 100 years at most",
+        ));
+    }
+    Ok(Some(years.into_iter().collect()))
 }

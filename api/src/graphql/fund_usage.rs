@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use analytics::fund_usage as analysed;
-use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Error, Object, Result, SimpleObject};
 
 use super::assignment;
 use super::code_list_item::CodeListItem;
@@ -206,16 +206,21 @@ impl FundUsageLine {
     }
 }
 
-/// Refuses an answer past the limit of cells, with its size.
-pub(crate) fn whole_or_refused(lines: usize, cells_a_line: usize) -> Result<()> {
-    let cells = lines.saturating_mul(cells_a_line);
+/// Refuses an answer past the limit of cells, counted over all fields of the request; with its size.
+pub(crate) fn whole_or_refused(shelf: &Shelf, cells: usize) -> Result<()> {
+    let cells = shelf.request.add_cells(cells);
     if cells > MOST_CELLS {
-        let message = format!(
-            "the answer would hold {cells} cells, more than {MOST_CELLS}: filter or group otherwise"
-        );
-        return Err(error::argument(Code::ResultTooLarge, "groupBy", &message));
+        return Err(too_large(cells));
     }
     Ok(())
+}
+
+/// The refusal of an answer of so many cells.
+pub(crate) fn too_large(cells: usize) -> Error {
+    let message = format!(
+        "the answer would hold {cells} cells, more than {MOST_CELLS}: filter or group otherwise"
+    );
+    error::argument(Code::ResultTooLarge, "groupBy", &message)
 }
 
 /// Reading fund usage.
@@ -249,7 +254,10 @@ impl FundUsageQuery {
             .fund_usage(&shelf.dataset, &code, question)
             .await;
         let computed = computed.map_err(error::report)?;
-        whole_or_refused(computed.answer.lines.len(), CELLS_A_LINE)?;
+        whole_or_refused(
+            &shelf,
+            computed.answer.lines.len().saturating_mul(CELLS_A_LINE),
+        )?;
         shelf.request.used(computed.synthetic);
         Ok(Some(FundUsage { shelf, computed }))
     }

@@ -122,16 +122,14 @@ impl Recipient {
 
     /// Inhabitants by day; none for kinds without inhabitants (befolkning).
     async fn populations(&self) -> Vec<Population> {
-        let own = self
-            .shelf
-            .catalogue
-            .populations
-            .iter()
-            .filter(|one| one.recipient_code == self.model.code);
+        let own = self.shelf.catalogue.populations_of(&self.model.code);
         let mut all: Vec<_> = own
-            .map(|one| Population {
-                date: Date(one.date),
-                count: one.count,
+            .map(|one| {
+                self.shelf.used_row(one.row_id);
+                Population {
+                    date: Date(one.date),
+                    count: one.count,
+                }
             })
             .collect();
         all.sort_by_key(|one| one.date.0);

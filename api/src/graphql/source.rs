@@ -99,7 +99,7 @@ impl Source {
                 .find(|one| one.file == citation.document)?;
             document.registry_number.as_ref()
         });
-        let number = self.assignment.as_ref().or(cited)?;
+        let number = cited.or(self.assignment.as_ref())?;
         let model = catalogue
             .decisions
             .iter()

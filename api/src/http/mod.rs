@@ -2,6 +2,7 @@
 
 mod body_limit;
 mod code;
+mod front_page;
 mod health;
 mod panic;
 mod problem;
@@ -47,6 +48,7 @@ pub fn router(routes: Routes) -> Router {
     let no_store = || if_absent(header::CACHE_CONTROL, "no-store");
 
     let listed = Router::new()
+        .route("/", get(front_page::show))
         .route("/graphql", routes.graphql.layer(no_store()))
         .route("/health", get(health::live).layer(no_store()))
         .route(

@@ -44,6 +44,13 @@ impl Fault {
         }
     }
 
+    pub(super) fn row(rule: Rule, row: i64) -> Self {
+        Self {
+            row: Some(row),
+            ..Self::file(rule)
+        }
+    }
+
     pub(super) fn header(rule: Rule, name: &str, column: Option<&str>) -> Self {
         let detail = (name.to_owned(), name.to_owned());
         Self {
@@ -59,8 +66,12 @@ impl Fault {
 #[derive(Debug, Default)]
 pub struct Findings {
     sheet: Option<String>,
+    left_out_error: bool,
     all: Vec<Finding>,
 }
+
+/// Findings that one report holds; a file with more is wrong as a whole.
+const MOST_FINDINGS: usize = 10_000;
 
 /// Where in the file a row stands.
 #[derive(Clone, Copy, Debug)]
@@ -76,7 +87,7 @@ impl Findings {
     pub(super) fn of_sheet(sheet: Option<String>) -> Self {
         Self {
             sheet,
-            all: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -120,6 +131,10 @@ impl Findings {
         column: Option<&str>,
         detail: (&str, &str),
     ) {
+        if self.all.len() >= MOST_FINDINGS {
+            self.left_out_error |= severity == Severity::Error;
+            return;
+        }
         let (sv, en) = rule.texts();
         // A key may hold what somebody wrote in a code column: a personal identity number is not repeated.
         let quiet = |text: &str| {
@@ -157,9 +172,11 @@ impl Findings {
     /// Whether one of them blocks.
     #[must_use]
     pub fn blocks(&self) -> bool {
-        self.all
-            .iter()
-            .any(|finding| finding.severity == Severity::Error)
+        self.left_out_error
+            || self
+                .all
+                .iter()
+                .any(|finding| finding.severity == Severity::Error)
     }
 
     /// All of them, by row, in the order found.

@@ -49,6 +49,8 @@ rules! {
     DuplicateHeader, "duplicate_header", Error, "Kolumnen {} står två gånger. Ta bort den ena.", "The column {} stands twice. Take one away.";
     /// More cells than headers.
     RaggedRow, "ragged_row", Error, "Raden har fler celler ({}) än rubriker. Sätt citattecken om text med avgränsare, och skriv tal utan tusentalskomma.", "The row has more cells ({}) than headers. Quote texts that hold the delimiter, and write numbers without thousands commas.";
+    /// A quote that is left open, or goes on after it was closed.
+    UnbalancedQuote, "unbalanced_quote", Error, "Ett citattecken på raden har ingen motsvarighet, så att följande rader skulle bli text. Dubblera citattecken inne i texter, och avsluta dem.", "A quote in the row has no counterpart, so that the rows after it would become text. Double quotes inside texts, and close them.";
     /// A number cell in a code column.
     CodeAsNumber, "code_as_number", Error, "Koden står i en talcell, där inledande nollor går förlorade. Formatera kolumnen som text och skriv koden igen.", "The code stands in a number cell, where leading zeros are lost. Format the column as text and write the code again.";
     /// A formula where a value is asked for.

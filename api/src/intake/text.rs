@@ -10,10 +10,14 @@ use super::table::{Cell, Record, Table};
 /// The rule that the file's form breaks.
 pub(super) fn read(bytes: &[u8]) -> Result<Table, Fault> {
     let text = decode(bytes)?;
+    let delimiter = delimiter(&text);
+    if let Some(record) = unbalanced_quote(text.as_bytes(), delimiter) {
+        return Err(Fault::row(Rule::UnbalancedQuote, record));
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(&text))
+        .delimiter(delimiter)
         .from_reader(text.as_bytes());
     let mut table = Table::default();
     let mut number = 0;
@@ -93,6 +97,40 @@ fn delimiter(text: &str) -> u8 {
         .map_or(b';', |(delimiter, _)| *delimiter)
 }
 
+/// The record in which a quote is left open, or goes on after it was closed: the reader would make the rows that follow
+/// part of a cell without a word.
+fn unbalanced_quote(bytes: &[u8], delimiter: u8) -> Option<i64> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum At {
+        Start,
+        Plain,
+        Quoted(i64),
+        Closed,
+    }
+    let (mut at, mut record) = (At::Start, 1);
+    for (index, &byte) in bytes.iter().enumerate() {
+        let ends = byte == b'\n' || (byte == b'\r' && bytes.get(index + 1) != Some(&b'\n'));
+        at = match (at, byte) {
+            (At::Quoted(_), b'"') => At::Closed,
+            (At::Quoted(since), _) => At::Quoted(since),
+            (At::Closed, b'"') => At::Quoted(record),
+            (At::Start, b'"') => At::Quoted(record),
+            (_, b'\r' | b'\n') => At::Start,
+            (_, other) if other == delimiter => At::Start,
+            (At::Closed, b' ') => At::Closed,
+            (At::Closed, _) => return Some(record),
+            (At::Start | At::Plain, _) => At::Plain,
+        };
+        if ends && !matches!(at, At::Quoted(_)) {
+            record += 1;
+        }
+    }
+    match at {
+        At::Quoted(since) => Some(since),
+        _ => None,
+    }
+}
+
 /// Number of empty lines from a position on, which the reader passes over without counting.
 fn blank_lines(bytes: &[u8], start: usize) -> i64 {
     let mut at = start;
@@ -126,6 +164,15 @@ mod tests {
         assert_eq!(numbers("a;b\n1;2\n\n3;4\n"), [2, 4]);
         assert_eq!(numbers("a;b\r\n1;2\r\n\r\n\r\n3;4\r\n;\r\n5;6"), [2, 5, 7]);
         assert_eq!(numbers("a;b\n\"x\ny\n\";2\n3;4\n"), [2, 3]);
+    }
+
+    #[test]
+    fn a_quote_left_open_is_found_where_it_began() {
+        let found = |text: &str| unbalanced_quote(text.as_bytes(), b';');
+        assert_eq!(found("a;b\n1;\"x\n2;y\n"), Some(2));
+        assert_eq!(found("a;b\n1;\"x\"y;2\n"), Some(2));
+        assert_eq!(found("a;b\n1;\"x\ny \"\"z\"\"\"\r\n\"\";2"), None);
+        assert_eq!(found("a;b\n1;5\" rör\n"), None);
     }
 
     #[test]

@@ -44,7 +44,14 @@ pub(super) fn read(column: &Column, cell: &Cell) -> Result<Value, CellFault> {
             Err(CellFault::same(Rule::MissingValue, column.name))
         }
         _ if cell.is_blank() => Ok(Value::Blank),
-        Cell::Formula | Cell::Error => Err(CellFault::plain(Rule::FormulaCell)),
+        Cell::Formula => Err(CellFault::plain(Rule::FormulaCell)),
+        Cell::Error => Err(CellFault(
+            Rule::UnknownValue,
+            (
+                "Cellen visar ett fel, som #SAKNAS!.".to_owned(),
+                "The cell shows an error, such as #N/A.".to_owned(),
+            ),
+        )),
         Cell::Text(text) => from_text(column, text.trim()),
         Cell::Number(digits) => from_number(column, digits),
         Cell::Date(date) => from_date(column, *date),

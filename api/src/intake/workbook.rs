@@ -9,8 +9,11 @@ use super::finding::Fault;
 use super::rule::Rule;
 use super::table::{Cell, Record, Table};
 
-/// Columns past this one are no table of ours.
-const MOST_COLUMNS: u32 = 500;
+/// Columns of a header at most.
+const MOST_COLUMNS: usize = 500;
+
+/// Cells of a sheet at most: about 200 MB while it is read.
+const MOST_CELLS: usize = 5_000_000;
 
 /// A workbook whose unpacked size has been checked.
 pub(super) struct Workbook(Xlsx<Cursor<Vec<u8>>>);
@@ -27,9 +30,11 @@ impl Workbook {
         Ok(Self(workbook))
     }
 
-    /// The sheets' names in their order.
+    /// The names of the sheets that a person sees, in their order: hidden ones hold a template's lists.
     pub(super) fn sheets(&self) -> Vec<String> {
-        self.0.sheet_names()
+        let visible = |sheet: &&calamine::Sheet| sheet.visible == calamine::SheetVisible::Visible;
+        let sheets = self.0.sheets_metadata().iter().filter(visible);
+        sheets.map(|sheet| sheet.name.clone()).collect()
     }
 
     /// The table of one sheet.
@@ -43,11 +48,14 @@ impl Workbook {
             .worksheet_cells_reader(sheet)
             .map_err(|_| unreadable())?;
         let mut rows: Vec<Record> = Vec::new();
-        while let Some(found) = cells.next_cell_with_formula().map_err(|_| unreadable())? {
+        let mut width = None;
+        let mut left = MOST_CELLS;
+        // The metadata form never expands shared formulas, whose index a hostile file chooses.
+        while let Some(found) = cells
+            .next_cell_with_formula_metadata()
+            .map_err(|_| unreadable())?
+        {
             let (row, column) = found.pos;
-            if column >= MOST_COLUMNS {
-                return Err(unreadable());
-            }
             let cell = if found.formula.is_some() {
                 Cell::Formula
             } else {
@@ -58,18 +66,26 @@ impl Workbook {
             }
             let number = i64::from(row) + 1;
             if rows.last().is_none_or(|record| record.number != number) {
+                // The first row is the header: what stands past it is counted, not kept.
+                width = width.or_else(|| rows.last().map(|header| header.cells.len()));
                 rows.push(Record {
                     number,
                     cells: Vec::new(),
                 });
             }
-            if let Some(record) = rows.last_mut() {
-                let column = column as usize;
-                if record.cells.len() <= column {
-                    record.cells.resize(column + 1, Cell::Blank);
-                }
-                record.cells[column] = cell;
+            let most = width.map_or(MOST_COLUMNS, |width| width + 1);
+            let column = (column as usize).min(most.saturating_sub(1));
+            let Some(record) = rows.last_mut() else {
+                continue;
+            };
+            let more = (column + 1).saturating_sub(record.cells.len());
+            left = left
+                .checked_sub(more)
+                .ok_or_else(|| Fault::file(Rule::WorkbookTooLarge))?;
+            if more > 0 {
+                record.cells.resize(column + 1, Cell::Blank);
             }
+            record.cells[column] = cell;
         }
         Ok(table_of(sheet, rows))
     }
@@ -121,7 +137,10 @@ fn convert(value: &DataRef<'_>) -> Cell {
         DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
         DataRef::Bool(flag) => Cell::Flag(*flag),
         DataRef::DateTime(moment) => Cell::Date(civil_date(moment)),
-        DataRef::DateTimeIso(text) => Cell::Text(text.clone()),
+        DataRef::DateTimeIso(text) => {
+            let day = text.strip_suffix("T00:00:00").unwrap_or(text);
+            Cell::Text(day.to_owned())
+        }
         DataRef::DurationIso(_) | DataRef::Error(_) => Cell::Error,
     }
 }

@@ -8,9 +8,11 @@ use analytics::coverage::{Coverage, CoverageFrame, CoverageQuestion};
 use analytics::fund_usage::{Equality, EqualityQuestion, FundFrame, FundQuestion, FundUsage};
 use entity::RegistryNumber;
 use moka::future::Cache;
+use moka::policy::EvictionPolicy;
 use tokio::sync::Semaphore;
 
 use super::Error;
+use super::coverage::Whose;
 use crate::store::{Catalogue, Dataset, Store};
 
 /// An answer, and whether synthetic rows are behind it.
@@ -22,14 +24,26 @@ pub struct Computed<T> {
     pub synthetic: bool,
 }
 
-/// Lines that the cache of answers holds at most: about 200 MB.
-const MOST_LINES: u64 = 200_000;
+/// What each cache of answers holds at most, in kilobytes, roughly.
+const MOST_WEIGHT: u64 = 100_000;
 
 /// Frames and catalogues kept: the present version's and a few before.
 const MOST_FRAMES: u64 = 16;
 
 /// Computations at one time: the machine's work beside them goes on.
 const MOST_AT_ONCE: usize = 2;
+
+/// A cache of a few large things. The least recently used goes first: a new version's must never be refused.
+fn few<K, V>() -> Cache<K, V>
+where
+    K: std::hash::Hash + Eq + Send + Sync + 'static,
+    V: Clone + Send + Sync + 'static,
+{
+    Cache::builder()
+        .max_capacity(MOST_FRAMES)
+        .eviction_policy(EvictionPolicy::lru())
+        .build()
+}
 
 type Of<Q> = (i64, RegistryNumber, Q);
 
@@ -42,7 +56,7 @@ pub struct Reports {
     pub(super) fund_answers: Cache<Of<FundQuestion>, Arc<Computed<FundUsage>>>,
     pub(super) equality_answers: Cache<Of<EqualityQuestion>, Arc<Computed<Equality>>>,
     pub(super) administration_answers: Cache<Of<()>, Arc<Computed<Vec<AdministrationYear>>>>,
-    pub(super) coverage_frames: Cache<Of<()>, Arc<Computed<CoverageFrame>>>,
+    pub(super) coverage_frames: Cache<Of<Whose>, Arc<Computed<CoverageFrame>>>,
     pub(super) coverage_answers: Cache<Of<CoverageQuestion>, Arc<Computed<Coverage>>>,
     workers: Arc<Semaphore>,
 }
@@ -51,24 +65,36 @@ impl Reports {
     /// Reports of a store; nothing is computed yet.
     #[must_use]
     pub fn new(store: Store) -> Self {
-        let lines = |count: usize| u32::try_from(count + 1).unwrap_or(u32::MAX);
+        let weight = |lines: usize| u32::try_from(lines + 1).unwrap_or(u32::MAX);
         Self {
             store,
-            catalogues: Cache::new(MOST_FRAMES),
-            fund_frames: Cache::new(MOST_FRAMES),
+            catalogues: few(),
+            fund_frames: few(),
             fund_answers: Cache::builder()
-                .weigher(move |_, one: &Arc<Computed<FundUsage>>| lines(one.answer.lines.len()))
-                .max_capacity(MOST_LINES)
+                .weigher(move |_, one: &Arc<Computed<FundUsage>>| {
+                    weight(4 * one.answer.lines.len())
+                })
+                .max_capacity(MOST_WEIGHT)
+                .eviction_policy(EvictionPolicy::lru())
                 .build(),
             equality_answers: Cache::builder()
-                .weigher(move |_, one: &Arc<Computed<Equality>>| lines(one.answer.groups.len()))
-                .max_capacity(MOST_LINES)
+                .weigher(move |_, one: &Arc<Computed<Equality>>| weight(one.answer.groups.len()))
+                .max_capacity(MOST_WEIGHT)
+                .eviction_policy(EvictionPolicy::lru())
                 .build(),
-            administration_answers: Cache::new(MOST_FRAMES),
-            coverage_frames: Cache::new(MOST_FRAMES),
+            administration_answers: few(),
+            coverage_frames: few(),
             coverage_answers: Cache::builder()
-                .weigher(move |_, one: &Arc<Computed<Coverage>>| lines(one.answer.lines.len()))
-                .max_capacity(MOST_LINES)
+                .weigher(move |_, one: &Arc<Computed<Coverage>>| {
+                    let unreached = one
+                        .answer
+                        .lines
+                        .iter()
+                        .map(|line| line.unreached.len() / 16);
+                    weight(unreached.sum::<usize>() + one.answer.lines.len())
+                })
+                .max_capacity(MOST_WEIGHT)
+                .eviction_policy(EvictionPolicy::lru())
                 .build(),
             workers: Arc::new(Semaphore::new(MOST_AT_ONCE)),
         }
@@ -99,7 +125,15 @@ impl Reports {
         &self,
         work: impl FnOnce() -> Result<T, analytics::Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let _turn = self.workers.acquire().await.map_err(|_| Error::Ended)?;
+        let turn = Arc::clone(&self.workers)
+            .acquire_owned()
+            .await
+            .map_err(|_| Error::Ended)?;
+        // The turn goes with the work: a request that is given up does not give its place away.
+        let work = move || {
+            let _turn = turn;
+            work()
+        };
         tokio::task::spawn_blocking(work)
             .await
             .map_err(|_| Error::Ended)?

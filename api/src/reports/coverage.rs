@@ -2,13 +2,39 @@
 
 use std::sync::Arc;
 
-use analytics::coverage::{Coverage, CoverageFrame, CoverageQuestion, CoverageRows, Event};
+use analytics::coverage::{
+    Coverage, CoverageDimension, CoverageFrame, CoverageQuestion, CoverageRows, Event,
+};
+use analytics::figure::Absent;
+use analytics::register::RecipientPeriod;
 use chrono::Datelike;
-use entity::{RegistryNumber, recipient};
+use entity::RegistryNumber;
 
 use super::cache::once;
 use super::{Computed, Error, Reports, register_rows, stored};
 use crate::store::{Catalogue, Dataset, support};
+
+/// Whose coverage is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Whose {
+    /// Everybody's.
+    Everybody,
+    /// Those whose location is open. Whom a county's own board has reached says where a protected one is, so by
+    /// organisation the protected are left out of numerator, denominator and lists.
+    Open,
+}
+
+impl Whose {
+    fn of(question: &CoverageQuestion) -> Self {
+        let by_organisation = question.group_by.contains(&CoverageDimension::Organisation)
+            || question.filter.organisations.is_some();
+        if by_organisation {
+            Self::Open
+        } else {
+            Self::Everybody
+        }
+    }
+}
 
 impl Reports {
     /// Whom the support events of an assignment reached, by group.
@@ -23,13 +49,11 @@ impl Reports {
     ) -> Result<Arc<Computed<Coverage>>, Error> {
         let key = (dataset.version, assignment.clone(), question.clone());
         let compute = async {
-            let frame = self.coverage_frame(dataset, assignment).await?;
+            let whose = Whose::of(&question);
+            let frame = self.coverage_frame(dataset, assignment, whose).await?;
             let catalogue = self.catalogue(dataset).await?;
-            let invented = |one: &recipient::Model| {
-                one.kind == stored(question.recipient_kind)
-                    && catalogue.natures.is_synthetic(one.row_id)
-            };
-            let synthetic = frame.synthetic || catalogue.recipients.iter().any(invented);
+            let kind = stored(question.recipient_kind);
+            let synthetic = frame.synthetic || catalogue.is_synthetic_kind(&[kind]);
             let answer = self
                 .compute(move || frame.answer.coverage(&question))
                 .await?;
@@ -42,6 +66,7 @@ impl Reports {
         &self,
         dataset: &Dataset,
         assignment: &RegistryNumber,
+        whose: Whose,
     ) -> Result<Arc<Computed<CoverageFrame>>, Error> {
         let compute = async {
             let catalogue = self.catalogue(dataset).await?;
@@ -49,13 +74,13 @@ impl Reports {
             let synthetic = events
                 .iter()
                 .any(|(event, _)| catalogue.natures.is_synthetic(event.row_id));
-            let rows = rows(&catalogue, assignment, &events);
+            let rows = rows(&catalogue, assignment, &events, whose);
             let answer = self.compute(move || CoverageFrame::build(&rows)).await?;
             Ok(Arc::new(Computed { answer, synthetic }))
         };
         once(
             &self.coverage_frames,
-            (dataset.version, assignment.clone(), ()),
+            (dataset.version, assignment.clone(), whose),
             compute,
         )
         .await
@@ -66,6 +91,7 @@ fn rows(
     catalogue: &Catalogue,
     assignment: &RegistryNumber,
     events: &[support::Event],
+    whose: Whose,
 ) -> CoverageRows {
     let event = |(event, reached): &support::Event| Event {
         // Codes are unique within an organisation, as the natural key says.
@@ -79,7 +105,7 @@ fn rows(
     };
     CoverageRows {
         events: events.iter().map(event).collect(),
-        recipients: register_rows::recipients(catalogue),
+        recipients: recipients(catalogue, whose),
         populations: register_rows::populations(catalogue),
         main_activities: catalogue
             .main_activities
@@ -88,4 +114,12 @@ fn rows(
             .map(|one| one.number.clone())
             .collect(),
     }
+}
+
+fn recipients(catalogue: &Catalogue, whose: Whose) -> Vec<RecipientPeriod> {
+    let mut recipients = register_rows::recipients(catalogue);
+    if whose == Whose::Open {
+        recipients.retain(|one| one.county_absent != Some(Absent::Protected));
+    }
+    recipients
 }

@@ -48,7 +48,8 @@ impl Reports {
                 .map(|round| round.code.clone())
                 .collect();
             let funds = Funds::load(&self.store, dataset, &rounds).await?;
-            let synthetic = is_synthetic(&catalogue, assignment, &funds);
+            let synthetic = is_synthetic(&catalogue, assignment, &funds)
+                || catalogue.is_synthetic_kind(&catalogue.kinds_of(assignment));
             let rows = rows(&catalogue, assignment, &funds);
             let answer = self.compute(move || FundFrame::build(&rows)).await?;
             Ok(Arc::new(Computed { answer, synthetic }))

@@ -56,6 +56,7 @@ pub struct Catalogue {
     lists: HashMap<(String, String), code_list_item::Model>,
     by_code: HashMap<RecipientCode, Vec<usize>>,
     groups: HashMap<RecipientCode, u8>,
+    populations_by_code: HashMap<RecipientCode, Vec<usize>>,
 }
 
 impl Catalogue {
@@ -69,6 +70,12 @@ impl Catalogue {
         let mut by_code: HashMap<RecipientCode, Vec<usize>> = HashMap::new();
         for (index, one) in recipients.iter().enumerate() {
             by_code.entry(one.code.clone()).or_default().push(index);
+        }
+        let populations = facts::all::<population::Entity>(db, dataset).await?;
+        let mut populations_by_code: HashMap<RecipientCode, Vec<usize>> = HashMap::new();
+        for (index, one) in populations.iter().enumerate() {
+            let of = populations_by_code.entry(one.recipient_code.clone());
+            of.or_default().push(index);
         }
         let allocation_keys = facts::all::<allocation_key::Entity>(db, dataset).await?;
         let groups = groups(&allocation_keys);
@@ -93,7 +100,8 @@ impl Catalogue {
             allocation_rules: facts::all::<allocation_rule::Entity>(db, dataset).await?,
             rounds: facts::all::<round::Entity>(db, dataset).await?,
             recipients,
-            populations: facts::all::<population::Entity>(db, dataset).await?,
+            populations,
+            populations_by_code,
             organisations: organisations
                 .into_iter()
                 .map(|one| (one.code.clone(), one))
@@ -167,6 +175,27 @@ impl Catalogue {
     #[must_use]
     pub fn round(&self, code: &RoundCode) -> Option<&round::Model> {
         self.rounds.iter().find(|one| one.code == *code)
+    }
+
+    /// The populations of a recipient.
+    pub fn populations_of(&self, code: &RecipientCode) -> impl Iterator<Item = &population::Model> {
+        let places = self.populations_by_code.get(code).into_iter().flatten();
+        places.filter_map(|index| self.populations.get(*index))
+    }
+
+    /// Whether a synthetic recipient of one of the kinds, or a synthetic population of one, is in the registers.
+    #[must_use]
+    pub fn is_synthetic_kind(&self, kinds: &[RecipientKind]) -> bool {
+        let of_kind = self
+            .recipients
+            .iter()
+            .filter(|one| kinds.contains(&one.kind));
+        of_kind.into_iter().any(|one| {
+            self.natures.is_synthetic(one.row_id)
+                || self
+                    .populations_of(&one.code)
+                    .any(|one| self.natures.is_synthetic(one.row_id))
+        })
     }
 
     /// Whether the location of a recipient is protected: in any period, since a place told once is told.

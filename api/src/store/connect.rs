@@ -75,14 +75,11 @@ impl Store {
         Ok(store)
     }
 
-    /// Brings the tables up to date, one process at a time.
+    /// Brings the tables up to date under the write lock: of processes that start together one does it.
     async fn migrate(&self) -> Result<(), DbErr> {
-        if self.backend() == DbBackend::Postgres {
-            let writer = self.begin_write().await?;
-            Migrator::up(writer.transaction(), None).await?;
-            return writer.commit().await;
-        }
-        Migrator::up(&self.connection, None).await
+        let writer = self.begin_write().await?;
+        Migrator::up(writer.transaction(), None).await?;
+        writer.commit().await
     }
 
     /// The connection that readers use.

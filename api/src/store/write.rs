@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
-    FromQueryResult, IntoActiveModel, Iterable, SqliteTransactionMode, Statement,
+    FromQueryResult, IntoActiveModel, IsolationLevel, Iterable, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait,
 };
 
@@ -28,7 +28,12 @@ impl Store {
     /// A deferred SQLite transaction that reads before it writes fails with "database is locked" when another writer
     /// comes between; `IMMEDIATE` waits its turn.
     pub(crate) async fn begin_write(&self) -> Result<Writer, DbErr> {
+        // After the wait for the lock each statement must see what the writer before has committed, whatever the role's
+        // own default is.
+        let isolation =
+            (self.backend() == DbBackend::Postgres).then_some(IsolationLevel::ReadCommitted);
         let options = TransactionOptions {
+            isolation_level: isolation,
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };

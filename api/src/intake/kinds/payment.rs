@@ -263,10 +263,12 @@ fn check_rounds(
                 paid.get(&key).copied().unwrap_or(0) > requisitioned(&key)
             };
             let rule = Rule::PaymentWithoutBasis;
+            let over_by = kronor(redistributed - (available - asked));
             let detail = (
-                "mer omfördelas än vad andra lämnat",
-                "more is redistributed than others left",
+                format!("i omgången omfördelas {over_by} kr mer än vad andra lämnat"),
+                format!("the round redistributes SEK {over_by} more than others left"),
             );
+            let detail = (detail.0.as_str(), detail.1.as_str());
             for (at, _, _) in of_round.iter().filter(|(_, fact, _)| over(fact)) {
                 findings.detailed(*at, rule, rule.severity(), Some("amount"), detail);
             }

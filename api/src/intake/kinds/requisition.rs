@@ -6,7 +6,9 @@ use sea_orm::DbErr;
 use super::Intake;
 use crate::intake::basis::{Basis, pair};
 use crate::intake::batch::Form;
-use crate::intake::check::{Remover, facts, kronor, place, removals, round_and_recipient};
+use crate::intake::check::{
+    Remover, facts, kronor, place, removals, round_and_recipient, rounds_of,
+};
 use crate::intake::column::{Column, Holds, RECIPIENT_CODE, REGISTRY_NUMBER, ROUND};
 use crate::intake::finding::Findings;
 use crate::intake::row::{Misread, Row, Values};
@@ -99,6 +101,7 @@ impl Intake for Requisitions {
                 );
             }
         }
+        check_pools(rows, basis, findings);
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, requisition::Model)>) -> Result<(), DbErr> {
@@ -107,5 +110,56 @@ impl Intake for Requisitions {
             .map(|(row_id, fact)| requisition::Model { row_id, ..fact })
             .collect();
         writer.insert_all::<requisition::Entity, _>(models).await
+    }
+}
+
+/// What was paid out of what others left must still be there once the requisitions count: else a warning on the rows
+/// that ask for more than before.
+fn check_pools(rows: &[Row<requisition::Model>], basis: &Basis, findings: &mut Findings) {
+    let mut after = basis.ledger.requisitions.clone();
+    for row in rows {
+        match &row.fact {
+            Some(fact) => after.insert(row.head.key.clone(), fact.clone()),
+            None => after.remove(&row.head.key),
+        };
+    }
+    let paid = basis.ledger.paid();
+    let asked = |key: &str| after.get(key).map_or(0, |one| i128::from(one.amount.ore()));
+    for code in rounds_of(rows) {
+        let Some(round) = basis.register.rounds.get(&code) else {
+            continue;
+        };
+        let prefix = format!("{code}|");
+        let of_round = |key: &&String| key.starts_with(&prefix);
+        let redistributed: i128 = paid
+            .iter()
+            .filter(|(key, _)| of_round(key))
+            .map(|(key, ore)| (ore - asked(key)).max(0))
+            .sum();
+        let requisitioned: i128 = after.keys().filter(of_round).map(|key| asked(key)).sum();
+        let over = redistributed - (i128::from(round.available_amount.ore()) - requisitioned);
+        if over <= 0 || redistributed == 0 {
+            continue;
+        }
+        let over = kronor(over);
+        let detail = (
+            format!("redan omfördelat är {over} kr mer än vad andra då lämnar"),
+            format!("what is already redistributed is SEK {over} more than others then leave"),
+        );
+        let before = |key: &str| {
+            let known = basis.ledger.requisitions.get(key);
+            known.map_or(0, |one| i128::from(one.amount.ore()))
+        };
+        for (head, _) in facts(rows)
+            .filter(|(head, _)| of_round(&&head.key) && asked(&head.key) > before(&head.key))
+        {
+            let detail = (detail.0.as_str(), detail.1.as_str());
+            findings.knock_on(
+                place(head),
+                Rule::PaymentWithoutBasis,
+                Some("amount"),
+                detail,
+            );
+        }
     }
 }

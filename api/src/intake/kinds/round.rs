@@ -109,7 +109,16 @@ impl Intake for Rounds {
                     .any(|one| one.code == code && one.assignment == model.assignment)
             };
             if !known(&model.programme) {
-                findings.row(at, Rule::UnknownCode, Some("programme"), &model.programme);
+                if model.programme.is_empty() {
+                    let detail = (
+                        "(statsbidrag är tomt och uppdraget har inget eget för mottagartypen)",
+                        "(programme is blank and the assignment has none of its own for the kind)",
+                    );
+                    let rule = Rule::UnknownCode;
+                    findings.detailed(at, rule, rule.severity(), Some("programme"), detail);
+                } else {
+                    findings.row(at, Rule::UnknownCode, Some("programme"), &model.programme);
+                }
             }
             over_available(basis, model, at, findings);
         }

@@ -1,0 +1,15 @@
+//! Files in: every example file, every broken one, every rule, every habit, and damage.
+
+mod bad;
+mod corrections;
+mod damage;
+mod damaged;
+mod example;
+mod files;
+mod knock_on;
+mod money;
+mod refused;
+mod text_files;
+mod validity;
+mod workbooks;
+mod world;

@@ -1,7 +1,7 @@
 //! Triggers that keep what is stored, for any migration that makes a table of facts.
 
-use sea_orm_migration::prelude::{DbErr, SchemaManager};
-use sea_orm_migration::sea_orm::DbBackend;
+use sea_orm_migration::prelude::{ConnectionTrait, DbErr, SchemaManager};
+use sea_orm_migration::sea_orm::{DbBackend, Statement};
 
 use crate::engine;
 
@@ -37,7 +37,9 @@ pub(crate) async fn set(
     };
     let sql = match manager.get_database_backend() {
         DbBackend::Postgres => postgres_guard(table, &refused_update),
-        _ => sqlite_guard(table, &refused_update),
+        _ => {
+            sqlite_guard(table, &refused_update) + &sqlite_replacement_guard(manager, table).await?
+        }
     };
     engine::run(manager, &sql).await
 }
@@ -99,7 +101,7 @@ pub(crate) async fn take_away(manager: &SchemaManager<'_>, table: &str) -> Resul
     let verbs: &[&str] = if postgres {
         &["update", "delete", "truncate"]
     } else {
-        &["update", "delete"]
+        &["update", "delete", "replace"]
     };
     for verb in verbs {
         engine::run(
@@ -176,6 +178,37 @@ fn sqlite_guard(table: &str, refused_update: &str) -> String {
          CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}
             BEGIN SELECT RAISE(ABORT, 'a stored fact cannot be deleted: {table}'); END;"
     )
+}
+
+/// `INSERT OR REPLACE` deletes the rows in its way without asking the trigger that refuses deletion, unless the connection
+/// has `recursive_triggers` on, which no other program does. So no row may be inserted in the place of another.
+async fn sqlite_replacement_guard(
+    manager: &SchemaManager<'_>,
+    table: &str,
+) -> Result<String, DbErr> {
+    let sql = format!(
+        "SELECT group_concat(i.name || ' = NEW.' || i.name, ' AND ') AS same, coalesce(m.sql, '') AS made
+         FROM pragma_index_list('{table}') l JOIN pragma_index_info(l.name) i
+              LEFT JOIN sqlite_master m ON m.name = l.name
+         WHERE l.\"unique\" GROUP BY l.name"
+    );
+    let connection = manager.get_connection();
+    let statement = Statement::from_string(DbBackend::Sqlite, sql);
+    let mut taken = Vec::new();
+    for index in connection.query_all_raw(statement).await? {
+        let (mut same, made): (String, String) =
+            (index.try_get("", "same")?, index.try_get("", "made")?);
+        // A partial index knows only the rows of its condition.
+        if let Some((_, condition)) = made.split_once(" WHERE ") {
+            same = format!("{same} AND {condition}");
+        }
+        taken.push(format!("EXISTS (SELECT 1 FROM {table} WHERE {same})"));
+    }
+    Ok(format!(
+        "CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {}
+            BEGIN SELECT RAISE(ABORT, 'a stored fact cannot be replaced: {table}'); END;",
+        taken.join(" OR ")
+    ))
 }
 
 const POSTGRES_REFUSAL: &str = "

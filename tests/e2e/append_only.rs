@@ -8,7 +8,11 @@ use crate::database::{Column, Raw};
 use crate::harness::on_both_engines;
 
 /// What the triggers say; anything else would be another rule that happened to stand in the way.
-const REFUSAL: &str = "a stored fact cannot be";
+const REFUSALS: [&str; 3] = [
+    "a stored fact cannot be",
+    "what counted in a past version cannot be changed",
+    "a row that has counted takes no more parts",
+];
 
 /// Every way to change, replace or delete a row of a table.
 fn attempts(raw: &Raw, table: &str, columns: &[Column]) -> Vec<String> {
@@ -53,7 +57,7 @@ async fn assert_refused(raw: &Raw, sql: &str) {
     match raw.run(sql).await {
         Ok(rows) => panic!("{rows} row(s) were touched by: {sql}"),
         Err(error) => assert!(
-            error.to_string().contains(REFUSAL),
+            REFUSALS.iter().any(|said| error.to_string().contains(said)),
             "refused by another rule: {sql}: {error}"
         ),
     }
@@ -116,7 +120,7 @@ on_both_engines! {
             return;
         }
         for replacing in [
-            "counted (id, kind, natural_key, row_id, opened_version) SELECT -1, kind, natural_key, row_id, opened_version FROM counted WHERE closed_version IS NULL LIMIT 1",
+            "counted (id, kind, natural_key, row_id, opened_version) SELECT -1, kind, natural_key, row_id, opened_version FROM counted WHERE closed_version IS NULL AND opened_version = (SELECT max(version) FROM dataset_version) LIMIT 1",
             "dataset_version (version, committed_at, submission_event_id) SELECT -1, committed_at, submission_event_id FROM dataset_version LIMIT 1",
             "audit_event (id, at, actor, action, subject, detail, previous_hash, hash) SELECT -1, at, actor, action, subject, 'x', previous_hash, hash FROM audit_event LIMIT 1",
         ] {

@@ -1,4 +1,22 @@
 //! End to end: every story through the real router, on SQLite and on PostgreSQL.
 
+mod allocation_key;
+mod answer;
+mod append_only;
+mod chance;
+mod database;
+mod example;
 mod harness;
+mod intake;
+mod limits;
+mod migration;
+mod paging;
+mod protection;
+mod recipients;
+mod rounds;
+mod schema;
 mod smoke;
+mod statements;
+mod stored;
+mod synthetic;
+mod two_datasets;

@@ -312,7 +312,7 @@ impl AssignmentQuery {
     async fn assignment(
         &self,
         ctx: &Context<'_>,
-        registry_number: RegistryNumber,
+        #[graphql(desc = "Registry number (diarienummer).")] registry_number: RegistryNumber,
     ) -> Result<Option<Assignment>> {
         let shelf = self.0.open(ctx).await?;
         let found = shelf

@@ -13,6 +13,14 @@ use crate::intake::hex;
 /// Nodes of a page at most.
 pub(crate) const MOST: usize = 500;
 
+/// The connection of recipients in its cursors.
+pub(crate) const RECIPIENTS: &str = "recipients";
+
+/// The connection of rounds in its cursors.
+pub(crate) const ROUNDS: &str = "rounds";
+
+const CONNECTIONS: [&str; 2] = [RECIPIENTS, ROUNDS];
+
 /// Nodes of a page where nothing is said.
 const USUAL: usize = 50;
 
@@ -32,6 +40,8 @@ pub type RoundConnection = Connection<Place, Round, Total, EmptyFields>;
 /// Where a node stands in its order; the cursor says it, so that a page goes on at the same place whatever came between.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
+    /// Which connection it is a place of: a cursor of another says nothing here.
+    pub(crate) connection: &'static str,
     pub(crate) sort_key: Vec<u8>,
     pub(crate) code: String,
 }
@@ -47,7 +57,9 @@ impl CursorType for Place {
     fn decode_cursor(text: &str) -> Result<Self, NoCursor> {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| NoCursor)?;
         let text = String::from_utf8(bytes).map_err(|_| NoCursor)?;
-        let (sort_key, code) = text.split_once(' ').ok_or(NoCursor)?;
+        let (connection, place) = text.split_once(' ').ok_or(NoCursor)?;
+        let known = CONNECTIONS.into_iter().find(|one| *one == connection);
+        let (sort_key, code) = place.split_once(' ').ok_or(NoCursor)?;
         let byte = |at: usize| {
             sort_key
                 .get(at..at + 2)
@@ -55,13 +67,19 @@ impl CursorType for Place {
         };
         let sort_key: Option<Vec<u8>> = (0..sort_key.len()).step_by(2).map(byte).collect();
         Ok(Self {
+            connection: known.ok_or(NoCursor)?,
             sort_key: sort_key.ok_or(NoCursor)?,
             code: code.to_owned(),
         })
     }
 
     fn encode_cursor(&self) -> String {
-        BASE64_URL_SAFE_NO_PAD.encode(format!("{} {}", hex(&self.sort_key), self.code))
+        BASE64_URL_SAFE_NO_PAD.encode(format!(
+            "{} {} {}",
+            self.connection,
+            hex(&self.sort_key),
+            self.code
+        ))
     }
 }
 
@@ -82,7 +100,16 @@ pub(crate) async fn recipients(
     last: Option<i32>,
     before: Option<String>,
 ) -> Result<RecipientConnection> {
-    page(nodes, Recipient::place, first, after, last, before).await
+    page(
+        RECIPIENTS,
+        nodes,
+        Recipient::place,
+        first,
+        after,
+        last,
+        before,
+    )
+    .await
 }
 
 /// A page of rounds, which stand in their order.
@@ -93,10 +120,11 @@ pub(crate) async fn rounds(
     last: Option<i32>,
     before: Option<String>,
 ) -> Result<RoundConnection> {
-    page(nodes, Round::place, first, after, last, before).await
+    page(ROUNDS, nodes, Round::place, first, after, last, before).await
 }
 
 async fn page<N: OutputType>(
+    connection: &'static str,
     nodes: Vec<N>,
     place: fn(&N) -> Place,
     first: Option<i32>,
@@ -106,9 +134,12 @@ async fn page<N: OutputType>(
 ) -> Result<Connection<Place, N, Total, EmptyFields>> {
     for (argument, text) in [("after", &after), ("before", &before)] {
         if let Some(text) = text {
-            Place::decode_cursor(text).map_err(|wrong| {
-                error::argument(Code::BadUserInput, argument, &wrong.to_string())
-            })?;
+            let place = Place::decode_cursor(text).ok();
+            place
+                .filter(|place| place.connection == connection)
+                .ok_or_else(|| {
+                    error::argument(Code::BadUserInput, argument, &NoCursor.to_string())
+                })?;
         }
     }
     for (argument, count) in [("first", first), ("last", last)] {

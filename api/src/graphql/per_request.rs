@@ -1,7 +1,6 @@
 //! What each request carries for the resolvers: its context, and loaders made for it alone.
 
 use async_graphql::Data;
-use async_graphql::dataloader::DataLoader;
 use axum::http::request::Parts;
 
 use super::over_http::RequestData;
@@ -25,8 +24,7 @@ impl RequestData for PerRequest {
     async fn attach(&self, _: &Parts, data: &mut Data) -> Result<(), Problem> {
         let request = self.0.request();
         // A loader shared between requests would mix what different viewers may see.
-        let origins = Origins(request.reports.store().clone());
-        data.insert(DataLoader::new(origins, tokio::spawn));
+        data.insert(Origins::new(request.reports.store().clone()));
         data.insert(request);
         Ok(())
     }

@@ -6,7 +6,7 @@ use entity::recipient;
 
 use super::county::County;
 use super::error;
-use super::page::{Place, RecipientConnection};
+use super::page::{Place, RECIPIENTS, RecipientConnection};
 use super::reading::{Reading, Shelf};
 use super::scalars::{CountyCode, Date, RecipientCode};
 use super::source::{Source, sources};
@@ -66,6 +66,7 @@ impl Recipient {
 
     pub(crate) fn place(&self) -> Place {
         Place {
+            connection: RECIPIENTS,
             sort_key: self.model.sort_key.clone(),
             code: self.model.code.to_string(),
         }
@@ -160,7 +161,11 @@ pub struct RecipientQuery(pub Reading);
 #[Object]
 impl RecipientQuery {
     /// A recipient by its code, as it is today (mottagare).
-    async fn recipient(&self, ctx: &Context<'_>, code: RecipientCode) -> Result<Option<Recipient>> {
+    async fn recipient(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Code (mottagarkod).")] code: RecipientCode,
+    ) -> Result<Option<Recipient>> {
         let shelf = self.0.open(ctx).await?;
         let found = Recipient::of(&shelf, &code.0, shelf.dataset.today);
         found
@@ -199,6 +204,8 @@ fn select(shelf: &Shelf, filter: &RecipientFilter) -> Result<Vec<Recipient>> {
             ));
         }
     }
+    let groups =
+        super::fund_filter::groups(filter.population_groups.clone(), "where.populationGroups")?;
     let day = filter.valid_on.map_or(shelf.dataset.today, |day| day.0);
     let part = filter
         .name_contains
@@ -223,7 +230,7 @@ fn select(shelf: &Shelf, filter: &RecipientFilter) -> Result<Vec<Recipient>> {
             shelf: shelf.clone(),
             model: model.clone(),
         };
-        let group = shelf.catalogue.population_group(code).map(i32::from);
+        let group = shelf.catalogue.population_group(code);
         let passes = (filter.valid_on.is_none() || valid)
             && filter
                 .kinds
@@ -232,8 +239,7 @@ fn select(shelf: &Shelf, filter: &RecipientFilter) -> Result<Vec<Recipient>> {
             && part
                 .as_ref()
                 .is_none_or(|part| model.name.to_lowercase().contains(part.as_str()))
-            && filter
-                .population_groups
+            && groups
                 .as_ref()
                 .is_none_or(|groups| group.is_some_and(|group| groups.contains(&group)))
             && filter.counties.as_ref().is_none_or(|counties| {

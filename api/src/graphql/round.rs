@@ -5,7 +5,7 @@ use entity::round;
 
 use super::assignment::Programme;
 use super::error;
-use super::page::{Place, RoundConnection};
+use super::page::{Place, ROUNDS, RoundConnection};
 use super::reading::{Reading, Shelf};
 use super::scalars::{Date, Money, RegistryNumber, RoundCode};
 use super::source::{Source, sources};
@@ -50,6 +50,7 @@ impl Round {
 
     pub(crate) fn place(&self) -> Place {
         Place {
+            connection: ROUNDS,
             sort_key: sort_key(self.model.code.as_str()),
             code: self.model.code.to_string(),
         }
@@ -138,7 +139,11 @@ pub struct RoundQuery(pub Reading);
 #[Object]
 impl RoundQuery {
     /// A round by its code (omgång).
-    async fn round(&self, ctx: &Context<'_>, code: RoundCode) -> Result<Option<Round>> {
+    async fn round(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Code (omgångskod).")] code: RoundCode,
+    ) -> Result<Option<Round>> {
         let shelf = self.0.open(ctx).await?;
         Round::of(&shelf, code.0.as_str())
             .map(Some)

@@ -1,9 +1,8 @@
 //! Lineage in one shape: from any fact to the file, the row, the decision and the passage it rests on.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use async_graphql::dataloader::{DataLoader, Loader};
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -18,14 +17,53 @@ use crate::reports;
 use crate::store::{Origin, Store, lineage};
 
 /// Loads origins in one go for all rows that a request asks about.
-pub(crate) struct Origins(pub(crate) Store);
+///
+/// A loader that waits for a time splits a long list into as many batches as the machine is slow. Here every resolver of
+/// the request's task has asked before the first goes on: it is the same few statements for one row and for thousands.
+pub(crate) struct Origins {
+    store: Store,
+    asked: Mutex<BTreeSet<i64>>,
+    known: tokio::sync::Mutex<HashMap<i64, Arc<Origin>>>,
+}
 
-impl Loader<i64> for Origins {
-    type Value = Origin;
-    type Error = reports::Error;
+/// Ids bound in one statement.
+const PORTION: usize = 10_000;
 
-    async fn load(&self, rows: &[i64]) -> Result<HashMap<i64, Origin>, reports::Error> {
-        Ok(lineage::origins(&self.0, rows).await?)
+impl Origins {
+    /// Of one request.
+    pub(crate) fn new(store: Store) -> Self {
+        Self {
+            store,
+            asked: Mutex::default(),
+            known: tokio::sync::Mutex::default(),
+        }
+    }
+
+    async fn of(&self, row_id: i64) -> Result<Option<Arc<Origin>>, reports::Error> {
+        self.asked().insert(row_id);
+        tokio::task::yield_now().await;
+        let mut known = self.known.lock().await;
+        if !known.contains_key(&row_id) {
+            let mut asked = std::mem::take(&mut *self.asked());
+            asked.insert(row_id);
+            let rows: Vec<i64> = asked
+                .into_iter()
+                .filter(|row| !known.contains_key(row))
+                .collect();
+            for some in rows.chunks(PORTION) {
+                let found = lineage::origins(&self.store, some).await?;
+                known.extend(
+                    found
+                        .into_iter()
+                        .map(|(row, origin)| (row, Arc::new(origin))),
+                );
+            }
+        }
+        Ok(known.get(&row_id).cloned())
+    }
+
+    fn asked(&self) -> MutexGuard<'_, BTreeSet<i64>> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -45,11 +83,10 @@ pub(crate) async fn sources(
     assignment: Option<&entity::RegistryNumber>,
 ) -> Result<Vec<Source>> {
     shelf.used_row(row_id);
-    let loader = ctx.data::<DataLoader<Origins>>()?;
-    let Some(origin) = loader.load_one(row_id).await.map_err(error::report)? else {
+    let origins = ctx.data::<Origins>()?;
+    let Some(origin) = origins.of(row_id).await.map_err(error::report)? else {
         return Ok(Vec::new());
     };
-    let origin = Arc::new(origin);
     let source = |citation: Option<citation::Model>| Source {
         shelf: shelf.clone(),
         origin: Arc::clone(&origin),

@@ -70,6 +70,16 @@ pub struct Findings {
     all: Vec<Finding>,
 }
 
+/// A text as it may be told: a key or a header may hold what somebody wrote, and a personal identity number is not
+/// repeated.
+fn quiet(text: &str) -> String {
+    if looks_like_personal_number(text) {
+        "…".to_owned()
+    } else {
+        text.to_owned()
+    }
+}
+
 /// Findings that one report holds; a file with more is wrong as a whole.
 const MOST_FINDINGS: usize = 10_000;
 
@@ -101,8 +111,8 @@ impl Findings {
             row: fault.row,
             column: fault.column,
             key: None,
-            message_sv: sv.replacen("{}", &fault.detail.0, 1),
-            message_en: en.replacen("{}", &fault.detail.1, 1),
+            message_sv: sv.replacen("{}", &quiet(&fault.detail.0), 1),
+            message_en: en.replacen("{}", &quiet(&fault.detail.1), 1),
         });
     }
 
@@ -136,14 +146,6 @@ impl Findings {
             return;
         }
         let (sv, en) = rule.texts();
-        // A key may hold what somebody wrote in a code column: a personal identity number is not repeated.
-        let quiet = |text: &str| {
-            if looks_like_personal_number(text) {
-                "…".to_owned()
-            } else {
-                text.to_owned()
-            }
-        };
         self.all.push(Finding {
             severity,
             rule,

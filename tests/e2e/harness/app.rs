@@ -23,7 +23,7 @@ pub(crate) struct TestApp {
     /// The routes.
     pub router: Router,
     /// A folder that ends with the test.
-    pub folder: TempDir,
+    _folder: TempDir,
 }
 
 /// A file to send. Its sender is the coordinator unless said otherwise.
@@ -80,7 +80,7 @@ impl TestApp {
             store,
             url,
             router,
-            folder,
+            _folder: folder,
         }
     }
 

@@ -5,7 +5,7 @@ mod engine;
 mod postgres;
 mod question;
 
-pub(crate) use app::TestApp;
+pub(crate) use app::{Sent, TestApp};
 pub(crate) use engine::{Engine, Prepared, run};
 pub(crate) use question::question;
 

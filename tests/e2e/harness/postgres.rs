@@ -64,12 +64,6 @@ impl Cluster {
         self.execute(&format!("CREATE DATABASE {name} TEMPLATE {template}"))
     }
 
-    /// Drops a database if it exists, and whoever is still connected to it.
-    pub(super) fn drop_database(&self, name: &str) -> anyhow::Result<()> {
-        let name = identifier(name)?;
-        self.execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-    }
-
     fn execute(&self, sql: &str) -> anyhow::Result<()> {
         let output = Command::new(&self.psql)
             .args([

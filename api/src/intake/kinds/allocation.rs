@@ -38,6 +38,14 @@ impl Form for Allocations {
 impl Intake for Allocations {
     fn check(rows: &[Row<allocation::Model>], basis: &Basis, findings: &mut Findings) {
         removals(rows, basis, Remover::Coordinator, findings);
+        for row in rows.iter().filter(|row| row.fact.is_none()) {
+            let asked = basis.ledger.requisitions.get(&row.head.key);
+            if asked.is_some_and(|asked| asked.amount.ore() > 0) {
+                let none = kronor(0);
+                let rule = Rule::RequisitionOverAllocation;
+                findings.knock_on(place(&row.head), rule, None, (&none, &none));
+            }
+        }
         for (head, fact) in facts(rows) {
             let at = place(head);
             if round_and_recipient(basis, at, &fact.round, &fact.recipient_code, findings).is_none()

@@ -73,6 +73,15 @@ impl Intake for Applications {
     fn check(rows: &[Row<SentApplication>], basis: &Basis, findings: &mut Findings) {
         removals(rows, basis, Remover::Recipient, findings);
         let paid = basis.ledger.paid();
+        for row in rows.iter().filter(|row| row.fact.is_none()) {
+            if paid.get(&row.head.key).is_some_and(|paid| *paid > 0) {
+                let detail = (
+                    "redan utbetalt, och ansökan är borta",
+                    "paid already, and the application is gone",
+                );
+                findings.knock_on(place(&row.head), Rule::PaymentWithoutBasis, None, detail);
+            }
+        }
         for (head, SentApplication { model, purpose }) in facts(rows) {
             let at = place(head);
             let Some(round) =

@@ -70,10 +70,17 @@ impl Intake for Payments {
             }
             check_report(&after, &paid, fact, *at, findings);
         }
-        for row in rows.iter().filter(|row| row.fact.is_none()) {
-            if let Some(removed) = basis.ledger.payments.get(&row.head.key) {
-                check_report(&after, &paid, removed, place(&row.head), findings);
+        for row in rows {
+            let at = place(&row.head);
+            let Some(before) = basis.ledger.payments.get(&row.head.key) else {
+                continue;
+            };
+            // The report that the payment leaves behind: removed, or moved to another recipient.
+            let stays = |fact: &payment::Model| fact.recipient_code == before.recipient_code;
+            if !row.fact.as_ref().is_some_and(stays) {
+                check_report(&after, &paid, before, at, findings);
             }
+            check_stored_reversals(rows, &after, before, at, findings);
         }
         check_rounds(&after, &paid, &sound, findings);
     }
@@ -104,6 +111,35 @@ fn check_reversal(after: &Ledger, fact: &payment::Model, at: Place<'_>, findings
     let Some(reference) = &fact.reverses else {
         return;
     };
+    if !is_sound_reversal(after, fact, reference) {
+        findings.row(at, Rule::UnknownCode, Some("reverses"), reference);
+    }
+}
+
+/// A stored reversal that no longer fits the payment it reverses is a warning on the file that changed the payment.
+fn check_stored_reversals(
+    rows: &[Row<payment::Model>],
+    after: &Ledger,
+    changed: &payment::Model,
+    at: Place<'_>,
+    findings: &mut Findings,
+) {
+    let is_sent = |one: &payment::Model| {
+        facts(rows).any(|(_, fact)| fact.round == one.round && fact.reference == one.reference)
+    };
+    let broken = after.payments.values().any(|one| {
+        one.round == changed.round
+            && one.reverses.as_ref() == Some(&changed.reference)
+            && !is_sound_reversal(after, one, &changed.reference)
+            && !is_sent(one)
+    });
+    if broken {
+        let reference = (changed.reference.as_str(), changed.reference.as_str());
+        findings.knock_on(at, Rule::UnknownCode, Some("reference"), reference);
+    }
+}
+
+fn is_sound_reversal(after: &Ledger, fact: &payment::Model, reference: &String) -> bool {
     let same =
         |one: &&payment::Model| one.round == fact.round && one.reverses.as_ref() == Some(reference);
     let taken_back: i128 = after
@@ -112,17 +148,14 @@ fn check_reversal(after: &Ledger, fact: &payment::Model, at: Place<'_>, findings
         .filter(same)
         .map(|one| i128::from(one.amount.ore()))
         .sum();
-    let reversed = after
+    after
         .payments
         .get(&format!("{}|{reference}", fact.round))
-        .filter(|reversed| {
+        .is_some_and(|reversed| {
             reversed.recipient_code == fact.recipient_code
                 && reversed.reverses.is_none()
                 && taken_back <= i128::from(reversed.amount.ore())
-        });
-    if reversed.is_none() {
-        findings.row(at, Rule::UnknownCode, Some("reverses"), reference);
-    }
+        })
 }
 
 /// Requisition or granted application behind the payment; redistribution only to those that asked for it.

@@ -1,6 +1,6 @@
 //! Requisitions: who asks for its allocation, and whether it wants a share of what others leave.
 
-use entity::{Kind, RecipientCode, RoundCode, requisition};
+use entity::{Kind, RecipientCode, RoundCode, Sek, requisition};
 use sea_orm::DbErr;
 
 use super::Intake;
@@ -58,6 +58,15 @@ impl Intake for Requisitions {
     fn check(rows: &[Row<requisition::Model>], basis: &Basis, findings: &mut Findings) {
         removals(rows, basis, Remover::Recipient, findings);
         let paid = basis.ledger.paid();
+        let detail = (
+            "redan utbetalt, och rekvisitionen är borta",
+            "paid already, and the requisition is gone",
+        );
+        for row in rows.iter().filter(|row| row.fact.is_none()) {
+            if paid.get(&row.head.key).is_some_and(|paid| *paid > 0) {
+                findings.knock_on(place(&row.head), Rule::PaymentWithoutBasis, None, detail);
+            }
+        }
         for (head, fact) in facts(rows) {
             let at = place(head);
             let Some(round) =
@@ -91,7 +100,9 @@ impl Intake for Requisitions {
                 );
             }
             let above = paid.get(&key).copied().unwrap_or(0) - i128::from(fact.amount.ore());
-            if above > 0 && !fact.wants_redistribution {
+            if above > 0 && fact.amount == Sek::ZERO {
+                findings.knock_on(at, Rule::PaymentWithoutBasis, Some("amount"), detail);
+            } else if above > 0 && !fact.wants_redistribution {
                 let above = kronor(above);
                 findings.knock_on(
                     at,

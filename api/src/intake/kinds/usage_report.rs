@@ -91,6 +91,14 @@ impl Intake for UsageReports {
     fn check(rows: &[Row<SentReport>], basis: &Basis, findings: &mut Findings) {
         removals(rows, basis, Remover::Recipient, findings);
         let (paid, repaid) = (basis.ledger.paid(), basis.ledger.repaid());
+        for row in rows.iter().filter(|row| row.fact.is_none()) {
+            let over = repaid.get(&row.head.key).copied().unwrap_or(0);
+            if over > 0 {
+                let over = kronor(over);
+                let rule = Rule::RepaymentOverUnused;
+                findings.knock_on(place(&row.head), rule, None, (&over, &over));
+            }
+        }
         for (
             head,
             SentReport {

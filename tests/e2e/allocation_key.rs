@@ -79,7 +79,7 @@ on_both_engines! {
             assert_eq!(row["difference"], json!("0.00"));
             assert_eq!(row["populationDate"], json!("2014-12-31"));
         }
-        assert_eq!(sum(&found), 50_000_000_00);
+        assert_eq!(sum(&found), 5_000_000_000);
         assert_eq!((&found["pool"], &found["residue"]), (&json!("50000000.00"), &json!("6.00")));
         assert_eq!((&found["base"], &found["threshold"]), (&json!("80000.00"), &json!(30_000)));
         let equality = found["equality"].as_array().expect("two measures");
@@ -131,7 +131,7 @@ on_both_engines! {
         let pool = key(&app, json!({ "pool": "61234567" })).await;
         assert_eq!(pool, key(&app, json!({ "pool": "61234567.00" })).await, "decimals may be left out");
         assert_eq!((&pool["base"], &pool["threshold"]), (&decided["base"], &decided["threshold"]));
-        assert_eq!((&pool["hypothetical"], sum(&pool)), (&json!(true), 61_234_567_00));
+        assert_eq!((&pool["hypothetical"], sum(&pool)), (&json!(true), 6_123_456_700));
         let day = key(&app, json!({ "populationDate": "2014-12-31" })).await;
         assert_eq!(day["rows"], decided["rows"], "the same day by name");
     }

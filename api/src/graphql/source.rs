@@ -18,8 +18,8 @@ use crate::store::{Origin, Store, lineage};
 
 /// Loads origins in one go for all rows that a request asks about.
 ///
-/// A loader that waits for a time splits a long list into as many batches as the machine is slow. Here every resolver of
-/// the request's task has asked before the first goes on: it is the same few statements for one row and for thousands.
+/// A loader that waits for a time splits a long list into as many batches as the machine is slow. Here the first to ask
+/// waits until nobody asks any more: it is the same few statements for one row and for thousands.
 pub(crate) struct Origins {
     store: Store,
     asked: Mutex<BTreeSet<i64>>,
@@ -41,10 +41,11 @@ impl Origins {
 
     async fn of(&self, row_id: i64) -> Result<Option<Arc<Origin>>, reports::Error> {
         self.asked().insert(row_id);
-        tokio::task::yield_now().await;
         let mut known = self.known.lock().await;
         if !known.contains_key(&row_id) {
+            self.until_nobody_asks().await;
             let mut asked = std::mem::take(&mut *self.asked());
+            // Where a load before this one failed, its rows were asked for and are not known.
             asked.insert(row_id);
             let rows: Vec<i64> = asked
                 .into_iter()
@@ -60,6 +61,17 @@ impl Origins {
             }
         }
         Ok(known.get(&row_id).cloned())
+    }
+
+    /// Waits until the request's other resolvers have asked: a long list may be polled in several goes.
+    async fn until_nobody_asks(&self) {
+        let (mut asked, mut quiet) = (0, 0);
+        while quiet < 2 {
+            tokio::task::yield_now().await;
+            let now = self.asked().len();
+            quiet = if now == asked { quiet + 1 } else { 0 };
+            asked = now;
+        }
     }
 
     fn asked(&self) -> MutexGuard<'_, BTreeSet<i64>> {

@@ -299,7 +299,14 @@ proptest! {
             let unreached: Vec<&str> = members.difference(&reached).copied().collect();
             prop_assert_eq!(&line.unreached, &unreached);
             prop_assert_eq!(line.coverage.of, members.len() as u64);
-            prop_assert_eq!(line.coverage.numerator, Some(reached.len().into()));
+            // Without any event nothing is known of whom was reached.
+            let known = !rows.events.is_empty();
+            let expected = known.then(|| reached.len().into());
+            prop_assert_eq!(line.coverage.numerator, expected);
+            prop_assert_eq!(
+                line.coverage.absent,
+                (!known).then_some(Absent::NotAvailable)
+            );
             prop_assert_eq!(line.event_count, events.len() as u64);
         }
     }

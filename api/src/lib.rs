@@ -8,6 +8,7 @@ pub mod context;
 pub mod graphql;
 pub mod http;
 pub mod intake;
+pub mod policy;
 pub mod reports;
 pub mod service;
 pub mod store;

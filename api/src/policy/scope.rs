@@ -1,0 +1,45 @@
+//! Which rows a viewer reaches: everybody's, those of the assignments they coordinate, or an organisation's own.
+
+use std::collections::BTreeSet;
+
+use entity::{CountyCode, OrganisationCode, RegistryNumber};
+
+use super::{Action, Reach, Role, Viewer};
+use crate::store::Catalogue;
+
+/// The rows that a viewer reaches in an action. A row outside it is not found.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// No row.
+    Nothing,
+    /// Rows of these assignments, and of the registers that every coordinator keeps.
+    Assignments(BTreeSet<RegistryNumber>),
+    /// Rows that an organisation sent; of a county board also those of recipients in its county.
+    Organisation(OrganisationCode, Option<CountyCode>),
+    /// Every row.
+    Everything,
+}
+
+impl Scope {
+    /// The scope of a viewer in an action, as the registers of a dataset say.
+    #[must_use]
+    pub fn of(viewer: &Viewer, action: Action, catalogue: &Catalogue) -> Self {
+        match (viewer.reach(action), viewer.role, &viewer.organisation) {
+            (Reach::All, _, _) => Self::Everything,
+            (Reach::Own, Role::Coordinator, Some(organisation)) => {
+                let coordinated = catalogue.assignments.iter();
+                let coordinated = coordinated.filter(|one| one.coordinator == *organisation);
+                Self::Assignments(coordinated.map(|one| one.code.clone()).collect())
+            }
+            (Reach::Own, _, Some(organisation)) => {
+                let known = catalogue.organisation(organisation.as_str());
+                let board = known.filter(|one| one.kind == "COUNTY_BOARD");
+                Self::Organisation(
+                    organisation.clone(),
+                    board.and_then(|one| one.county_code.clone()),
+                )
+            }
+            (Reach::Own, _, None) | (Reach::Nothing, _, _) => Self::Nothing,
+        }
+    }
+}

@@ -92,6 +92,12 @@ pub struct ImportOptions {
     /// The day the document was registered as received, where it is older (YYYY-MM-DD).
     #[arg(long)]
     pub registered_on: Option<chrono::NaiveDate>,
+    /// The version of the plan that an activity plan is.
+    #[arg(long)]
+    pub plan_version: Option<i64>,
+    /// The day that version of the plan was decided (YYYY-MM-DD).
+    #[arg(long)]
+    pub decided_on: Option<chrono::NaiveDate>,
     /// Says what would come of it and keeps nothing.
     #[arg(long)]
     pub dry_run: bool,

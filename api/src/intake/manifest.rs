@@ -31,6 +31,12 @@ pub struct ManifestEntry {
     /// The day it was registered.
     #[serde(default)]
     pub registered_on: Option<chrono::NaiveDate>,
+    /// The version of the plan that it is, for activity plans.
+    #[serde(default)]
+    pub plan_version: Option<i64>,
+    /// The day that version was decided.
+    #[serde(default)]
+    pub decided_on: Option<chrono::NaiveDate>,
 }
 
 impl Manifest {

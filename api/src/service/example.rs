@@ -76,5 +76,7 @@ fn delivery(entry: &ManifestEntry, bytes: &[u8]) -> Option<Delivery> {
         actor: Actor::Coordinator,
         nature: Nature::of(entry.nature.as_deref()?)?,
         registered_on: entry.registered_on,
+        plan_version: entry.plan_version,
+        decided_on: entry.decided_on,
     })
 }

@@ -78,6 +78,8 @@ pub async fn load_missing(store: &Store, clock: &Clock) -> Result<(), LoadError>
             actor: Actor::Reference,
             nature: Nature::Real,
             registered_on: None,
+            plan_version: None,
+            decided_on: None,
         };
         let report = receive(store, clock, Limits::default(), &delivery, Mode::Receive).await?;
         if report.verdict == Verdict::Rejected {

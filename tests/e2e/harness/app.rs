@@ -50,6 +50,8 @@ impl Sent {
                 actor: Actor::Coordinator,
                 nature: Nature::Real,
                 registered_on: None,
+                plan_version: None,
+                decided_on: None,
             },
         }
     }

@@ -147,6 +147,8 @@ fn delivery(
         actor: Actor::Coordinator,
         nature,
         registered_on: options.registered_on.or(entry.registered_on),
+        plan_version: options.plan_version.or(entry.plan_version),
+        decided_on: options.decided_on.or(entry.decided_on),
     })
 }
 

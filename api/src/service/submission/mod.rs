@@ -32,6 +32,10 @@ pub struct Delivery {
     pub nature: Nature,
     /// The day the document was registered, where it is older.
     pub registered_on: Option<NaiveDate>,
+    /// The plan version that the file is, for activity plans.
+    pub plan_version: Option<i64>,
+    /// The day that version was decided.
+    pub decided_on: Option<NaiveDate>,
 }
 
 /// Who hands a file in.

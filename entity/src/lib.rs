@@ -11,6 +11,7 @@ pub mod administrative_cost;
 pub mod allocation;
 pub mod allocation_key;
 pub mod allocation_rule;
+pub mod answered;
 pub mod application;
 pub mod appropriation;
 pub mod assignment;

@@ -10,6 +10,7 @@ mod m20261122_000003_register;
 mod m20261122_000004_funds;
 mod m20261122_000005_support;
 mod m20261122_000006_append_only;
+mod m20261126_000007_life;
 
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
@@ -28,8 +29,15 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000004_funds::Migration),
             Box::new(m20261122_000005_support::Migration),
             Box::new(m20261122_000006_append_only::Migration),
+            Box::new(m20261126_000007_life::Migration),
         ]
     }
 }
 
-pub use m20261122_000006_append_only::{CLOSED_ONCE, IMMUTABLE, REDACTED_ONCE};
+pub use m20261122_000006_append_only::{CLOSED_ONCE, REDACTED_ONCE};
+
+/// Tables of which no row is ever changed or deleted, change by change.
+pub const IMMUTABLE: &[&[&str]] = &[
+    m20261122_000006_append_only::IMMUTABLE,
+    m20261126_000007_life::IMMUTABLE,
+];

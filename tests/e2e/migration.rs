@@ -91,7 +91,7 @@ on_both_engines! {
         let raw = Raw::of(&app).await;
         let tables = raw.tables().await;
         let seen = each_entity!(raw, tables:
-            administrative_cost, allocation, allocation_key, allocation_rule, application, appropriation, assignment,
+            administrative_cost, allocation, allocation_key, allocation_rule, answered, application, appropriation, assignment,
             audit_event, citation, code_list_item, counted, county, dataset_version, decision, deliverable,
             file_content, finding, free_text, goal, main_activity, organisation, payment, population, programme,
             published_figure, received_row, recipient, recipient_link, repayment, requisition, role, round,

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use axum::Router;
 
+use crate::auth::Authenticator;
 use crate::clock::Clock;
 use crate::context::RequestContext;
 use crate::graphql::limits::Limits;
 use crate::graphql::over_http::{Endpoint, TimeLimits};
 use crate::graphql::{self, PerRequest};
-use crate::http::{NotReady, Routes, router};
+use crate::http::{Authentication, NotReady, Routes, router};
+use crate::policy::Viewer;
 use crate::reports::Reports;
 use crate::store::{Dataset, Store};
 
@@ -18,22 +20,33 @@ use crate::store::{Dataset, Store};
 pub struct App {
     reports: Reports,
     clock: Clock,
+    authenticator: Authenticator,
 }
 
 impl App {
-    /// The service over a store.
+    /// The service over a store. It believes no token until it is told whose.
     #[must_use]
     pub fn new(store: Store, clock: Clock) -> Self {
         Self {
             reports: Reports::new(store),
             clock,
+            authenticator: Authenticator::closed(),
         }
     }
 
-    /// A context for one request.
+    /// The same service, believing these tokens.
     #[must_use]
-    pub fn request(&self) -> RequestContext {
-        RequestContext::new(self.reports.clone(), self.clock.clone())
+    pub fn believing(self, authenticator: Authenticator) -> Self {
+        Self {
+            authenticator,
+            ..self
+        }
+    }
+
+    /// A context for one request of a viewer.
+    #[must_use]
+    pub fn request(&self, viewer: Viewer) -> RequestContext {
+        RequestContext::new(self.reports.clone(), self.clock.clone(), viewer)
     }
 
     /// The routes.
@@ -56,6 +69,10 @@ impl App {
             graphql,
             schema_text,
             readiness: Arc::new(ready),
+            authentication: Authentication {
+                authenticator: self.authenticator.clone(),
+                clock: self.clock.clone(),
+            },
             body_bytes: limits.body_bytes,
         })
     }

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Samsyn: a shared view of joint government assignments. Money, activities and coverage, exact and traceable.
@@ -25,8 +26,12 @@ pub enum Command {
     Import(ImportOptions),
     /// Creates the store or brings it up to date, and loads missing reference data.
     Migrate(StoreOptions),
+    /// Makes the key where it is missing, and prints a token for development and tests.
+    Token(TokenOptions),
     /// Prints the GraphQL schema.
     Schema,
+    /// Prints who may do what, as docs/POLICY.md holds it.
+    Policy,
 }
 
 /// Which database.
@@ -50,6 +55,52 @@ pub struct ListenOptions {
     pub listen: SocketAddr,
 }
 
+/// Whose tokens are believed.
+#[derive(Clone, Debug, Args)]
+pub struct AuthOptions {
+    /// File of the Ed25519 key that tokens are signed with: one PEM block, PRIVATE KEY (PKCS#8) or PUBLIC KEY. `serve`
+    /// needs the public key alone. Without a key every token is refused, and what is open stays open.
+    #[arg(long, env = "SAMSYN_KEY", default_value = "samsyn.key")]
+    pub key: PathBuf,
+    /// Who issues tokens: the claim `iss` must be this.
+    #[arg(long, env = "SAMSYN_ISSUER", default_value = "samsyn", value_parser = NonEmptyStringValueParser::new())]
+    pub issuer: String,
+    /// Whom tokens are for: the claim `aud` must be this, or a list with it.
+    #[arg(long, env = "SAMSYN_AUDIENCE", default_value = "samsyn", value_parser = NonEmptyStringValueParser::new())]
+    pub audience: String,
+}
+
+/// Options of `token`.
+#[derive(Clone, Debug, Args)]
+pub struct TokenOptions {
+    /// What its bearer is to the service.
+    #[arg(long, ignore_case = true)]
+    pub role: RoleOption,
+    /// Code of the organisation that its bearer acts for, such as `socialstyrelsen`. Coordinators and reporters need one.
+    #[arg(long, required_if_eq_any([("role", "coordinator"), ("role", "reporter")]))]
+    pub organisation: Option<String>,
+    /// Who its bearer is: what the audit trail and the events of a submission name.
+    #[arg(long, default_value = "development")]
+    pub subject: String,
+    /// How many hours it is valid, 720 at most.
+    #[arg(long, default_value = "8", value_parser = clap::value_parser!(u16).range(1..=720))]
+    pub hours: u16,
+    /// Whose tokens are believed.
+    #[command(flatten)]
+    pub auth: AuthOptions,
+}
+
+/// Roles that a token can name.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum RoleOption {
+    /// Reads all, writes nothing.
+    Evaluator,
+    /// Case officer of an organisation that coordinates assignments.
+    Coordinator,
+    /// Reports for an organisation.
+    Reporter,
+}
+
 /// Options of `demo`.
 #[derive(Clone, Debug, Args)]
 pub struct DemoOptions {
@@ -70,6 +121,9 @@ pub struct ServeOptions {
     /// Where to listen.
     #[command(flatten)]
     pub listen: ListenOptions,
+    /// Whose tokens are believed.
+    #[command(flatten)]
+    pub auth: AuthOptions,
 }
 
 /// Options of `import`.

@@ -1,4 +1,4 @@
-//! What one request knows: the reports, the clock, the dataset it reads, and whether synthetic rows were used.
+//! What one request knows: who asks, the reports, the clock, the dataset it reads, and whether synthetic rows were used.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use tokio::sync::OnceCell;
 
 use crate::clock::Clock;
+use crate::policy::Viewer;
 use crate::reports::{Error, Reports};
 use crate::store::{Catalogue, Dataset};
 
@@ -14,6 +15,8 @@ use crate::store::{Catalogue, Dataset};
 pub struct RequestContext {
     /// The reports of the store.
     pub reports: Reports,
+    /// Who asks.
+    pub viewer: Viewer,
     clock: Clock,
     present: Arc<OnceCell<Dataset>>,
     synthetic: Arc<AtomicBool>,
@@ -23,9 +26,10 @@ pub struct RequestContext {
 impl RequestContext {
     /// A context for one request.
     #[must_use]
-    pub fn new(reports: Reports, clock: Clock) -> Self {
+    pub fn new(reports: Reports, clock: Clock, viewer: Viewer) -> Self {
         Self {
             reports,
+            viewer,
             clock,
             present: Arc::default(),
             synthetic: Arc::default(),

@@ -1,6 +1,7 @@
 //! Service: the parts of the `samsyn` program; `main` only chooses among its commands.
 
 pub mod app;
+pub mod auth;
 pub mod clock;
 pub mod commands;
 pub mod config;

@@ -3,6 +3,7 @@
 mod allocation_key;
 mod answer;
 mod append_only;
+mod auth;
 mod chance;
 mod database;
 mod example;
@@ -11,6 +12,7 @@ mod intake;
 mod limits;
 mod migration;
 mod paging;
+mod policy;
 mod protection;
 mod recipients;
 mod rounds;

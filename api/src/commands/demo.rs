@@ -7,6 +7,7 @@ use entity::Verdict;
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use super::{Outcome, open, print, serve, tables};
+use crate::auth::{Authenticator, Key};
 use crate::clock::Clock;
 use crate::config::DemoOptions;
 use crate::intake::Limits;
@@ -26,7 +27,8 @@ pub(super) async fn run(options: DemoOptions) -> anyhow::Result<Outcome> {
         .tempdir()
         .context("no temporary folder can be made")?;
     // The folder stays after the program: what was shown can be looked at again.
-    let path = folder.keep().join("samsyn.db");
+    let folder = folder.keep();
+    let path = folder.join("samsyn.db");
     let url = format!("sqlite:{}", path.display());
     let store = open(&url, &clock).await?;
     receive_all(&store, &clock).await?;
@@ -40,7 +42,14 @@ pub(super) async fn run(options: DemoOptions) -> anyhow::Result<Outcome> {
     let listener = serve::bind(options.listen).await?;
     let address = listener.local_addr()?;
     print(&format!("Ask it: http://{address}/ says how\n"))?;
-    serve::listen(store, clock, listener).await
+    let path = folder.join("samsyn.key");
+    let (key, _) = Key::read_or_make(&path)?;
+    print(&format!(
+        "A token for it: samsyn token --key {} --role coordinator --organisation socialstyrelsen\n",
+        path.display()
+    ))?;
+    let authenticator = Authenticator::new(Some(key), "samsyn", "samsyn");
+    serve::listen(store, clock, authenticator, listener).await
 }
 
 async fn receive_all(store: &Store, clock: &Clock) -> anyhow::Result<()> {

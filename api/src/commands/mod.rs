@@ -4,6 +4,7 @@ mod demo;
 mod import;
 mod serve;
 mod tables;
+mod token;
 
 use std::io::Write;
 
@@ -34,6 +35,12 @@ pub async fn run(command: Command) -> anyhow::Result<Outcome> {
             let store = open(&options.database_url, &Clock::system()).await?;
             store.close().await?;
             print("the store is up to date\n")?;
+            Ok(Outcome::Done)
+        }
+        Command::Token(options) => token::run(&options),
+        Command::Policy => {
+            let fields = crate::graphql::root_fields().await;
+            print(&crate::policy::document(&fields))?;
             Ok(Outcome::Done)
         }
         Command::Schema => {

@@ -7,16 +7,30 @@ use tokio::net::TcpListener;
 
 use super::{Outcome, open};
 use crate::app::App;
+use crate::auth::{Authenticator, Key};
 use crate::clock::Clock;
-use crate::config::{ListenOptions, ServeOptions};
+use crate::config::{AuthOptions, ListenOptions, ServeOptions};
 use crate::http::{ServerLimits, serve};
 use crate::store::Store;
 
 pub(super) async fn run(options: ServeOptions) -> anyhow::Result<Outcome> {
     let clock = Clock::system();
+    let authenticator = authenticator(&options.auth)?;
     let listener = bind(options.listen).await?;
     let store = open(&options.store.database_url, &clock).await?;
-    listen(store, clock, listener).await
+    listen(store, clock, authenticator, listener).await
+}
+
+/// Believes the tokens of the key file, or none where there is no such file.
+fn authenticator(options: &AuthOptions) -> anyhow::Result<Authenticator> {
+    let key = Key::read(&options.key)?;
+    if key.is_none() {
+        let path = options.key.display();
+        eprintln!(
+            "samsyn: there is no key at {path}, so no token is believed; `samsyn token` makes one"
+        );
+    }
+    Ok(Authenticator::new(key, &options.issuer, &options.audience))
 }
 
 /// Takes the address to listen on.
@@ -32,11 +46,12 @@ pub(super) async fn bind(options: ListenOptions) -> anyhow::Result<TcpListener> 
 pub(super) async fn listen(
     store: Store,
     clock: Clock,
+    authenticator: Authenticator,
     listener: TcpListener,
 ) -> anyhow::Result<Outcome> {
     let address = listener.local_addr()?;
     eprintln!("samsyn listens on http://{address}/graphql (Ctrl-C ends it)");
-    let app = App::new(store.clone(), clock);
+    let app = App::new(store.clone(), clock).believing(authenticator);
     serve(listener, app.router(), ended()?, ServerLimits::default()).await;
     store.close().await?;
     Ok(Outcome::Done)

@@ -6,10 +6,12 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 use super::assignment;
 use super::code_list_item::CodeListItem;
 use super::error;
+use super::guard::Require;
 use super::organisation::Organisation;
 use super::rate::Rate;
 use super::reading::{Reading, Shelf};
 use super::scalars::{Money, RegistryNumber};
+use crate::policy::Action;
 
 /// Administrative costs of an assignment (administrativa kostnader).
 #[derive(SimpleObject)]
@@ -85,7 +87,7 @@ impl AdministrativeCostYear {
 pub struct AdministrativeCostQuery(pub Reading);
 
 /// Reading administrative costs.
-#[Object]
+#[Object(guard = "Require(Action::ReadFigures)")]
 impl AdministrativeCostQuery {
     /// What handing out the money of an assignment cost (administrativa kostnader).
     async fn administrative_costs(

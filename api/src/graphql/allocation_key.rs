@@ -8,12 +8,14 @@ use entity::Sek;
 
 use super::assignment;
 use super::error::{self, Code};
+use super::guard::Require;
 use super::rate::Rate;
 use super::reading::{Reading, Shelf};
 use super::recipient::Recipient;
 use super::scalars::{Date, Decimal, Money, RegistryNumber};
 use super::source::{Source, sources};
 use super::vocabulary::{Absent, AllocationMeasure, RecipientKind};
+use crate::policy::Action;
 use crate::reports::{Computed, KeyAnswer, KeyQuestion, KeyRowAnswer, WhatIf};
 
 /// Another rule to try (tänkt regel). What is left out stays as decided.
@@ -199,7 +201,7 @@ impl AllocationEquality {
 pub struct AllocationKeyQuery(pub Reading);
 
 /// Reading allocation keys.
-#[Object]
+#[Object(guard = "Require(Action::ReadFigures)")]
 impl AllocationKeyQuery {
     /// An allocation key, as decided or under another rule (fördelningsnyckel).
     async fn allocation_key(

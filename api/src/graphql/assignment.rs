@@ -8,6 +8,7 @@ use super::decision::Decision;
 use super::deliverable::Deliverable;
 use super::error;
 use super::goal::{Goal, MainActivity};
+use super::guard::Require;
 use super::organisation::Organisation;
 use super::published_figure::PublishedFigure;
 use super::reading::{Reading, Shelf};
@@ -17,6 +18,7 @@ use super::scalars::RegistryNumber;
 use super::source::{Source, sources};
 use super::source_conflict::{SourceConflict, conflicts};
 use super::vocabulary::RecipientKind;
+use crate::policy::Action;
 
 /// An assignment of the Government (regeringsuppdrag).
 pub struct Assignment {
@@ -306,7 +308,7 @@ impl Programme {
 pub struct AssignmentQuery(pub Reading);
 
 /// Reading assignments.
-#[Object]
+#[Object(guard = "Require(Action::ReadFigures)")]
 impl AssignmentQuery {
     /// An assignment by its main number, else by a number that one of its decisions prints (uppdrag).
     async fn assignment(

@@ -12,6 +12,7 @@ use super::coverage_filter::CoverageFilter;
 use super::error::{self, Code};
 use super::fund_usage::whole_or_refused;
 use super::goal::MainActivity;
+use super::guard::Require;
 use super::organisation::Organisation;
 use super::page::MOST;
 use super::rate::Rate;
@@ -19,6 +20,7 @@ use super::reading::{Reading, Shelf};
 use super::recipient::Recipient;
 use super::scalars::RegistryNumber;
 use super::vocabulary::{Absent, CoverageDimension, RecipientKind};
+use crate::policy::Action;
 use crate::reports::Computed;
 
 /// Figures of a line.
@@ -262,7 +264,7 @@ fn label(
 pub struct CoverageQuery(pub Reading);
 
 /// Reading coverage.
-#[Object]
+#[Object(guard = "Require(Action::ReadFigures)")]
 impl CoverageQuery {
     /// Whom the support events of an assignment have reached, by group (täckning).
     async fn coverage(

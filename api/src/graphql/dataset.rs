@@ -4,9 +4,11 @@ use async_graphql::{Context, MergedObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
 use super::Facts;
+use super::guard::Require;
 use super::reading::Reading;
 use super::scalars::Date;
 use super::vocabulary::DatasetBasis;
+use crate::policy::Action;
 
 /// Which version of what counts an answer is of (datauttag).
 #[derive(Clone, Debug, SimpleObject)]
@@ -55,7 +57,7 @@ pub struct Dataset(DatasetSelf, Facts);
 pub struct DatasetQuery;
 
 /// Reading datasets.
-#[Object]
+#[Object(guard = "Require(Action::ReadFigures)")]
 impl DatasetQuery {
     /// The present dataset, with the same fields as the root (datauttag).
     async fn dataset(&self) -> Option<Dataset> {

@@ -6,10 +6,12 @@ use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 use super::assignment;
 use super::error::{self, Code};
 use super::fund_key::FundKey;
+use super::guard::Require;
 use super::rate::{Distribution, Rate};
 use super::reading::{Reading, Shelf};
 use super::scalars::{Decimal, IndicatorCode, RegistryNumber};
 use super::vocabulary::{Absent, EqualityMeasure, RecipientKind};
+use crate::policy::Action;
 
 /// What groups a gap is between (indelning av likvärdighet).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -102,7 +104,7 @@ impl Equality {
 pub struct EqualityQuery(pub Reading);
 
 /// Reading equality.
-#[Object]
+#[Object(guard = "Require(Action::ReadFigures)")]
 impl EqualityQuery {
     /// How even a figure is over recipients and groups (likvärdighet över landet).
     #[expect(

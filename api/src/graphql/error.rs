@@ -2,6 +2,7 @@
 
 use async_graphql::{Error, ErrorExtensions};
 
+use crate::policy::{Action, Role, Viewer};
 use crate::reports;
 
 /// Codes of errors that resolvers give; those of the transport are in `http::Code`.
@@ -15,6 +16,10 @@ pub(crate) enum Code {
     PageTooLarge,
     /// An answer of more cells than the most.
     ResultTooLarge,
+    /// The public asks for what needs a token.
+    Unauthenticated,
+    /// The viewer's role does not reach what is asked.
+    Forbidden,
     /// What is asked is not built yet.
     NotAvailable,
 }
@@ -26,6 +31,8 @@ impl Code {
             Self::BadUserInput => "BAD_USER_INPUT",
             Self::PageTooLarge => "PAGE_TOO_LARGE",
             Self::ResultTooLarge => "RESULT_TOO_LARGE",
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Forbidden => "FORBIDDEN",
             Self::NotAvailable => "NOT_AVAILABLE",
         }
     }
@@ -37,6 +44,21 @@ pub(crate) fn argument(code: Code, path: &str, message: &str) -> Error {
         extensions.set("code", code.as_str());
         extensions.set("argument", path);
     })
+}
+
+/// An action that the viewer does not reach.
+pub(crate) fn not_allowed(viewer: &Viewer, action: Action) -> Error {
+    let (code, message) = match viewer.role {
+        Role::Public => (
+            Code::Unauthenticated,
+            "this needs a token: send `Authorization: Bearer` and the token".to_owned(),
+        ),
+        role => (
+            Code::Forbidden,
+            format!("the role {} does not reach {}", role.code(), action.code()),
+        ),
+    };
+    Error::new(message).extend_with(|_, extensions| extensions.set("code", code.as_str()))
 }
 
 /// A code that does not exist in the dataset.

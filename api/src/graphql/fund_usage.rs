@@ -10,10 +10,12 @@ use super::code_list_item::CodeListItem;
 use super::error::{self, Code};
 use super::fund_filter::FundFilter;
 use super::fund_key::FundKey;
+use super::guard::Require;
 use super::rate::{Distribution, Rate};
 use super::reading::{Reading, Shelf};
 use super::scalars::{Money, RegistryNumber};
 use super::vocabulary::FundDimension;
+use crate::policy::Action;
 use crate::reports::Computed;
 
 /// Cells that an answer may hold; past it the answer is refused, never cut.
@@ -228,7 +230,7 @@ pub(crate) fn too_large(cells: usize) -> Error {
 pub struct FundUsageQuery(pub Reading);
 
 /// Reading fund usage.
-#[Object]
+#[Object(guard = "Require(Action::ReadFigures)")]
 impl FundUsageQuery {
     /// Where the money of an assignment went, by group (medelsanvändning).
     async fn fund_usage(

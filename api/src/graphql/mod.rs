@@ -18,6 +18,7 @@ mod fund_filter;
 mod fund_key;
 mod fund_usage;
 mod goal;
+mod guard;
 pub mod limits;
 mod organisation;
 pub mod over_http;
@@ -48,6 +49,7 @@ use recipient::RecipientQuery;
 use round::RoundQuery;
 use synthetic::MarkSynthetic;
 
+pub use guard::root_fields;
 pub use per_request::PerRequest;
 
 /// All reading fields of a dataset; the root has the same.

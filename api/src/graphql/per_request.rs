@@ -7,6 +7,7 @@ use super::over_http::RequestData;
 use super::source::Origins;
 use crate::app::App;
 use crate::http::Problem;
+use crate::policy::Viewer;
 
 /// Makes the data of each request.
 #[derive(Clone)]
@@ -21,8 +22,10 @@ impl PerRequest {
 }
 
 impl RequestData for PerRequest {
-    async fn attach(&self, _: &Parts, data: &mut Data) -> Result<(), Problem> {
-        let request = self.0.request();
+    async fn attach(&self, parts: &Parts, data: &mut Data) -> Result<(), Problem> {
+        // The layer round the routes has looked at the token; without that layer everybody is the public.
+        let viewer = parts.extensions.get::<Viewer>().cloned();
+        let request = self.0.request(viewer.unwrap_or_else(Viewer::public));
         // A loader shared between requests would mix what different viewers may see.
         data.insert(Origins::new(request.reports.store().clone()));
         data.insert(request);

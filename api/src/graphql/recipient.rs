@@ -6,11 +6,13 @@ use entity::recipient;
 
 use super::county::County;
 use super::error;
+use super::guard::Require;
 use super::page::{Place, RECIPIENTS, RecipientConnection};
 use super::reading::{Reading, Shelf};
 use super::scalars::{CountyCode, Date, RecipientCode};
 use super::source::{Source, sources};
 use super::vocabulary::{Absent, RecipientKind};
+use crate::policy::Action;
 
 /// A recipient (mottagare) as it is on a day: a municipality, a region, an NGO or an agency.
 pub struct Recipient {
@@ -158,7 +160,7 @@ impl Recipient {
 pub struct RecipientQuery(pub Reading);
 
 /// Reading recipients.
-#[Object]
+#[Object(guard = "Require(Action::ReadFigures)")]
 impl RecipientQuery {
     /// A recipient by its code, as it is today (mottagare).
     async fn recipient(

@@ -5,12 +5,14 @@ use entity::round;
 
 use super::assignment::Programme;
 use super::error;
+use super::guard::Require;
 use super::page::{Place, ROUNDS, RoundConnection};
 use super::reading::{Reading, Shelf};
 use super::scalars::{Date, Money, RegistryNumber, RoundCode};
 use super::source::{Source, sources};
 use super::vocabulary::RecipientKind;
 use crate::intake::sort_key;
+use crate::policy::Action;
 
 /// A round (omgång) of a programme: when, for whom and how much can be asked for.
 pub struct Round {
@@ -136,7 +138,7 @@ impl Round {
 pub struct RoundQuery(pub Reading);
 
 /// Reading rounds.
-#[Object]
+#[Object(guard = "Require(Action::ReadFigures)")]
 impl RoundQuery {
     /// A round by its code (omgång).
     async fn round(

@@ -11,6 +11,10 @@ pub enum Code {
     InvalidJson,
     /// An array of requests came where one request is taken.
     BatchNotSupported,
+    /// No valid token, where one is needed or was presented.
+    Unauthenticated,
+    /// The viewer's role does not reach what is asked.
+    Forbidden,
     /// No such path.
     NotFound,
     /// The path exists but not for this method, or a mutation came by GET.
@@ -69,6 +73,8 @@ impl Code {
             Self::BadRequest => "BAD_REQUEST",
             Self::InvalidJson => "INVALID_JSON",
             Self::BatchNotSupported => "BATCH_NOT_SUPPORTED",
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Forbidden => "FORBIDDEN",
             Self::NotFound => "NOT_FOUND",
             Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
             Self::NotAcceptable => "NOT_ACCEPTABLE",

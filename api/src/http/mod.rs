@@ -1,5 +1,6 @@
 //! The list of routes, and the layers around them in one order.
 
+mod authentication;
 mod body_limit;
 mod code;
 mod front_page;
@@ -21,6 +22,7 @@ use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
+pub use authentication::Authentication;
 pub use code::Code;
 pub use health::{NotReady, Readiness};
 pub use problem::Problem;
@@ -34,6 +36,8 @@ pub struct Routes {
     pub schema_text: Arc<str>,
     /// Whether the parts that the service needs are there.
     pub readiness: Arc<dyn Readiness>,
+    /// Who is calling.
+    pub authentication: Authentication,
     /// The longest body that these routes read, in bytes.
     pub body_bytes: usize,
 }
@@ -45,6 +49,8 @@ pub fn router(routes: Routes) -> Router {
     let schema_text = routes.schema_text;
     let readiness = routes.readiness;
     let limited = axum::middleware::from_fn_with_state(routes.body_bytes, body_limit::limit);
+    let authenticated =
+        axum::middleware::from_fn_with_state(routes.authentication, authentication::authenticate);
     let no_store = || if_absent(header::CACHE_CONTROL, "no-store");
 
     let listed = Router::new()
@@ -61,7 +67,9 @@ pub fn router(routes: Routes) -> Router {
         )
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(not_found)
-        .layer(limited);
+        .layer(limited)
+        // Before the body: a caller without a valid token costs nothing.
+        .layer(authenticated);
     layered(listed)
 }
 

@@ -23,6 +23,10 @@ fn service(readiness: impl super::Readiness) -> Router {
         graphql: get(async || "graphql"),
         schema_text: "type Query { hello: String }\n".repeat(40).into(),
         readiness: Arc::new(readiness),
+        authentication: super::Authentication {
+            authenticator: crate::auth::Authenticator::closed(),
+            clock: crate::clock::Clock::system(),
+        },
         body_bytes: 100,
     })
 }

@@ -1,9 +1,11 @@
 //! May they: the one table of roles and actions, who is asking, and which rows they reach. Nothing else decides it.
 
+mod document;
 mod role;
 mod scope;
 mod viewer;
 
+pub use document::{RootField, document};
 pub use role::{Action, Reach, Role};
 pub use scope::Scope;
 pub use viewer::Viewer;

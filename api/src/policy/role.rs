@@ -67,6 +67,21 @@ impl Role {
         }
     }
 
+    /// The role with a name.
+    #[must_use]
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|role| role.code() == code)
+    }
+
+    /// Whether nobody can have the role without an organisation: its scope is that organisation's.
+    #[must_use]
+    pub const fn acts_for_an_organisation(self) -> bool {
+        match self {
+            Self::Public | Self::Evaluator => false,
+            Self::Coordinator | Self::Reporter => true,
+        }
+    }
+
     /// How far the role reaches in an action: the table.
     #[must_use]
     pub const fn reach(self, action: Action) -> Reach {
@@ -101,4 +116,51 @@ impl Action {
         Self::Withdraw,
         Self::Redact,
     ];
+
+    /// The action's name in answers and documents.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::ReadFigures => "READ_FIGURES",
+            Self::ReadWaiting => "READ_WAITING",
+            Self::ReadSubmissions => "READ_SUBMISSIONS",
+            Self::ReadFiles => "READ_FILES",
+            Self::ReadFreeTexts => "READ_FREE_TEXTS",
+            Self::Submit => "SUBMIT",
+            Self::Decide => "DECIDE",
+            Self::Withdraw => "WITHDRAW",
+            Self::Redact => "REDACT",
+        }
+    }
+
+    /// What it is, for a reader of the table.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::ReadFigures => "registers, decisions and figures of what is accepted",
+            Self::ReadWaiting => "figures and facts with waiting submissions counted",
+            Self::ReadSubmissions => {
+                "submissions: their life, their findings, the history of a key"
+            }
+            Self::ReadFiles => "a file as it was sent",
+            Self::ReadFreeTexts => "what somebody wrote freely",
+            Self::Submit => "hand in a file",
+            Self::Decide => "accept a submission, or return it for completion",
+            Self::Withdraw => "withdraw a submission",
+            Self::Redact => "carry out a decided removal of a free text or a file",
+        }
+    }
+
+    /// Whether it only looks.
+    #[must_use]
+    pub const fn is_reading(self) -> bool {
+        match self {
+            Self::ReadFigures
+            | Self::ReadWaiting
+            | Self::ReadSubmissions
+            | Self::ReadFiles
+            | Self::ReadFreeTexts => true,
+            Self::Submit | Self::Decide | Self::Withdraw | Self::Redact => false,
+        }
+    }
 }

@@ -33,13 +33,26 @@ impl Scope {
             }
             (Reach::Own, _, Some(organisation)) => {
                 let known = catalogue.organisation(organisation.as_str());
-                let board = known.filter(|one| one.kind == "COUNTY_BOARD");
+                // A county board sees its county; what others there have sent is not its own to change.
+                let board = known.filter(|one| action.is_reading() && one.kind == "COUNTY_BOARD");
                 Self::Organisation(
                     organisation.clone(),
                     board.and_then(|one| one.county_code.clone()),
                 )
             }
             (Reach::Own, _, None) | (Reach::Nothing, _, _) => Self::Nothing,
+        }
+    }
+
+    /// Whether a submission is inside: by its assignment, where it has one, and by its sender. A county's part of a
+    /// submission is rows, and is chosen where rows are.
+    #[must_use]
+    pub fn holds(&self, assignment: Option<&RegistryNumber>, sender: &OrganisationCode) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Assignments(own) => assignment.is_none_or(|number| own.contains(number)),
+            Self::Organisation(own, _) => own == sender,
+            Self::Everything => true,
         }
     }
 }

@@ -11,7 +11,7 @@ pub struct Viewer {
     pub subject: String,
     /// What they are to the service.
     pub role: Role,
-    /// The organisation they act for; none for the public and for evaluators.
+    /// The organisation they act for: always there for coordinators and reporters, never for the public.
     pub organisation: Option<OrganisationCode>,
 }
 
@@ -26,9 +26,22 @@ impl Viewer {
         }
     }
 
+    /// Whether a text can name somebody: not blank, in plain text, and of 200 characters at most, for it stands in events.
+    #[must_use]
+    pub fn is_name(text: &str) -> bool {
+        let text = text.trim();
+        !text.is_empty() && text.chars().count() <= 200 && !text.chars().any(char::is_control)
+    }
+
     /// How far they reach in an action.
     #[must_use]
     pub const fn reach(&self, action: Action) -> Reach {
         self.role.reach(action)
+    }
+
+    /// Whether they reach anything at all in an action; which rows is [`Scope`](super::Scope)'s to say.
+    #[must_use]
+    pub const fn may(&self, action: Action) -> bool {
+        !matches!(self.reach(action), Reach::Nothing)
     }
 }

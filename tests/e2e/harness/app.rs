@@ -14,6 +14,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
+use super::persona::{Persona, authority};
+
 /// The service over a store of its own.
 pub(crate) struct TestApp {
     /// The store.
@@ -77,7 +79,9 @@ impl Sent {
 
 impl TestApp {
     pub(super) fn new(store: Store, url: String, folder: TempDir) -> Self {
-        let router = App::new(store.clone(), Clock::system()).router();
+        let router = App::new(store.clone(), Clock::system())
+            .believing(authority().authenticator.clone())
+            .router();
         Self {
             store,
             url,
@@ -96,14 +100,20 @@ impl TestApp {
         deliver(&self.store, &sent.delivery, Mode::DryRun).await
     }
 
-    /// Asks a document with variables; gives the whole answer.
+    /// Asks a document with variables as the public; gives the whole answer.
     pub(crate) async fn ask_with(&self, document: &str, variables: Value) -> Value {
+        self.ask_as(&Persona::public(), document, variables).await
+    }
+
+    /// Asks a document with variables as somebody; gives the whole answer.
+    pub(crate) async fn ask_as(&self, who: &Persona, document: &str, variables: Value) -> Value {
         let body = json!({ "query": document, "variables": variables }).to_string();
-        let request = Request::post("/graphql")
+        let mut request = Request::post("/graphql")
             .header(header::CONTENT_TYPE, "application/json")
             .header(header::ACCEPT, "application/json")
             .body(Body::from(body))
             .expect("a request");
+        who.sign(&mut request);
         self.call(request).await.1
     }
 

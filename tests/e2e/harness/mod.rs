@@ -2,11 +2,13 @@
 
 mod app;
 mod engine;
+mod persona;
 mod postgres;
 mod question;
 
 pub(crate) use app::{Sent, TestApp};
 pub(crate) use engine::{Engine, Prepared, run};
+pub(crate) use persona::{Authority, Persona, authority};
 pub(crate) use question::question;
 
 /// Writes a test once and runs it on SQLite and on PostgreSQL, over a store prepared as said.

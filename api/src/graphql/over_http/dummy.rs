@@ -6,8 +6,8 @@ use async_graphql::{
     Context, EmptySubscription, Error, ErrorExtensions, Object, Result, Schema, SimpleObject,
 };
 use axum::Router;
+use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
 
 use super::{Endpoint, RequestData, TimeLimits};
 use crate::graphql::limits::{Limits, limited};
@@ -90,14 +90,14 @@ pub(crate) fn schema(limits: &Limits) -> Dummy {
     limited(Schema::build(Query, Mutation, EmptySubscription), limits).finish()
 }
 
-/// Who asks, by the bearer token's own text; "bad" is refused.
+/// Who asks, by the header's own text; "bad" is refused.
 pub(crate) struct Viewer(String);
 
 pub(crate) struct Bearer;
 
 impl RequestData for Bearer {
     async fn attach(&self, parts: &Parts, data: &mut async_graphql::Data) -> Result<(), Problem> {
-        let token = parts.headers.get(header::AUTHORIZATION);
+        let token = parts.headers.get("x-caller");
         match token.and_then(|token| token.to_str().ok()) {
             Some("bad") => Err(Problem::with_code(
                 StatusCode::UNAUTHORIZED,
@@ -127,6 +127,10 @@ pub(crate) fn service() -> Router {
         schema_text: schema.sdl().into(),
         graphql: Endpoint::new(schema, Bearer, limits, times).into_route(),
         readiness: std::sync::Arc::new(async || Ok(())),
+        authentication: crate::http::Authentication {
+            authenticator: crate::auth::Authenticator::closed(),
+            clock: crate::clock::Clock::system(),
+        },
         body_bytes: limits.body_bytes,
     })
 }

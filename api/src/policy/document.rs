@@ -1,0 +1,84 @@
+//! The table as a document, `docs/POLICY.md`: who may do what, and what each root field of the schema asks for.
+
+use super::{Action, Reach, Role};
+
+/// A root field of the schema with the action that its guard asks for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RootField {
+    /// `Query` or `Mutation`.
+    pub root: String,
+    /// The field.
+    pub name: String,
+    /// What its guard asks for; nothing where it has none.
+    pub action: Option<Action>,
+}
+
+const BEGINNING: &str = "# Who may do what
+
+Printed from `api/src/policy` and from the guards of the schema; a test compares it.
+Renew it with `cargo run -p samsyn -- policy > docs/POLICY.md`, and read the difference before committing it.
+
+## Roles and actions
+
+A request without a token is the public's.
+A token names one role, and for coordinators and reporters the organisation that they act for.
+A token that is presented and not valid is 401 on every route, whatever is asked.
+";
+
+const REACH: &str = "
+`own` is a scope, and a row outside it is not found:
+
+- A coordinator reaches the submissions of the assignments that their organisation coordinates, and the registers that belong to none.
+- A reporter reaches what their organisation has sent.
+- A county administrative board's reporter also reads the rows of recipients in its county, and changes nothing of others'.
+
+A guard asks whether the role reaches anything at all in the action; which rows it reaches is in the select.
+Beyond the table, a submission is accepted by a coordinator of another organisation than its sender's (the two-person rule).
+";
+
+const FIELDS: &str = "
+## Root fields of the schema
+
+Each has a guard that names one action.
+Without it the answer is null with the code `UNAUTHENTICATED` for the public, `FORBIDDEN` for a known viewer.
+The fields of `dataset` have the same guards as those of the root.
+";
+
+/// The whole document.
+#[must_use]
+pub fn document(fields: &[RootField]) -> String {
+    let mut text = BEGINNING.to_owned();
+    let roles = Role::ALL.iter().map(|role| role.code());
+    text.push_str(&format!(
+        "\n| action | what | {} |\n|---|---|{}\n",
+        roles.collect::<Vec<_>>().join(" | "),
+        "---|".repeat(Role::ALL.len())
+    ));
+    for action in Action::ALL {
+        let cells = Role::ALL.iter().map(|role| cell(role.reach(*action)));
+        text.push_str(&format!(
+            "| `{}` | {} | {} |\n",
+            action.code(),
+            action.meaning(),
+            cells.collect::<Vec<_>>().join(" | ")
+        ));
+    }
+    text.push_str(REACH);
+    text.push_str(FIELDS);
+    text.push_str("\n| field | action |\n|---|---|\n");
+    for field in fields {
+        let action = field
+            .action
+            .map_or("none".to_owned(), |action| format!("`{}`", action.code()));
+        text.push_str(&format!("| `{}.{}` | {action} |\n", field.root, field.name));
+    }
+    text
+}
+
+const fn cell(reach: Reach) -> &'static str {
+    match reach {
+        Reach::Nothing => "–",
+        Reach::Own => "own",
+        Reach::All => "all",
+    }
+}

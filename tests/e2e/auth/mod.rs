@@ -1,0 +1,5 @@
+//! Who is calling: what a token must be to be believed, and that nobody is answered whose token is not.
+
+mod forged;
+mod presented;
+mod roles;

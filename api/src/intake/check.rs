@@ -1,6 +1,6 @@
 //! Checks that several kinds share: does the code exist, may the sender report for it, is it of the right kind.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{Datelike, NaiveDate};
 use entity::{OrganisationCode, RecipientCode, RegistryNumber, RoundCode, round};
@@ -22,6 +22,21 @@ pub(super) fn place(head: &RowHead) -> Place<'_> {
 pub(super) fn facts<F>(rows: &[Row<F>]) -> impl Iterator<Item = (&RowHead, &F)> {
     rows.iter()
         .filter_map(|row| row.fact.as_ref().map(|fact| (&row.head, fact)))
+}
+
+/// What counts of a kind, by natural key, once the rows count.
+pub(super) fn after<F: Clone>(
+    rows: &[Row<F>],
+    counting: &HashMap<String, F>,
+) -> HashMap<String, F> {
+    let mut after = counting.clone();
+    for row in rows {
+        match &row.fact {
+            Some(fact) => after.insert(row.head.key.clone(), fact.clone()),
+            None => after.remove(&row.head.key),
+        };
+    }
+    after
 }
 
 /// The round of a row whose round and recipient exist, fit together and may be reported by the sender.

@@ -9,6 +9,7 @@ use entity::{
 use sea_orm::sea_query::{Alias, Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
+use super::{sums, transfer_key};
 use crate::store::{Dataset, facts};
 
 /// Codes bound in one statement.
@@ -79,7 +80,7 @@ impl Ledger {
                 .collect(),
             payments: payments
                 .into_iter()
-                .map(|one| (format!("{}|{}", one.round, one.reference), one))
+                .map(|one| (transfer_key(&one.round, &one.reference), one))
                 .collect(),
             reports: reports
                 .iter()
@@ -87,7 +88,7 @@ impl Ledger {
                 .collect(),
             repayments: repayments
                 .into_iter()
-                .map(|one| (format!("{}|{}", one.round, one.reference), one))
+                .map(|one| (transfer_key(&one.round, &one.reference), one))
                 .collect(),
         })
     }
@@ -95,36 +96,14 @@ impl Ledger {
     /// Σ paid by round and recipient, reversals as minus, in öre.
     #[must_use]
     pub fn paid(&self) -> HashMap<String, i128> {
-        sums(self.payments.values().map(|one| {
-            (
-                pair(&one.round, &one.recipient_code),
-                signed(one.amount, &one.reverses),
-            )
-        }))
+        sums(self.payments.values())
     }
 
     /// Σ repaid by round and recipient, reversals as minus, in öre.
     #[must_use]
     pub fn repaid(&self) -> HashMap<String, i128> {
-        sums(self.repayments.values().map(|one| {
-            (
-                pair(&one.round, &one.recipient_code),
-                signed(one.amount, &one.reverses),
-            )
-        }))
+        sums(self.repayments.values())
     }
-}
-
-fn signed(amount: Sek, reverses: &Option<String>) -> i128 {
-    let ore = i128::from(amount.ore());
-    if reverses.is_some() { -ore } else { ore }
-}
-
-fn sums(amounts: impl Iterator<Item = (String, i128)>) -> HashMap<String, i128> {
-    amounts.fold(HashMap::new(), |mut sums, (key, ore)| {
-        *sums.entry(key).or_default() += ore;
-        sums
-    })
 }
 
 async fn of_rounds<E: Fact>(

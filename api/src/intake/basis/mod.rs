@@ -2,11 +2,15 @@
 
 mod ledger;
 mod register;
+mod round_sums;
 mod sender;
+mod transfer;
 
 pub use ledger::{Ledger, pair};
 pub use register::{Register, Validity};
+pub use round_sums::{RoundSums, requisitioned};
 pub use sender::Sender;
+pub use transfer::{Transfer, sums, transfer_key};
 
 use entity::RegistryNumber;
 

@@ -9,6 +9,7 @@ mod recipient;
 mod reference;
 mod repayment;
 mod requisition;
+mod reversal;
 mod round;
 mod support_event;
 mod usage_report;

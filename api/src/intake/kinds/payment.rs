@@ -7,9 +7,10 @@ use sea_orm::DbErr;
 
 use super::Intake;
 use super::application::granted;
-use crate::intake::basis::{Basis, Ledger, pair};
+use super::reversal::Reversals;
+use crate::intake::basis::{Basis, Ledger, RoundSums, pair, requisitioned, sums};
 use crate::intake::batch::Form;
-use crate::intake::check::{Remover, facts, kronor, place, removals, round_and_recipient};
+use crate::intake::check::{Remover, after, facts, kronor, place, removals, round_and_recipient};
 use crate::intake::column::{CodeOf, Column, Holds, RECIPIENT_CODE, ROUND};
 use crate::intake::finding::{Findings, Place};
 use crate::intake::row::{Misread, Row, Values};
@@ -52,37 +53,37 @@ impl Form for Payments {
 impl Intake for Payments {
     fn check(rows: &[Row<payment::Model>], basis: &Basis, findings: &mut Findings) {
         removals(rows, basis, Remover::Coordinator, findings);
-        let after = after(rows, basis);
-        let paid = after.paid();
+        let payments = after(rows, &basis.ledger.payments);
+        let paid = sums(payments.values());
+        let reversals = Reversals::of(&payments);
         let mut sound = Vec::new();
         for (head, fact) in facts(rows) {
             let at = place(head);
             if let Some(round) =
                 round_and_recipient(basis, at, &fact.round, &fact.recipient_code, findings)
             {
-                check_reversal(&after, fact, at, findings);
+                reversals.check(fact, at, findings);
                 sound.push((at, fact, round));
             }
         }
         for (at, fact, round) in &sound {
             if fact.reverses.is_none() {
-                check_basis(&after, &paid, fact, round, *at, findings);
+                check_basis(&basis.ledger, &paid, fact, round, *at, findings);
             }
-            check_report(&after, &paid, fact, *at, findings);
+            check_report(&basis.ledger, &paid, fact, *at, findings);
         }
         for row in rows {
-            let at = place(&row.head);
             let Some(before) = basis.ledger.payments.get(&row.head.key) else {
                 continue;
             };
             // The report that the payment leaves behind: removed, or moved to another recipient.
             let stays = |fact: &payment::Model| fact.recipient_code == before.recipient_code;
             if !row.fact.as_ref().is_some_and(stays) {
-                check_report(&after, &paid, before, at, findings);
+                check_report(&basis.ledger, &paid, before, place(&row.head), findings);
             }
-            check_stored_reversals(rows, &after, before, at, findings);
         }
-        check_rounds(&after, &paid, &sound, findings);
+        reversals.check_stored(rows, &basis.ledger.payments, findings);
+        check_rounds(&basis.ledger, &paid, &sound, findings);
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, payment::Model)>) -> Result<(), DbErr> {
@@ -94,73 +95,9 @@ impl Intake for Payments {
     }
 }
 
-/// The ledger as it will be once the rows count.
-fn after(rows: &[Row<payment::Model>], basis: &Basis) -> Ledger {
-    let mut after = basis.ledger.clone();
-    for row in rows {
-        match &row.fact {
-            Some(fact) => after.payments.insert(row.head.key.clone(), fact.clone()),
-            None => after.payments.remove(&row.head.key),
-        };
-    }
-    after
-}
-
-/// A reversal names a payment of the same round and recipient, and all its reversals take back no more than it was.
-fn check_reversal(after: &Ledger, fact: &payment::Model, at: Place<'_>, findings: &mut Findings) {
-    let Some(reference) = &fact.reverses else {
-        return;
-    };
-    if !is_sound_reversal(after, fact, reference) {
-        findings.row(at, Rule::UnknownCode, Some("reverses"), reference);
-    }
-}
-
-/// A stored reversal that no longer fits the payment it reverses is a warning on the file that changed the payment.
-fn check_stored_reversals(
-    rows: &[Row<payment::Model>],
-    after: &Ledger,
-    changed: &payment::Model,
-    at: Place<'_>,
-    findings: &mut Findings,
-) {
-    let is_sent = |one: &payment::Model| {
-        facts(rows).any(|(_, fact)| fact.round == one.round && fact.reference == one.reference)
-    };
-    let broken = after.payments.values().any(|one| {
-        one.round == changed.round
-            && one.reverses.as_ref() == Some(&changed.reference)
-            && !is_sound_reversal(after, one, &changed.reference)
-            && !is_sent(one)
-    });
-    if broken {
-        let reference = (changed.reference.as_str(), changed.reference.as_str());
-        findings.knock_on(at, Rule::UnknownCode, Some("reference"), reference);
-    }
-}
-
-fn is_sound_reversal(after: &Ledger, fact: &payment::Model, reference: &String) -> bool {
-    let same =
-        |one: &&payment::Model| one.round == fact.round && one.reverses.as_ref() == Some(reference);
-    let taken_back: i128 = after
-        .payments
-        .values()
-        .filter(same)
-        .map(|one| i128::from(one.amount.ore()))
-        .sum();
-    after
-        .payments
-        .get(&format!("{}|{reference}", fact.round))
-        .is_some_and(|reversed| {
-            reversed.recipient_code == fact.recipient_code
-                && reversed.reverses.is_none()
-                && taken_back <= i128::from(reversed.amount.ore())
-        })
-}
-
 /// Requisition or granted application behind the payment; redistribution only to those that asked for it.
 fn check_basis(
-    after: &Ledger,
+    ledger: &Ledger,
     paid: &HashMap<String, i128>,
     fact: &payment::Model,
     round: &round::Model,
@@ -169,11 +106,11 @@ fn check_basis(
 ) {
     let key = pair(&fact.round, &fact.recipient_code);
     let paid = paid.get(&key).copied().unwrap_or(0);
-    let requisition = after
+    let requisition = ledger
         .requisitions
         .get(&key)
         .filter(|requisition| requisition.amount.ore() > 0);
-    let granted = after
+    let granted = ledger
         .applications
         .get(&key)
         .map(granted)
@@ -201,7 +138,7 @@ fn check_basis(
                 );
             }
         }
-        None if granted.ore() > 0 || paid_directly(after, round, &key) => {}
+        None if granted.ore() > 0 || paid_directly(ledger, round, &key) => {}
         None => {
             let detail = ("ingen rekvisition", "no requisition");
             findings.detailed(at, rule, rule.severity(), None, detail);
@@ -210,24 +147,24 @@ fn check_basis(
 }
 
 /// County boards, universities and agencies are paid directly, by what they were allotted.
-fn paid_directly(after: &Ledger, round: &round::Model, key: &str) -> bool {
+fn paid_directly(ledger: &Ledger, round: &round::Model, key: &str) -> bool {
     let direct = matches!(
         round.recipient_kind,
         RecipientKind::CountyBoard | RecipientKind::University | RecipientKind::Agency
     );
-    direct && after.allocations.contains_key(key)
+    direct && ledger.allocations.contains_key(key)
 }
 
 /// A payment that breaks the balance of a stored report is a warning and shows as unexplained.
 fn check_report(
-    after: &Ledger,
+    ledger: &Ledger,
     paid: &HashMap<String, i128>,
     fact: &payment::Model,
     at: Place<'_>,
     findings: &mut Findings,
 ) {
     let key = pair(&fact.round, &fact.recipient_code);
-    let Some(report) = after.reports.get(&key) else {
+    let Some(report) = ledger.reports.get(&key) else {
         return;
     };
     let difference =
@@ -240,7 +177,7 @@ fn check_report(
 
 /// The sums of each round: what is available, and what is left to redistribute.
 fn check_rounds(
-    after: &Ledger,
+    ledger: &Ledger,
     paid: &HashMap<String, i128>,
     sound: &[(Place<'_>, &payment::Model, &round::Model)],
     findings: &mut Findings,
@@ -254,57 +191,26 @@ fn check_rounds(
         let Some((last, _, round)) = of_round.last() else {
             continue;
         };
-        let prefix = format!("{code}|");
-        let of = |key: &str| key.starts_with(&prefix);
-        let available = i128::from(round.available_amount.ore());
-        let total: i128 = paid
-            .iter()
-            .filter(|(key, _)| of(key))
-            .map(|(_, ore)| ore)
-            .sum();
-        if total > available {
-            findings.row(
-                *last,
-                Rule::OverAppropriation,
-                Some("amount"),
-                &kronor(total - available),
-            );
+        let sums = RoundSums::of(round, paid, &ledger.requisitions);
+        let above = sums.over_available();
+        if above > 0 {
+            let rule = Rule::OverAppropriation;
+            findings.row(*last, rule, Some("amount"), &kronor(above));
         }
-        if round.recipient_kind.applies() {
+        let above = sums.over_left();
+        if round.recipient_kind.applies() || above <= 0 || sums.redistributed == 0 {
             continue;
         }
-        let requisitioned = |key: &str| {
-            after
-                .requisitions
-                .get(key)
-                .map_or(0, |one| i128::from(one.amount.ore()))
+        let rule = Rule::PaymentWithoutBasis;
+        let above = kronor(above);
+        let sv = format!("i omgången omfördelas {above} kr mer än vad andra lämnat");
+        let en = format!("the round redistributes SEK {above} more than others left");
+        let over = |fact: &payment::Model| {
+            let key = pair(&fact.round, &fact.recipient_code);
+            paid.get(&key).copied().unwrap_or(0) > requisitioned(&ledger.requisitions, &key)
         };
-        let redistributed: i128 = paid
-            .iter()
-            .filter(|(key, _)| of(key))
-            .map(|(key, ore)| (ore - requisitioned(key)).max(0))
-            .sum();
-        let asked: i128 = after
-            .requisitions
-            .iter()
-            .filter(|(key, _)| of(key))
-            .map(|(_, one)| i128::from(one.amount.ore()))
-            .sum();
-        if redistributed > available - asked {
-            let over = |fact: &payment::Model| {
-                let key = pair(&fact.round, &fact.recipient_code);
-                paid.get(&key).copied().unwrap_or(0) > requisitioned(&key)
-            };
-            let rule = Rule::PaymentWithoutBasis;
-            let over_by = kronor(redistributed - (available - asked));
-            let detail = (
-                format!("i omgången omfördelas {over_by} kr mer än vad andra lämnat"),
-                format!("the round redistributes SEK {over_by} more than others left"),
-            );
-            let detail = (detail.0.as_str(), detail.1.as_str());
-            for (at, _, _) in of_round.iter().filter(|(_, fact, _)| over(fact)) {
-                findings.detailed(*at, rule, rule.severity(), Some("amount"), detail);
-            }
+        for (at, _, _) in of_round.iter().filter(|(_, fact, _)| over(fact)) {
+            findings.detailed(*at, rule, rule.severity(), Some("amount"), (&sv, &en));
         }
     }
 }

@@ -4,9 +4,10 @@ use entity::{Kind, RecipientCode, RoundCode, Severity, repayment};
 use sea_orm::DbErr;
 
 use super::Intake;
-use crate::intake::basis::{Basis, Ledger, pair};
+use super::reversal::Reversals;
+use crate::intake::basis::{Basis, pair, sums};
 use crate::intake::batch::Form;
-use crate::intake::check::{Remover, facts, kronor, place, removals, round_and_recipient};
+use crate::intake::check::{Remover, after, facts, kronor, place, removals, round_and_recipient};
 use crate::intake::column::{CodeOf, Column, Holds, RECIPIENT_CODE, ROUND};
 use crate::intake::finding::Findings;
 use crate::intake::row::{Misread, Row, Values};
@@ -49,38 +50,18 @@ impl Form for Repayments {
 impl Intake for Repayments {
     fn check(rows: &[Row<repayment::Model>], basis: &Basis, findings: &mut Findings) {
         removals(rows, basis, Remover::Coordinator, findings);
-        let after = after(rows, basis);
-        let repaid = after.repaid();
+        let repayments = after(rows, &basis.ledger.repayments);
+        let repaid = sums(repayments.values());
+        let reversals = Reversals::of(&repayments);
         for (head, fact) in facts(rows) {
             let at = place(head);
             if round_and_recipient(basis, at, &fact.round, &fact.recipient_code, findings).is_none()
             {
                 continue;
             }
-            if let Some(reference) = &fact.reverses {
-                let same = |one: &&repayment::Model| {
-                    one.round == fact.round && one.reverses.as_ref() == Some(reference)
-                };
-                let taken_back: i128 = after
-                    .repayments
-                    .values()
-                    .filter(same)
-                    .map(|one| i128::from(one.amount.ore()))
-                    .sum();
-                let reversed = after
-                    .repayments
-                    .get(&format!("{}|{reference}", fact.round))
-                    .filter(|reversed| {
-                        reversed.recipient_code == fact.recipient_code
-                            && reversed.reverses.is_none()
-                            && taken_back <= i128::from(reversed.amount.ore())
-                    });
-                if reversed.is_none() {
-                    findings.row(at, Rule::UnknownCode, Some("reverses"), reference);
-                }
-            }
+            reversals.check(fact, at, findings);
             let key = pair(&fact.round, &fact.recipient_code);
-            let report = after.reports.get(&key);
+            let report = basis.ledger.reports.get(&key);
             let unused = report.map_or(0, |report| i128::from(report.unused.ore()));
             let over = repaid.get(&key).copied().unwrap_or(0) - unused;
             if over > 0 {
@@ -100,6 +81,7 @@ impl Intake for Repayments {
                 );
             }
         }
+        reversals.check_stored(rows, &basis.ledger.repayments, findings);
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, repayment::Model)>) -> Result<(), DbErr> {
@@ -109,16 +91,4 @@ impl Intake for Repayments {
             .collect();
         writer.insert_all::<repayment::Entity, _>(models).await
     }
-}
-
-/// The ledger as it will be once the rows count.
-fn after(rows: &[Row<repayment::Model>], basis: &Basis) -> Ledger {
-    let mut after = basis.ledger.clone();
-    for row in rows {
-        match &row.fact {
-            Some(fact) => after.repayments.insert(row.head.key.clone(), fact.clone()),
-            None => after.repayments.remove(&row.head.key),
-        };
-    }
-    after
 }

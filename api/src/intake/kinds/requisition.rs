@@ -4,10 +4,10 @@ use entity::{Kind, RecipientCode, RoundCode, Sek, requisition};
 use sea_orm::DbErr;
 
 use super::Intake;
-use crate::intake::basis::{Basis, pair};
+use crate::intake::basis::{Basis, RoundSums, pair, requisitioned};
 use crate::intake::batch::Form;
 use crate::intake::check::{
-    Remover, facts, kronor, place, removals, round_and_recipient, rounds_of,
+    Remover, after, facts, kronor, place, removals, round_and_recipient, rounds_of,
 };
 use crate::intake::column::{Column, Holds, RECIPIENT_CODE, REGISTRY_NUMBER, ROUND};
 use crate::intake::finding::Findings;
@@ -127,29 +127,15 @@ impl Intake for Requisitions {
 /// What was paid out of what others left must still be there once the requisitions count: else a warning on the rows
 /// that ask for more than before.
 fn check_pools(rows: &[Row<requisition::Model>], basis: &Basis, findings: &mut Findings) {
-    let mut after = basis.ledger.requisitions.clone();
-    for row in rows {
-        match &row.fact {
-            Some(fact) => after.insert(row.head.key.clone(), fact.clone()),
-            None => after.remove(&row.head.key),
-        };
-    }
+    let after = after(rows, &basis.ledger.requisitions);
     let paid = basis.ledger.paid();
-    let asked = |key: &str| after.get(key).map_or(0, |one| i128::from(one.amount.ore()));
     for code in rounds_of(rows) {
         let Some(round) = basis.register.rounds.get(&code) else {
             continue;
         };
-        let prefix = format!("{code}|");
-        let of_round = |key: &&String| key.starts_with(&prefix);
-        let redistributed: i128 = paid
-            .iter()
-            .filter(|(key, _)| of_round(key))
-            .map(|(key, ore)| (ore - asked(key)).max(0))
-            .sum();
-        let requisitioned: i128 = after.keys().filter(of_round).map(|key| asked(key)).sum();
-        let over = redistributed - (i128::from(round.available_amount.ore()) - requisitioned);
-        if over <= 0 || redistributed == 0 {
+        let sums = RoundSums::of(round, &paid, &after);
+        let over = sums.over_left();
+        if over <= 0 || sums.redistributed == 0 {
             continue;
         }
         let over = kronor(over);
@@ -157,12 +143,11 @@ fn check_pools(rows: &[Row<requisition::Model>], basis: &Basis, findings: &mut F
             format!("redan omfördelat är {over} kr mer än vad andra då lämnar"),
             format!("what is already redistributed is SEK {over} more than others then leave"),
         );
-        let before = |key: &str| {
-            let known = basis.ledger.requisitions.get(key);
-            known.map_or(0, |one| i128::from(one.amount.ore()))
-        };
-        for (head, _) in facts(rows)
-            .filter(|(head, _)| of_round(&&head.key) && asked(&head.key) > before(&head.key))
+        let prefix = format!("{code}|");
+        let asks_more =
+            |key: &str| requisitioned(&after, key) > requisitioned(&basis.ledger.requisitions, key);
+        for (head, _) in
+            facts(rows).filter(|(head, _)| head.key.starts_with(&prefix) && asks_more(&head.key))
         {
             let detail = (detail.0.as_str(), detail.1.as_str());
             findings.knock_on(

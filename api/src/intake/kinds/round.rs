@@ -4,7 +4,7 @@ use entity::{Kind, RecipientKind, RegistryNumber, RoundCode, round};
 use sea_orm::DbErr;
 
 use super::Intake;
-use crate::intake::basis::Basis;
+use crate::intake::basis::{Basis, RoundSums};
 use crate::intake::batch::Form;
 use crate::intake::check::{Remover, facts, kronor, place, removals};
 use crate::intake::column::{ASSIGNMENT, CodeOf, Column, Holds, RECIPIENT_KINDS, YEAR};
@@ -140,16 +140,8 @@ fn over_available(
     at: crate::intake::finding::Place<'_>,
     findings: &mut Findings,
 ) {
-    let paid: i128 = basis
-        .ledger
-        .payments
-        .values()
-        .filter(|payment| payment.round == model.code)
-        .map(|payment| {
-            i128::from(payment.amount.ore()) * if payment.reverses.is_some() { -1 } else { 1 }
-        })
-        .sum();
-    let above = paid - i128::from(model.available_amount.ore());
+    let sums = RoundSums::of(model, &basis.ledger.paid(), &basis.ledger.requisitions);
+    let above = sums.over_available();
     if above > 0 {
         let text = kronor(above);
         findings.knock_on(

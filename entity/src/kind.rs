@@ -81,6 +81,8 @@ vocabulary!(
         UsageReports = "usage_reports",
         /// Repayments.
         Repayments = "repayments",
+        /// Claims for repayment.
+        RepaymentClaims = "repayment_claims",
         /// Administrative costs.
         AdministrativeCosts = "administrative_costs",
         /// Support events.
@@ -111,7 +113,8 @@ impl Kind {
             | Self::Applications
             | Self::Payments
             | Self::UsageReports
-            | Self::Repayments => KeyOwner::Itself,
+            | Self::Repayments
+            | Self::RepaymentClaims => KeyOwner::Itself,
             _ => KeyOwner::Register,
         }
     }

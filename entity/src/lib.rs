@@ -37,6 +37,7 @@ pub mod received_row;
 pub mod recipient;
 pub mod recipient_link;
 pub mod repayment;
+pub mod repayment_claim;
 pub mod requisition;
 pub mod role;
 pub mod round;
@@ -50,6 +51,8 @@ pub mod support_form;
 pub mod usage_line;
 pub mod usage_report;
 
+mod claim;
+mod claim_state;
 mod code;
 mod error;
 mod kind;
@@ -59,6 +62,8 @@ mod money;
 mod organisation_number;
 mod vocabulary;
 
+pub use claim::{Claim, Claims, IllegalStep, net_repayments};
+pub use claim_state::{ClaimChange, ClaimState, IllegalChange};
 pub use code::{CountyCode, OrganisationCode, RecipientCode, RegistryNumber, RoundCode};
 pub use error::Error;
 pub use kind::{Fact, KeyOwner, Kind};
@@ -67,6 +72,6 @@ pub use moment::Moment;
 pub use money::Sek;
 pub use organisation_number::{OrganisationNumber, looks_like_personal_number};
 pub use vocabulary::{
-    ApplicationDecision, DeliverableKind, DistributionMethod, Nature, RecipientKind, RowAction,
-    Severity, SubmissionEvent, Verdict,
+    ApplicationDecision, ClaimStep, DeliverableKind, DistributionMethod, Nature, RecipientKind,
+    RowAction, Severity, SubmissionEvent, Verdict,
 };

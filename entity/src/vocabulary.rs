@@ -98,6 +98,34 @@ impl ApplicationDecision {
 }
 
 vocabulary!(
+    /// What is decided on a claim for repayment (läge för återkrav).
+    ClaimStep {
+        /// Demanded (krävd).
+        Demanded = "DEMANDED",
+        /// May be paid later (anstånd).
+        Deferred = "DEFERRED",
+        /// Need not be paid (eftergiven).
+        Waived = "WAIVED",
+        /// Taken back (återkallad).
+        Withdrawn = "WITHDRAWN",
+    }
+);
+
+impl ClaimStep {
+    /// Whether the step is of an amount; the others are of all that is left.
+    #[must_use]
+    pub const fn has_amount(self) -> bool {
+        matches!(self, Self::Demanded | Self::Waived)
+    }
+
+    /// Whether the step sets a last day to pay.
+    #[must_use]
+    pub const fn has_due_day(self) -> bool {
+        matches!(self, Self::Demanded | Self::Deferred)
+    }
+}
+
+vocabulary!(
     /// What a decision asks for (redovisning).
     DeliverableKind {
         /// Joint implementation plan (genomförandeplan).

@@ -11,6 +11,7 @@ mod m20261122_000004_funds;
 mod m20261122_000005_support;
 mod m20261122_000006_append_only;
 mod m20261126_000007_life;
+mod m20261126_000009_claims;
 
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000005_support::Migration),
             Box::new(m20261122_000006_append_only::Migration),
             Box::new(m20261126_000007_life::Migration),
+            Box::new(m20261126_000009_claims::Migration),
         ]
     }
 }
@@ -40,4 +42,5 @@ pub use m20261122_000006_append_only::{CLOSED_ONCE, REDACTED_ONCE};
 pub const IMMUTABLE: &[&[&str]] = &[
     m20261122_000006_append_only::IMMUTABLE,
     m20261126_000007_life::IMMUTABLE,
+    m20261126_000009_claims::IMMUTABLE,
 ];

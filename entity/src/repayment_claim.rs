@@ -41,6 +41,13 @@ impl Fact for Entity {
 }
 
 impl Model {
+    /// The natural key: round, reference, step, day of the decision.
+    #[must_use]
+    pub fn natural_key(&self) -> String {
+        let (step, day) = (self.step.code(), self.decided_on);
+        format!("{}|{}|{step}|{day}", self.round, self.reference)
+    }
+
     /// What the step does to the claim. A day or an amount that is not there is the day of the decision, or nothing.
     #[must_use]
     pub fn change(&self) -> ClaimChange {

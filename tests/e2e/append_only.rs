@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::migration::{CLOSED_ONCE, IMMUTABLE, REDACTED_ONCE};
+use entity::Kind;
 
 use crate::database::{Column, Raw};
-use crate::harness::on_both_engines;
+use crate::harness::{Sent, on_both_engines};
 
 /// What the triggers say; anything else would be another rule that happened to stand in the way.
 const REFUSALS: [&str; 3] = [
@@ -99,6 +100,9 @@ on_both_engines! {
     }
 
     async fn no_row_of_any_table_can_be_changed_replaced_or_deleted(app: Example) {
+        let claim = "round;reference;recipient_code;step;decided_on;amount;due_on\nKOM-2016;C1;0117;DEMANDED;2017-12-01;22139;2018-01-31\n";
+        let report = app.send(&Sent::csv(Kind::RepaymentClaims, claim).assignment("S2016/00633/FST")).await;
+        assert_eq!((report.new, report.findings.len()), (1, 0), "{report:?}");
         let raw = Raw::of(&app).await;
         let tables = raw.tables().await;
         let before = contents(&raw, &tables).await;

@@ -101,6 +101,10 @@ rules! {
     UsageLate, "usage_late", Warning, "Redovisat efter sista dag, {}.", "Reported after the last day, {}.";
     /// More repaid than unused.
     RepaymentOverUnused, "repayment_over_unused", Error, "Återbetalt är mer än redovisat ej använt, {} kr. Kontrollera beloppen.", "Repaid more than the reported unused, SEK {}. Check the amounts.";
+    /// A step of a claim that does not follow on where the claim stands.
+    ClaimStep, "claim_step", Error, "Steget i återkravet är inte tillåtet. {}", "The step of the claim is not legal. {}";
+    /// More claimed back than there is to claim.
+    ClaimOverOutstanding, "claim_over_outstanding", Warning, "Återkrävt är {}. Kontrollera beloppet mot redovisning och återbetalningar, eller återkalla kravet.", "The claim is {}. Check the amount against report and repayments, or withdraw the claim.";
     /// A cost that the decision excludes (S2016/00633/FST, guidelines: staff and rent for sheltered housing).
     ForbiddenCost, "forbidden_cost", Warning, "Texten nämner personalkostnader eller lokalhyra för skyddat boende, som medlen inte får användas till.", "The text names staff costs or rent for sheltered housing, which the money must not be used for.";
 }

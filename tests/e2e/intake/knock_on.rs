@@ -86,6 +86,18 @@ on_both_engines! {
         assert_eq!(told(&app, Kind::Payments, &both).await, "ACCEPTED 1 1 0");
     }
 
+    async fn a_repayment_removed_or_cut_from_under_its_reversal_is_a_warning(app: Reference) {
+        reported(&app).await;
+        let repayments = "reference;round;kod;belopp;repaid_on;avser;action\n";
+        accepted(&app, Kind::Repayments, &format!("{repayments}A1;K;0180;100;2017-02-01;;\nA2;K;0180;50;2017-02-02;A1;\n")).await;
+        let expected = "ACCEPTED 0 1 0; WARNING unknown_code 2 reference";
+        for row in ["A1;K;0180;49;2017-02-01;;", "A1;K;;;;;REMOVE"] {
+            assert_eq!(told(&app, Kind::Repayments, &format!("{repayments}{row}\n")).await, expected, "{row}");
+        }
+        let both = format!("{repayments}A1;K;0180;100;2017-02-01;;\nA2;K;;;;;REMOVE\n");
+        assert_eq!(told(&app, Kind::Repayments, &both).await, "ACCEPTED 1 1 0");
+    }
+
     async fn an_unused_sum_lowered_below_what_was_repaid_is_a_warning(app: Reference) {
         reported(&app).await;
         accepted(&app, Kind::Repayments, "reference;round;kod;belopp;repaid_on\nA1;K;0180;100;2017-02-01\n").await;

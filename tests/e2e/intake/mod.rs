@@ -1,6 +1,7 @@
 //! Files in: every example file, every broken one, every rule, every habit, and damage.
 
 mod bad;
+mod claims;
 mod corrections;
 mod damage;
 mod damaged;

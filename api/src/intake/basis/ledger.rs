@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use entity::{
-    Fact, RecipientCode, RoundCode, Sek, allocation, application, payment, repayment, requisition,
-    usage_line, usage_report,
+    Fact, RecipientCode, RoundCode, Sek, allocation, application, payment, repayment,
+    repayment_claim, requisition, usage_line, usage_report,
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
@@ -45,6 +45,8 @@ pub struct Ledger {
     pub reports: HashMap<String, Reported>,
     /// Repayments by round and reference.
     pub repayments: HashMap<String, repayment::Model>,
+    /// Steps of claims by round, reference, step and day.
+    pub claims: HashMap<String, repayment_claim::Model>,
 }
 
 impl Ledger {
@@ -60,6 +62,7 @@ impl Ledger {
         let payments = of_rounds::<payment::Entity>(db, dataset, rounds).await?;
         let reports = of_rounds::<usage_report::Entity>(db, dataset, rounds).await?;
         let repayments = of_rounds::<repayment::Entity>(db, dataset, rounds).await?;
+        let claims = of_rounds::<repayment_claim::Entity>(db, dataset, rounds).await?;
         let used = used_by_report(db, &reports).await?;
         let reported = |report: &usage_report::Model| Reported {
             used: used.get(&report.row_id).copied().unwrap_or(0),
@@ -89,6 +92,10 @@ impl Ledger {
             repayments: repayments
                 .into_iter()
                 .map(|one| (transfer_key(&one.round, &one.reference), one))
+                .collect(),
+            claims: claims
+                .into_iter()
+                .map(|one| (one.natural_key(), one))
                 .collect(),
         })
     }

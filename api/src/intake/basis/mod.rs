@@ -1,12 +1,14 @@
 //! What the rules look at beside the file itself: registers, and the money of the rounds that the file names.
 
+mod claimed;
 mod ledger;
 mod register;
 mod round_sums;
 mod sender;
 mod transfer;
 
-pub use ledger::{Ledger, pair};
+pub use claimed::Claimed;
+pub use ledger::{Ledger, Reported, pair};
 pub use register::{Register, Validity};
 pub use round_sums::{RoundSums, requisitioned};
 pub use sender::Sender;

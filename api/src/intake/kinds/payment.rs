@@ -7,7 +7,8 @@ use sea_orm::DbErr;
 
 use super::Intake;
 use super::application::granted;
-use super::reversal::Reversals;
+use super::claimed::check_claimed;
+use super::reversal::{Reversals, touched};
 use crate::intake::basis::{Basis, Ledger, RoundSums, pair, requisitioned, sums};
 use crate::intake::batch::Form;
 use crate::intake::check::{Remover, after, facts, kronor, place, removals, round_and_recipient};
@@ -84,6 +85,14 @@ impl Intake for Payments {
         }
         reversals.check_stored(rows, &basis.ledger.payments, findings);
         check_rounds(&basis.ledger, &paid, &sound, findings);
+        if !basis.ledger.claims.is_empty() {
+            let places = touched(rows, &basis.ledger.payments);
+            let after = Ledger {
+                payments,
+                ..basis.ledger.clone()
+            };
+            check_claimed(places.into_iter(), &basis.ledger, &after, findings);
+        }
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, payment::Model)>) -> Result<(), DbErr> {

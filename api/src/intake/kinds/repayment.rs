@@ -4,8 +4,9 @@ use entity::{Kind, RecipientCode, RoundCode, Severity, repayment};
 use sea_orm::DbErr;
 
 use super::Intake;
-use super::reversal::Reversals;
-use crate::intake::basis::{Basis, pair, sums};
+use super::claimed::check_claimed;
+use super::reversal::{Reversals, touched};
+use crate::intake::basis::{Basis, Ledger, pair, sums};
 use crate::intake::batch::Form;
 use crate::intake::check::{Remover, after, facts, kronor, place, removals, round_and_recipient};
 use crate::intake::column::{CodeOf, Column, Holds, RECIPIENT_CODE, ROUND};
@@ -82,6 +83,14 @@ impl Intake for Repayments {
             }
         }
         reversals.check_stored(rows, &basis.ledger.repayments, findings);
+        if !basis.ledger.claims.is_empty() {
+            let places = touched(rows, &basis.ledger.repayments);
+            let after = Ledger {
+                repayments,
+                ..basis.ledger.clone()
+            };
+            check_claimed(places.into_iter(), &basis.ledger, &after, findings);
+        }
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, repayment::Model)>) -> Result<(), DbErr> {

@@ -2,11 +2,24 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::intake::basis::{Transfer, transfer_key};
+use crate::intake::basis::{Transfer, pair, transfer_key};
 use crate::intake::check::{facts, place};
 use crate::intake::finding::{Findings, Place};
 use crate::intake::row::Row;
 use crate::intake::rule::Rule;
+
+/// The rounds and recipients whose money the rows change: as it is sent, and as it was before.
+pub(super) fn touched<'a, T: Transfer>(
+    rows: &'a [Row<T>],
+    before: &HashMap<String, T>,
+) -> Vec<(Place<'a>, String)> {
+    let of = |row: &'a Row<T>| {
+        let pair_of = |one: &T| (place(&row.head), pair(one.round(), one.recipient()));
+        let before = before.get(&row.head.key).map(pair_of);
+        row.fact.as_ref().map(pair_of).into_iter().chain(before)
+    };
+    rows.iter().flat_map(of).collect()
+}
 
 /// The reversals among the transfers of some rounds, as they will be once a file counts.
 pub(super) struct Reversals<'a, T> {

@@ -4,7 +4,8 @@ use entity::{Kind, RecipientCode, RecipientKind, RoundCode, Sek, usage_line, usa
 use sea_orm::DbErr;
 
 use super::Intake;
-use crate::intake::basis::{Basis, pair};
+use super::claimed::check_claimed;
+use crate::intake::basis::{Basis, Ledger, Reported, pair};
 use crate::intake::batch::Form;
 use crate::intake::check::{
     Remover, facts, kronor, names_forbidden_cost, place, removals, round_and_recipient,
@@ -155,6 +156,13 @@ impl Intake for UsageReports {
                 findings.row(at, Rule::ForbiddenCost, Some("comment"), "");
             }
         }
+        if !basis.ledger.claims.is_empty() {
+            let after = after(rows, &basis.ledger);
+            let places = rows
+                .iter()
+                .map(|row| (place(&row.head), row.head.key.clone()));
+            check_claimed(places, &basis.ledger, &after, findings);
+        }
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, SentReport)>) -> Result<(), DbErr> {
@@ -179,4 +187,26 @@ impl Intake for UsageReports {
         writer.insert_all::<usage_report::Entity, _>(models).await?;
         writer.insert_all::<usage_line::Entity, _>(lines).await
     }
+}
+
+/// The ledger as it will be once the reports count.
+fn after(rows: &[Row<SentReport>], before: &Ledger) -> Ledger {
+    let mut after = before.clone();
+    for row in rows {
+        match &row.fact {
+            Some(report) => {
+                let used = report
+                    .used
+                    .iter()
+                    .map(|(_, amount)| i128::from(amount.ore()));
+                let reported = Reported {
+                    used: used.sum(),
+                    unused: report.model.unused_amount,
+                };
+                after.reports.insert(row.head.key.clone(), reported)
+            }
+            None => after.reports.remove(&row.head.key),
+        };
+    }
+    after
 }

@@ -136,6 +136,7 @@ pub async fn receive(
         Payments,
         UsageReports,
         Repayments,
+        RepaymentClaims,
         AdministrativeCosts,
         SupportEvents,
     )

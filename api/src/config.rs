@@ -28,6 +28,9 @@ pub enum Command {
     Migrate(StoreOptions),
     /// Makes the key where it is missing, and prints a token for development and tests.
     Token(TokenOptions),
+    /// The audit chain: `audit verify` holds the store against it.
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Prints the GraphQL schema.
     Schema,
     /// Prints who may do what, as docs/POLICY.md holds it.
@@ -155,6 +158,28 @@ pub struct ImportOptions {
     /// Says what would come of it and keeps nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// How to report.
+    #[arg(long, default_value = "text")]
+    pub format: ReportFormat,
+    /// Which database.
+    #[command(flatten)]
+    pub store: StoreOptions,
+}
+
+/// What to do with the audit chain.
+#[derive(Debug, Subcommand)]
+pub enum AuditCommand {
+    /// Finds any change or gap in the chain and in everything that it vouches for. Exit code 0: all well, 1: something
+    /// was found. Nothing is written.
+    Verify(VerifyOptions),
+}
+
+/// Options of `audit verify`.
+#[derive(Clone, Debug, Args)]
+pub struct VerifyOptions {
+    /// Hash of a head that was noted before: the chain must still contain it. May be given several times.
+    #[arg(long)]
+    pub head: Vec<String>,
     /// How to report.
     #[arg(long, default_value = "text")]
     pub format: ReportFormat,

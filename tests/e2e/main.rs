@@ -21,4 +21,5 @@ mod smoke;
 mod statements;
 mod stored;
 mod synthetic;
+mod tampering;
 mod two_datasets;

@@ -1,5 +1,6 @@
 //! The commands, one file each. What went wrong becomes one sentence in `main`.
 
+mod audit;
 mod demo;
 mod import;
 mod serve;
@@ -18,7 +19,7 @@ use crate::store::Store;
 pub enum Outcome {
     /// All well.
     Done,
-    /// Something was refused by the rules.
+    /// Something was refused by the rules, or found by a verification.
     Refused,
 }
 
@@ -43,6 +44,7 @@ pub async fn run(command: Command) -> anyhow::Result<Outcome> {
             print(&crate::policy::document(&fields))?;
             Ok(Outcome::Done)
         }
+        Command::Audit(options) => audit::run(options).await,
         Command::Schema => {
             print(&crate::graphql::schema_text())?;
             Ok(Outcome::Done)

@@ -1,6 +1,6 @@
 //! Writing: check → legal change → save → audit event, in one transaction.
 
-mod audit;
+pub mod audit;
 pub mod example;
 pub mod reference;
 pub mod submission;

@@ -21,6 +21,9 @@ pub enum OpenError {
     /// The URL is of no database that Samsyn knows.
     #[error("the database URL must begin with sqlite: or postgres:")]
     Scheme,
+    /// Its tables are not those of this version of the program.
+    #[error("the store is not up to date: `samsyn migrate` brings it up to date")]
+    NotUpToDate,
     /// The database does not answer, or refuses.
     #[error("the database could not be opened: {0}")]
     Database(#[from] DbErr),
@@ -32,12 +35,32 @@ impl Store {
     /// # Errors
     /// The URL is of another scheme, or the database cannot be used.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
+        // The file is made where it is missing: there is no set-up.
+        let store = Self::connect(url, "rwc").await?;
+        store.migrate().await?;
+        Ok(store)
+    }
+
+    /// Opens a store that exists and leaves it as it is: nothing is created, migrated or loaded.
+    ///
+    /// # Errors
+    /// There is no such store, it is not up to date, or the database cannot be used.
+    pub async fn open_as_it_is(url: &str) -> Result<Self, OpenError> {
+        let store = Self::connect(url, "rw").await?;
+        let pending = Migrator::get_pending_migrations(store.connection()).await?;
+        if !pending.is_empty() {
+            store.close().await?;
+            return Err(OpenError::NotUpToDate);
+        }
+        Ok(store)
+    }
+
+    async fn connect(url: &str, mode: &str) -> Result<Self, OpenError> {
         let url = if let Some(path) = url.strip_prefix("sqlite:") {
-            // The file is made where it is missing: there is no set-up.
             if path.contains("mode=") || path.contains(":memory:") {
                 url.to_owned()
             } else {
-                with_mode(url)
+                with_mode(url, mode)
             }
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             url.to_owned()
@@ -67,12 +90,10 @@ impl Store {
         connection.set_metric_callback(move |_| {
             counter.fetch_add(1, Ordering::Relaxed);
         });
-        let store = Self {
+        Ok(Self {
             connection,
             statements,
-        };
-        store.migrate().await?;
-        Ok(store)
+        })
     }
 
     /// Brings the tables up to date under the write lock: of processes that start together one does it.
@@ -107,7 +128,7 @@ impl Store {
     }
 }
 
-fn with_mode(url: &str) -> String {
+fn with_mode(url: &str, mode: &str) -> String {
     let separator = if url.contains('?') { '&' } else { '?' };
-    format!("{url}{separator}mode=rwc")
+    format!("{url}{separator}mode={mode}")
 }

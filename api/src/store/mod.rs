@@ -3,6 +3,7 @@
 mod catalogue;
 mod connect;
 mod dataset;
+pub(crate) mod evidence;
 pub(crate) mod facts;
 pub(crate) mod funds;
 pub(crate) mod lineage;

@@ -1,15 +1,19 @@
-//! Writing: one writer at a time, ids without gaps, inserts in portions that the engine can bind.
+//! Writing: one writer at a time, ids without gaps, inserts in portions that the engine can bind, and evidence of all.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
-    FromQueryResult, IntoActiveModel, IsolationLevel, Iterable, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait,
+    AccessMode, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend,
+    DbErr, EntityTrait, FromQueryResult, IntoActiveModel, IsolationLevel, Iterable, QueryFilter,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
-use entity::free_text;
+use entity::{counted, free_text};
 use sha2::{Digest, Sha256};
 
 use super::Store;
+use super::evidence::{Evidence, Shape, Vouched};
 use crate::intake::hex;
 
 /// The number that all writers of a PostgreSQL store take a lock on.
@@ -18,9 +22,12 @@ const WRITE_LOCK: i64 = 0x5341_4D53_594E;
 /// Values bound in one statement: below SQLite's limit of 32,766.
 const MOST_BINDS: usize = 30_000;
 
-/// A transaction that holds the write lock.
+/// Ids bound in one statement.
+const PORTION: usize = 10_000;
+
+/// A transaction that holds the write lock, and the evidence of what it has written since its last audit event.
 #[derive(Debug)]
-pub struct Writer(DatabaseTransaction);
+pub struct Writer(DatabaseTransaction, Mutex<Evidence>);
 
 impl Store {
     /// Begins a transaction that holds the write lock from its first moment.
@@ -42,7 +49,18 @@ impl Store {
             let lock = format!("SELECT pg_advisory_xact_lock({WRITE_LOCK})");
             transaction.execute_unprepared(&lock).await?;
         }
-        Ok(Writer(transaction))
+        Ok(Writer(transaction, Mutex::default()))
+    }
+
+    /// Begins a transaction that sees the store as it is now, whatever is written meanwhile.
+    pub(crate) async fn begin_read(&self) -> Result<DatabaseTransaction, DbErr> {
+        let postgres = self.backend() == DbBackend::Postgres;
+        let options = TransactionOptions {
+            isolation_level: postgres.then_some(IsolationLevel::RepeatableRead),
+            access_mode: postgres.then_some(AccessMode::ReadOnly),
+            sqlite_transaction_mode: None,
+        };
+        self.connection().begin_with_options(options).await
     }
 }
 
@@ -57,9 +75,23 @@ impl Writer {
         &self.0
     }
 
-    /// Makes everything written count, at once.
+    /// Makes everything written count, at once. Refused where something was written that no audit event vouches for.
     pub(crate) async fn commit(self) -> Result<(), DbErr> {
+        if !self.evidence().is_empty() {
+            return Err(DbErr::Custom(
+                "something was written after the last audit event".to_owned(),
+            ));
+        }
         self.0.commit().await
+    }
+
+    fn evidence(&self) -> MutexGuard<'_, Evidence> {
+        self.1.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What was written since the last time, for the audit event that vouches for it.
+    pub(crate) fn take_evidence(&self) -> Vec<Vouched> {
+        self.evidence().take()
     }
 
     /// Leaves nothing of what was written.
@@ -104,6 +136,7 @@ impl Writer {
     }
 
     /// Inserts rows in portions.
+    #[expect(clippy::disallowed_methods, reason = "this is where rows are inserted")]
     pub(crate) async fn insert_all<E, M>(&self, models: Vec<M>) -> Result<(), DbErr>
     where
         E: EntityTrait,
@@ -115,9 +148,41 @@ impl Writer {
             .into_iter()
             .map(IntoActiveModel::into_active_model)
             .peekable();
+        let shape = Shape::<E>::new();
         while models.peek().is_some() {
             let some: Vec<E::ActiveModel> = models.by_ref().take(portion).collect();
+            self.note(&shape, &some)?;
             E::insert_many(some).exec_without_returning(&self.0).await?;
+        }
+        Ok(())
+    }
+
+    /// Notes rows as evidence while they are in memory. Every insert passes here.
+    fn note<E>(&self, shape: &Shape<E>, models: &[E::ActiveModel]) -> Result<(), DbErr>
+    where
+        E: EntityTrait,
+        E::ActiveModel: ActiveModelTrait<Entity = E>,
+    {
+        let mut evidence = self.evidence();
+        for model in models {
+            evidence.row(&shape.table, shape.row(model)?)?;
+        }
+        Ok(())
+    }
+
+    /// Closes open intervals in a version. Every closing passes here.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is where intervals are closed"
+    )]
+    pub(crate) async fn close_intervals(&self, version: i64, ids: &[i64]) -> Result<(), DbErr> {
+        for some in ids.chunks(PORTION) {
+            counted::Entity::update_many()
+                .col_expr(counted::Column::ClosedVersion, Expr::value(version))
+                .filter(counted::Column::Id.is_in(some.iter().copied()))
+                .exec(&self.0)
+                .await?;
+            self.evidence().closed(version, some);
         }
         Ok(())
     }

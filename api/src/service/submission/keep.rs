@@ -4,8 +4,7 @@ use entity::{
     Moment, SubmissionEvent, Verdict, citation, counted, dataset_version, file_content, finding,
     received_row, submission, submission_event,
 };
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{DbErr, EntityTrait, QueryOrder};
 
 use super::compare::{Change, Comparison};
 use super::{Delivery, Error};
@@ -13,9 +12,6 @@ use crate::clock::Clock;
 use crate::intake::{FileReport, Intake, Row};
 use crate::service::audit;
 use crate::store::{Dataset, Writer};
-
-/// Ids bound in one statement.
-const PORTION: usize = 10_000;
 
 /// A file and what was said of it.
 pub(super) struct Receipt<'a> {
@@ -225,13 +221,7 @@ async fn count<K: Intake>(
             Change::New | Change::Unchanged => None,
         })
         .collect();
-    for some in closing.chunks(PORTION) {
-        counted::Entity::update_many()
-            .col_expr(counted::Column::ClosedVersion, Expr::value(version))
-            .filter(counted::Column::Id.is_in(some.iter().copied()))
-            .exec(writer.transaction())
-            .await?;
-    }
+    writer.close_intervals(version, &closing).await?;
     let opens = |change: &Change| matches!(change, Change::New | Change::Corrects(_));
     let opening = (first_row_id..)
         .zip(keys)

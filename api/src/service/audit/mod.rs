@@ -1,21 +1,33 @@
-//! The audit chain: who did what, each event holding the hash of the one before.
+//! The audit chain: who did what, each event holding the hash of the one before and vouching for what was written.
+//!
+//! `chain` links events and walks them, `tables` names everything that is vouched for, `verify` holds the database
+//! against both.
+
+mod chain;
+mod fault;
+mod tables;
+mod verify;
 
 use entity::{Moment, audit_event};
 use sea_orm::{DbErr, EntityTrait, QueryOrder};
-use sha2::{Digest, Sha256};
 
-use crate::intake::hex;
 use crate::store::Writer;
+
+pub use chain::Head;
+pub use fault::{Fault, Faults};
+pub use verify::{Verification, verify};
 
 /// What an event says; never content, only counts, codes and hashes.
 pub(super) struct Event<'a> {
     pub(super) actor: &'a str,
     pub(super) action: &'a str,
     pub(super) subject: String,
+    /// One line for a reader; what the event vouches for follows it.
     pub(super) detail: String,
 }
 
-/// Appends an event within the writer's transaction.
+/// Appends an event within the writer's transaction. It vouches for everything that the writer has written since its
+/// last event: the writer does not commit while something is left over.
 #[expect(
     clippy::disallowed_methods,
     reason = "the audit chain is no fact of a dataset"
@@ -32,32 +44,12 @@ pub(super) async fn append(writer: &Writer, at: Moment, event: Event<'_>) -> Res
         actor: event.actor.to_owned(),
         action: event.action.to_owned(),
         subject: event.subject,
-        detail: event.detail,
+        detail: chain::detail(&event.detail, &writer.take_evidence())?,
         previous_hash,
         hash: String::new(),
     };
-    model.hash = hash_of(&model);
+    model.hash = chain::hash_of(&model);
     writer
         .insert_all::<audit_event::Entity, _>(vec![model])
         .await
-}
-
-/// The hash of an event: SHA-256 over its parts, each with its length before it.
-fn hash_of(event: &audit_event::Model) -> String {
-    let mut hasher = Sha256::new();
-    let (id, at) = (event.id.to_string(), event.at.micros().to_string());
-    for part in [
-        &id,
-        &at,
-        &event.actor,
-        &event.action,
-        &event.subject,
-        &event.detail,
-        &event.previous_hash,
-    ] {
-        hasher.update(part.len().to_string());
-        hasher.update(":");
-        hasher.update(part);
-    }
-    hex(&hasher.finalize())
 }

@@ -14,6 +14,7 @@ use crate::http::{Authentication, NotReady, Routes, router};
 use crate::policy::Viewer;
 use crate::reports::Reports;
 use crate::store::{Dataset, Store};
+use crate::workbooks::templates;
 
 /// Everything that the service is made of.
 #[derive(Clone)]
@@ -67,6 +68,7 @@ impl App {
         };
         router(Routes {
             graphql,
+            templates: templates(self.reports.clone(), self.clock.clone()),
             schema_text,
             readiness: Arc::new(ready),
             authentication: Authentication {

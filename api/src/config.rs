@@ -24,6 +24,8 @@ pub enum Command {
     Serve(ServeOptions),
     /// Imports a file, or a folder in file-name order.
     Import(ImportOptions),
+    /// Writes the template of a kind: a workbook with known codes, names and lists, ready to fill in and import.
+    Template(TemplateOptions),
     /// Creates the store or brings it up to date, and loads missing reference data.
     Migrate(StoreOptions),
     /// Makes the key where it is missing, and prints a token for development and tests.
@@ -183,6 +185,25 @@ pub struct VerifyOptions {
     /// How to report.
     #[arg(long, default_value = "text")]
     pub format: ReportFormat,
+    /// Which database.
+    #[command(flatten)]
+    pub store: StoreOptions,
+}
+
+/// Options of `template`.
+#[derive(Clone, Debug, Args)]
+pub struct TemplateOptions {
+    /// What the rows are, such as `usage_reports`.
+    pub kind: String,
+    /// Code of the round, for kinds whose rows belong to one; without it no rows are prepared.
+    #[arg(long)]
+    pub round: Option<String>,
+    /// Code of the organisation that is to report. Otherwise the coordinator of the round's assignment.
+    #[arg(long)]
+    pub organisation: Option<String>,
+    /// The file to write.
+    #[arg(long)]
+    pub out: PathBuf,
     /// Which database.
     #[command(flatten)]
     pub store: StoreOptions,

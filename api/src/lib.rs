@@ -13,3 +13,4 @@ pub mod policy;
 pub mod reports;
 pub mod service;
 pub mod store;
+pub mod workbooks;

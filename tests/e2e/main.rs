@@ -23,3 +23,4 @@ mod stored;
 mod synthetic;
 mod tampering;
 mod two_datasets;
+mod workbooks;

@@ -5,6 +5,7 @@ mod demo;
 mod import;
 mod serve;
 mod tables;
+mod template;
 mod token;
 
 use std::io::Write;
@@ -32,6 +33,7 @@ pub async fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Demo(options) => demo::run(options).await,
         Command::Serve(options) => serve::run(options).await,
         Command::Import(options) => import::run(options).await,
+        Command::Template(options) => template::run(options).await,
         Command::Migrate(options) => {
             let store = open(&options.database_url, &Clock::system()).await?;
             store.close().await?;

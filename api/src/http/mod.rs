@@ -7,6 +7,7 @@ mod front_page;
 mod health;
 mod panic;
 mod problem;
+mod query;
 mod request_id;
 mod server;
 
@@ -26,12 +27,15 @@ pub use authentication::Authentication;
 pub use code::Code;
 pub use health::{NotReady, Readiness};
 pub use problem::Problem;
+pub use query::{decoded, parameters};
 pub use server::{ServerLimits, serve};
 
 /// What the routes are made of.
 pub struct Routes {
     /// `/graphql`, from [`Endpoint::into_route`](crate::graphql::over_http::Endpoint::into_route).
     pub graphql: MethodRouter,
+    /// `/templates/{file}`, from [`templates`](crate::workbooks::templates).
+    pub templates: MethodRouter,
     /// The schema in its own language, as `api/schema.graphql` holds it.
     pub schema_text: Arc<str>,
     /// Whether the parts that the service needs are there.
@@ -65,6 +69,7 @@ pub fn router(routes: Routes) -> Router {
             "/schema.graphql",
             get(async move || schema_text.to_string()),
         )
+        .route("/templates/{file}", routes.templates)
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(not_found)
         .layer(limited)

@@ -21,6 +21,7 @@ use super::{NotReady, Routes, ServerLimits, router, serve};
 fn service(readiness: impl super::Readiness) -> Router {
     router(Routes {
         graphql: get(async || "graphql"),
+        templates: get(async || "templates"),
         schema_text: "type Query { hello: String }\n".repeat(40).into(),
         readiness: Arc::new(readiness),
         authentication: super::Authentication {

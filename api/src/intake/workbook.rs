@@ -15,6 +15,9 @@ const MOST_COLUMNS: usize = 500;
 /// Cells of a sheet at most: about 200 MB while it is read.
 const MOST_CELLS: usize = 5_000_000;
 
+/// The sheets that Samsyn puts into workbooks beside the rows: a template's instructions, a marked copy's findings.
+pub(crate) const OWN_SHEETS: [&str; 2] = ["Anvisningar", "Fynd"];
+
 /// A workbook whose unpacked size has been checked.
 pub(super) struct Workbook(Xlsx<Cursor<Vec<u8>>>);
 
@@ -31,10 +34,15 @@ impl Workbook {
     }
 
     /// The names of the sheets that a person sees, in their order: hidden ones hold a template's lists.
+    ///
+    /// Sheets that Samsyn itself put there are left out, unless there are no others.
     pub(super) fn sheets(&self) -> Vec<String> {
         let visible = |sheet: &&calamine::Sheet| sheet.visible == calamine::SheetVisible::Visible;
         let sheets = self.0.sheets_metadata().iter().filter(visible);
-        sheets.map(|sheet| sheet.name.clone()).collect()
+        let all: Vec<String> = sheets.map(|sheet| sheet.name.clone()).collect();
+        let own = |sheet: &String| !OWN_SHEETS.contains(&sheet.as_str());
+        let senders: Vec<String> = all.iter().filter(|sheet| own(sheet)).cloned().collect();
+        if senders.is_empty() { all } else { senders }
     }
 
     /// The table of one sheet.

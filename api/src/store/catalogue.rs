@@ -145,6 +145,21 @@ impl Catalogue {
         self.organisations.get(&OrganisationCode::parse(code).ok()?)
     }
 
+    /// Every organisation, in no order.
+    pub fn organisations(&self) -> impl Iterator<Item = &organisation::Model> {
+        self.organisations.values()
+    }
+
+    /// Every county, in no order.
+    pub fn counties(&self) -> impl Iterator<Item = &county::Model> {
+        self.counties.values()
+    }
+
+    /// Every form of support, in no order.
+    pub fn forms(&self) -> impl Iterator<Item = &support_form::Model> {
+        self.forms.values()
+    }
+
     /// A county.
     #[must_use]
     pub fn county(&self, code: &str) -> Option<&county::Model> {

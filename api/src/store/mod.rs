@@ -9,6 +9,7 @@ pub(crate) mod funds;
 pub(crate) mod lineage;
 mod natures;
 pub(crate) mod support;
+mod version;
 mod write;
 
 pub use catalogue::Catalogue;
@@ -16,4 +17,5 @@ pub use connect::{OpenError, Store};
 pub use dataset::{Basis, Dataset};
 pub use lineage::Origin;
 pub use natures::Natures;
+pub(crate) use version::committed_at;
 pub use write::Writer;

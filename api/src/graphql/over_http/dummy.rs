@@ -126,6 +126,7 @@ pub(crate) fn service() -> Router {
     router(Routes {
         schema_text: schema.sdl().into(),
         graphql: Endpoint::new(schema, Bearer, limits, times).into_route(),
+        templates: axum::routing::get(async || "templates"),
         readiness: std::sync::Arc::new(async || Ok(())),
         authentication: crate::http::Authentication {
             authenticator: crate::auth::Authenticator::closed(),

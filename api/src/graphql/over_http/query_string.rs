@@ -1,8 +1,8 @@
-//! The parameters of a GET request: percent decoding, each parameter once.
+//! The parameters of a GET request: those that GraphQL knows, each once.
 
 use axum::http::StatusCode;
 
-use crate::http::{Code, Problem};
+use crate::http::{Code, Problem, decoded};
 
 /// The parameters that GraphQL over HTTP knows; others are left aside, as in a body.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -40,36 +40,6 @@ pub(super) fn read(text: &str) -> Result<QueryString, Problem> {
         *place = Some(decoded(value)?);
     }
     Ok(known)
-}
-
-/// `+` is a space; a percent sign without two hexadecimal digits stands for itself.
-fn decoded(text: &str) -> Result<String, Problem> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        rest = tail;
-        bytes.push(match (first, tail) {
-            (b'+', _) => b' ',
-            (b'%', [high, low, ..]) => match (hex(*high), hex(*low)) {
-                (Some(high), Some(low)) => {
-                    rest = &tail[2..];
-                    high * 16 + low
-                }
-                _ => first,
-            },
-            _ => first,
-        });
-    }
-    String::from_utf8(bytes).map_err(|_| refused("The address is not UTF-8.".to_owned()))
-}
-
-const fn hex(byte: u8) -> Option<u8> {
-    match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        b'A'..=b'F' => Some(byte - b'A' + 10),
-        _ => None,
-    }
 }
 
 fn refused(message: String) -> Problem {

@@ -1,0 +1,28 @@
+//! The kinds that organisations send, with their columns: what a template is made of.
+
+use entity::Kind;
+
+use super::batch::Form;
+use super::column::{ACTION, Column};
+use super::kinds;
+
+/// The columns of a kind that organisations send, `action` last; none for reference data and for kinds not built yet.
+#[must_use]
+pub fn columns_sent(kind: Kind) -> Option<Vec<&'static Column>> {
+    let own = match kind {
+        Kind::Recipients => kinds::Recipients::COLUMNS,
+        Kind::Populations => kinds::Populations::COLUMNS,
+        Kind::Rounds => kinds::Rounds::COLUMNS,
+        Kind::Allocations => kinds::Allocations::COLUMNS,
+        Kind::Requisitions => kinds::Requisitions::COLUMNS,
+        Kind::Applications => kinds::Applications::COLUMNS,
+        Kind::Payments => kinds::Payments::COLUMNS,
+        Kind::UsageReports => kinds::UsageReports::COLUMNS,
+        Kind::Repayments => kinds::Repayments::COLUMNS,
+        Kind::RepaymentClaims => kinds::RepaymentClaims::COLUMNS,
+        Kind::AdministrativeCosts => kinds::AdministrativeCosts::COLUMNS,
+        Kind::SupportEvents => kinds::SupportEvents::COLUMNS,
+        _ => return None,
+    };
+    Some(own.iter().chain([&ACTION]).collect())
+}

@@ -11,6 +11,7 @@ use crate::graphql::limits::Limits;
 use crate::graphql::over_http::{Endpoint, TimeLimits};
 use crate::graphql::{self, PerRequest};
 use crate::http::{Authentication, NotReady, Routes, router};
+use crate::intake;
 use crate::policy::Viewer;
 use crate::reports::Reports;
 use crate::store::{Dataset, Store};
@@ -22,6 +23,7 @@ pub struct App {
     reports: Reports,
     clock: Clock,
     authenticator: Authenticator,
+    limits: intake::Limits,
 }
 
 impl App {
@@ -32,6 +34,7 @@ impl App {
             reports: Reports::new(store),
             clock,
             authenticator: Authenticator::closed(),
+            limits: intake::Limits::default(),
         }
     }
 
@@ -44,10 +47,18 @@ impl App {
         }
     }
 
+    /// The same service, with other limits of files.
+    #[must_use]
+    pub fn limited(self, limits: intake::Limits) -> Self {
+        Self { limits, ..self }
+    }
+
     /// A context for one request of a viewer.
     #[must_use]
     pub fn request(&self, viewer: Viewer) -> RequestContext {
-        RequestContext::new(self.reports.clone(), self.clock.clone(), viewer)
+        let mut request = RequestContext::new(self.reports.clone(), self.clock.clone(), viewer);
+        request.limits = self.limits;
+        request
     }
 
     /// The routes.

@@ -3,8 +3,10 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::builder::NonEmptyStringValueParser;
+use clap::builder::{NonEmptyStringValueParser, RangedU64ValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::intake::Limits;
 
 /// Samsyn: a shared view of joint government assignments. Money, activities and coverage, exact and traceable.
 #[derive(Debug, Parser)]
@@ -58,6 +60,42 @@ pub struct ListenOptions {
     /// Address and port to listen on.
     #[arg(long, env = "SAMSYN_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
+}
+
+/// How much a file may hold. GraphQL shows them as `limits`.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct LimitOptions {
+    /// Bytes of a file as received, at most; an upload is refused (413) as soon as it is longer.
+    #[arg(long, env = "SAMSYN_MAX_FILE_BYTES", default_value_t = Limits::default().file_bytes, value_parser = whole())]
+    pub max_file_bytes: u64,
+    /// Bytes that a workbook unpacks to, at most.
+    #[arg(long, env = "SAMSYN_MAX_UNPACKED_BYTES", default_value_t = Limits::default().unpacked_bytes, value_parser = whole())]
+    pub max_unpacked_bytes: u64,
+    /// Rows of a file, at most.
+    #[arg(long, env = "SAMSYN_MAX_ROWS", default_value_t = 2_000_000, value_parser = whole())]
+    pub max_rows: u64,
+    /// Characters of a cell, at most.
+    #[arg(long, env = "SAMSYN_MAX_CELL_CHARACTERS", default_value_t = 32_767, value_parser = whole())]
+    pub max_cell_characters: u64,
+}
+
+/// Limits are shown as GraphQL's Int, which has 31 bits.
+fn whole() -> RangedU64ValueParser {
+    RangedU64ValueParser::new().range(1..=2_147_483_647)
+}
+
+impl LimitOptions {
+    /// The limits that intake reads by.
+    #[must_use]
+    pub fn intake(self) -> Limits {
+        let size = |most: u64| usize::try_from(most).unwrap_or(usize::MAX);
+        Limits {
+            file_bytes: self.max_file_bytes,
+            unpacked_bytes: self.max_unpacked_bytes,
+            row_count: size(self.max_rows),
+            cell_characters: size(self.max_cell_characters),
+        }
+    }
 }
 
 /// Whose tokens are believed.
@@ -129,6 +167,9 @@ pub struct ServeOptions {
     /// Whose tokens are believed.
     #[command(flatten)]
     pub auth: AuthOptions,
+    /// How much a file may hold.
+    #[command(flatten)]
+    pub limits: LimitOptions,
 }
 
 /// Options of `import`.
@@ -160,6 +201,9 @@ pub struct ImportOptions {
     /// Says what would come of it and keeps nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// How much a file may hold.
+    #[command(flatten)]
+    pub limits: LimitOptions,
     /// How to report.
     #[arg(long, default_value = "text")]
     pub format: ReportFormat,

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use tokio::sync::OnceCell;
 
 use crate::clock::Clock;
+use crate::intake::Limits;
 use crate::policy::Viewer;
 use crate::reports::{Error, Reports};
 use crate::store::{Catalogue, Dataset};
@@ -17,6 +18,8 @@ pub struct RequestContext {
     pub reports: Reports,
     /// Who asks.
     pub viewer: Viewer,
+    /// How much a file may hold.
+    pub limits: Limits,
     clock: Clock,
     present: Arc<OnceCell<Dataset>>,
     synthetic: Arc<AtomicBool>,
@@ -30,6 +33,7 @@ impl RequestContext {
         Self {
             reports,
             viewer,
+            limits: Limits::default(),
             clock,
             present: Arc::default(),
             synthetic: Arc::default(),

@@ -48,6 +48,7 @@ pub mod submission_event;
 pub mod support_event;
 pub mod support_event_reach;
 pub mod support_form;
+pub mod upload;
 pub mod usage_line;
 pub mod usage_report;
 

@@ -12,6 +12,7 @@ mod m20261122_000005_support;
 mod m20261122_000006_append_only;
 mod m20261126_000007_life;
 mod m20261126_000009_claims;
+mod m20261126_000011_idempotency;
 
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000006_append_only::Migration),
             Box::new(m20261126_000007_life::Migration),
             Box::new(m20261126_000009_claims::Migration),
+            Box::new(m20261126_000011_idempotency::Migration),
         ]
     }
 }
@@ -43,4 +45,5 @@ pub const IMMUTABLE: &[&[&str]] = &[
     m20261122_000006_append_only::IMMUTABLE,
     m20261126_000007_life::IMMUTABLE,
     m20261126_000009_claims::IMMUTABLE,
+    m20261126_000011_idempotency::IMMUTABLE,
 ];

@@ -96,7 +96,7 @@ on_both_engines! {
             file_content, finding, free_text, goal, main_activity, organisation, payment, population, programme,
             published_figure, received_row, recipient, recipient_link, repayment, repayment_claim, requisition, role, round,
             source_conflict, source_document, submission, submission_event, support_event, support_event_reach,
-            support_form, usage_line, usage_report,
+            support_form, upload, usage_line, usage_report,
         );
         assert_eq!(seen, tables.keys().cloned().collect(), "every table has its entity");
     }

@@ -7,6 +7,7 @@ use entity::Verdict;
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use super::{Outcome, open, print, serve, tables};
+use crate::app::App;
 use crate::auth::{Authenticator, Key};
 use crate::clock::Clock;
 use crate::config::DemoOptions;
@@ -49,7 +50,8 @@ pub(super) async fn run(options: DemoOptions) -> anyhow::Result<Outcome> {
         path.display()
     ))?;
     let authenticator = Authenticator::new(Some(key), "samsyn", "samsyn");
-    serve::listen(store, clock, authenticator, listener).await
+    let app = App::new(store.clone(), clock).believing(authenticator);
+    serve::listen(store, app, listener).await
 }
 
 async fn receive_all(store: &Store, clock: &Clock) -> anyhow::Result<()> {

@@ -18,7 +18,10 @@ pub(super) async fn run(options: ServeOptions) -> anyhow::Result<Outcome> {
     let authenticator = authenticator(&options.auth)?;
     let listener = bind(options.listen).await?;
     let store = open(&options.store.database_url, &clock).await?;
-    listen(store, clock, authenticator, listener).await
+    let app = App::new(store.clone(), clock)
+        .believing(authenticator)
+        .limited(options.limits.intake());
+    listen(store, app, listener).await
 }
 
 /// Believes the tokens of the key file, or none where there is no such file.
@@ -45,13 +48,11 @@ pub(super) async fn bind(options: ListenOptions) -> anyhow::Result<TcpListener> 
 /// Serves until the process is asked to end.
 pub(super) async fn listen(
     store: Store,
-    clock: Clock,
-    authenticator: Authenticator,
+    app: App,
     listener: TcpListener,
 ) -> anyhow::Result<Outcome> {
     let address = listener.local_addr()?;
     eprintln!("samsyn listens on http://{address}/graphql (Ctrl-C ends it)");
-    let app = App::new(store.clone(), clock).believing(authenticator);
     serve(listener, app.router(), ended()?, ServerLimits::default()).await;
     store.close().await?;
     Ok(Outcome::Done)

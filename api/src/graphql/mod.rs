@@ -31,6 +31,7 @@ mod recipient;
 mod role;
 mod round;
 mod scalars;
+mod service_limits;
 mod source;
 mod source_conflict;
 mod synthetic;
@@ -47,6 +48,7 @@ use equality::EqualityQuery;
 use fund_usage::FundUsageQuery;
 use recipient::RecipientQuery;
 use round::RoundQuery;
+use service_limits::ServiceLimitsQuery;
 use synthetic::MarkSynthetic;
 
 pub use guard::root_fields;
@@ -68,7 +70,7 @@ pub struct Facts(
 /// Samsyn: money, activities and coverage of joint government assignments (gemensamma regeringsuppdrag), exact and
 /// traceable to the row that somebody sent. The root's fields read the present dataset.
 #[derive(MergedObject, Default)]
-pub struct Query(DatasetQuery, Facts);
+pub struct Query(DatasetQuery, ServiceLimitsQuery, Facts);
 
 /// The schema.
 pub type SamsynSchema = Schema<Query, EmptyMutation, EmptySubscription>;

@@ -51,6 +51,12 @@ impl Fault {
         }
     }
 
+    /// With the same detail in both languages.
+    pub(super) fn saying(self, detail: &str) -> Self {
+        let detail = (detail.to_owned(), detail.to_owned());
+        Self { detail, ..self }
+    }
+
     pub(super) fn header(rule: Rule, name: &str, column: Option<&str>) -> Self {
         let detail = (name.to_owned(), name.to_owned());
         Self {

@@ -59,6 +59,10 @@ rules! {
     UnreadableWorkbook, "unreadable_workbook", Error, "Filen är ingen läsbar arbetsbok, eller saknar ett blad för slaget. Spara den som .xlsx igen.", "The file is no readable workbook, or has no sheet for the kind. Save it as .xlsx again.";
     /// Unpacks past the limit.
     WorkbookTooLarge, "workbook_too_large", Error, "Arbetsboken är större uppackad än gränsen. Dela upp den.", "The workbook unpacks to more than the limit. Split it.";
+    /// More rows than the limit.
+    TooManyRows, "too_many_rows", Error, "Filen har fler rader än gränsen, {}. Dela upp den.", "The file has more rows than the limit, {}. Split it.";
+    /// A cell of more characters than the limit.
+    CellTooLong, "cell_too_long", Error, "En cell på raden har fler tecken än gränsen, {}. Korta texten, eller sätt de citattecken som saknas.", "A cell of the row has more characters than the limit, {}. Shorten the text, or add the quotes that are missing.";
     /// A required cell is blank.
     MissingValue, "missing_value", Error, "{} saknas. Fyll i cellen.", "{} is missing. Fill in the cell.";
     /// Not a number.

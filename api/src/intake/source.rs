@@ -4,7 +4,7 @@ use entity::Kind;
 
 use super::finding::{Fault, Findings};
 use super::rule::Rule;
-use super::table::Table;
+use super::table::{Cell, Record, Table};
 use super::text;
 use super::workbook::Workbook;
 
@@ -15,6 +15,10 @@ pub struct Limits {
     pub file_bytes: u64,
     /// Bytes that a workbook may unpack to.
     pub unpacked_bytes: u64,
+    /// Rows below the header.
+    pub row_count: usize,
+    /// Characters of a cell.
+    pub cell_characters: usize,
 }
 
 impl Default for Limits {
@@ -22,6 +26,9 @@ impl Default for Limits {
         Self {
             file_bytes: 100 << 20,
             unpacked_bytes: 100 << 20,
+            row_count: 2_000_000,
+            // What a cell of a workbook holds at most in the programs that write them.
+            cell_characters: 32_767,
         }
     }
 }
@@ -41,7 +48,7 @@ pub fn table_of(
     } else {
         text::read(bytes)
     };
-    match read {
+    match read.and_then(|table| within(table, limits)) {
         Ok(table) => {
             let findings = Findings::of_sheet(table.sheet.clone());
             (Some(table), findings)
@@ -51,6 +58,33 @@ pub fn table_of(
             findings.fault(fault);
             (None, findings)
         }
+    }
+}
+
+/// The table, where it has no more rows and no longer cells than the limits say.
+fn within(table: Table, limits: Limits) -> Result<Table, Fault> {
+    let most = limits.row_count;
+    if table.records.len() > most {
+        return Err(Fault::file(Rule::TooManyRows).saying(&most.to_string()));
+    }
+    let most = limits.cell_characters;
+    // Bytes are quick to count, and no fewer than characters.
+    let is_long = |text: &str| text.len() > most && text.chars().nth(most).is_some();
+    let in_header = table.header.iter().any(|name| is_long(name)).then_some(1);
+    let long = in_header.or_else(|| {
+        let of_record = |record: &&Record| {
+            let text = |cell: &Cell| matches!(cell, Cell::Text(text) if is_long(text));
+            record.cells.iter().any(text)
+        };
+        table
+            .records
+            .iter()
+            .find(of_record)
+            .map(|record| record.number)
+    });
+    match long {
+        Some(row) => Err(Fault::row(Rule::CellTooLong, row).saying(&most.to_string())),
+        None => Ok(table),
     }
 }
 

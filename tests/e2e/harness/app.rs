@@ -100,6 +100,14 @@ impl TestApp {
         deliver(&self.store, &sent.delivery, Mode::DryRun).await
     }
 
+    /// Says what would come of a file within other limits.
+    pub(crate) async fn dry_run_within(&self, limits: Limits, sent: &Sent) -> FileReport {
+        let clock = Clock::system();
+        receive(&self.store, &clock, limits, &sent.delivery, Mode::DryRun)
+            .await
+            .expect("the file is judged")
+    }
+
     /// Asks a document with variables as the public; gives the whole answer.
     pub(crate) async fn ask_with(&self, document: &str, variables: Value) -> Value {
         self.ask_as(&Persona::public(), document, variables).await
@@ -126,23 +134,27 @@ impl TestApp {
 
     /// Calls a route; gives the status and the body as JSON, or as text where it is none.
     pub(crate) async fn call(&self, request: Request<Body>) -> (StatusCode, Value) {
-        let response = self
-            .router
-            .clone()
-            .oneshot(request)
-            .await
-            .expect("the router answers");
-        let status = response.status();
-        let bytes = response
-            .into_body()
-            .collect()
-            .await
-            .expect("a body")
-            .to_bytes();
-        let body = serde_json::from_slice(&bytes)
-            .unwrap_or_else(|_| String::from_utf8_lossy(&bytes).into_owned().into());
-        (status, body)
+        call(&self.router, request).await
     }
+}
+
+/// Calls a route of a service; gives the status and the body as JSON, or as text where it is none.
+pub(crate) async fn call(router: &Router, request: Request<Body>) -> (StatusCode, Value) {
+    let response = router
+        .clone()
+        .oneshot(request)
+        .await
+        .expect("the router answers");
+    let status = response.status();
+    let bytes = response
+        .into_body()
+        .collect()
+        .await
+        .expect("a body")
+        .to_bytes();
+    let body = serde_json::from_slice(&bytes)
+        .unwrap_or_else(|_| String::from_utf8_lossy(&bytes).into_owned().into());
+    (status, body)
 }
 
 async fn deliver(store: &Store, delivery: &Delivery, mode: Mode) -> FileReport {

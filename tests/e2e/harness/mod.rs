@@ -6,7 +6,7 @@ mod persona;
 mod postgres;
 mod question;
 
-pub(crate) use app::{Sent, TestApp};
+pub(crate) use app::{Sent, TestApp, call};
 pub(crate) use engine::{Engine, Prepared, run};
 pub(crate) use persona::{Authority, Persona, authority};
 pub(crate) use question::question;

@@ -8,6 +8,7 @@ mod damaged;
 mod example;
 pub(crate) mod files;
 mod knock_on;
+mod limits;
 mod money;
 mod refused;
 mod text_files;

@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::{Outcome, open, print};
 use crate::clock::Clock;
 use crate::config::{ImportOptions, ReportFormat};
-use crate::intake::{FileReport, Limits, Report};
+use crate::intake::{FileReport, Report};
 use crate::service::submission::{Mode, receive};
 
 use plan::{Planned, deliveries};
@@ -23,7 +23,7 @@ pub(super) async fn run(options: ImportOptions) -> anyhow::Result<Outcome> {
         "there is no file or folder {}",
         options.path.display()
     );
-    let limits = Limits::default();
+    let limits = options.limits.intake();
     let store = open(&options.store.database_url, &clock).await?;
     let planned = deliveries(&store, &clock, &options, limits).await?;
     let mode = if options.dry_run {

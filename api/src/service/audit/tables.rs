@@ -45,6 +45,7 @@ macro_rules! tables {
             administrative_cost,
             support_event,
             support_event_reach,
+            upload,
         )
     };
 }

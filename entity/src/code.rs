@@ -16,8 +16,16 @@ macro_rules! code {
             /// # Errors
             /// The text is not of the form that the type's documentation says.
             pub fn parse(text: &str) -> Result<Self, Error> {
+                Self::check(text).map(|()| Self(text.to_owned()))
+            }
+
+            /// Checks the form of a text, and keeps nothing of it.
+            ///
+            /// # Errors
+            /// As [`Self::parse`].
+            pub fn check(text: &str) -> Result<(), Error> {
                 let check: fn(&str) -> Result<(), Error> = $check;
-                check(text).map(|()| Self(text.to_owned())).map_err(|error| match error {
+                check(text).map_err(|error| match error {
                     Error::Form(text, _) => Error::Form(text, $word),
                     other => other,
                 })

@@ -54,7 +54,9 @@ impl TryFrom<Decimal> for Sek {
 
 impl std::fmt::Display for Sek {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.kronor())
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let ore = self.0.unsigned_abs();
+        write!(f, "{sign}{}.{:02}", ore / 100, ore % 100)
     }
 }
 
@@ -65,6 +67,10 @@ mod tests {
     #[test]
     fn kronor_have_two_decimals_and_nothing_is_rounded() {
         assert_eq!(Sek::from_ore(5_000_000_000).to_string(), "50000000.00");
+        for ore in [0, -5, 7, -100, 123_456, i64::MAX, i64::MIN] {
+            let sek = Sek::from_ore(ore);
+            assert_eq!(sek.to_string(), sek.kronor().to_string());
+        }
         assert_eq!(Sek::from_ore(-5).to_string(), "-0.05");
         assert_eq!(
             Sek::try_from(Decimal::new(123_450, 3)),

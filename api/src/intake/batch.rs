@@ -1,6 +1,8 @@
 //! From a table to rows of one kind: header, cells, keys; everything that can be said without the store.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::{BuildHasher, RandomState};
 
 use entity::{KeyOwner, Kind, RegistryNumber, RowAction};
 
@@ -22,13 +24,13 @@ pub trait Form: Send + Sync + 'static {
     const COLUMNS: &'static [Column];
 
     /// Fills blanks whose meaning is not blank, before contents are compared.
-    fn complete(_values: &mut Values) {}
+    fn complete(_values: &mut Values<'_>) {}
 
     /// The fact of a row whose cells have no fault of form.
     ///
     /// # Errors
     /// The columns do not hold what is asked of them: a mistake in the program.
-    fn fact(values: &Values) -> Result<Self::Fact, Misread>;
+    fn fact(values: &Values<'_>) -> Result<Self::Fact, Misread>;
 }
 
 /// Reads the rows of a table. Where the form has faults, the rows without any are still given, so that one report names
@@ -37,7 +39,7 @@ pub trait Form: Send + Sync + 'static {
 /// # Errors
 /// A mistake in the kind's own table of columns.
 pub(crate) fn read<F: Form>(
-    table: &Table,
+    table: &Table<'_>,
     assignment: Option<&RegistryNumber>,
     findings: &mut Findings,
 ) -> Result<Vec<Row<F::Fact>>, Misread> {
@@ -45,41 +47,74 @@ pub(crate) fn read<F: Form>(
     let Some(header) = Header::of(table, &columns, findings) else {
         return Ok(Vec::new());
     };
-    if table.records.is_empty() {
-        findings.fault(super::finding::Fault::file(Rule::NoRows));
-        return Ok(Vec::new());
-    }
     let owner = match F::KIND.key_owner() {
         KeyOwner::Assignment => assignment,
         KeyOwner::Register | KeyOwner::Itself => None,
     };
-    let mut seen: HashMap<String, i64> = HashMap::with_capacity(table.records.len());
-    let mut rows = Vec::with_capacity(table.records.len());
-    for record in &table.records {
+    let mut read = 0_usize;
+    let mut rows = Vec::new();
+    let mut seen = Seen::default();
+    table.each(|record| {
+        read += 1;
         let Some(mut values) = read_record(record, &header, &columns, owner, findings) else {
-            continue;
+            return Ok(());
         };
         F::complete(&mut values);
         let head = head_of::<F>(record, &values)?;
-        if let Some(first) = seen.get(&head.key) {
+        if let Some(first) = seen.before(&head.key, head.number, &rows) {
             let place = Place {
                 row: record.number,
                 key: Some(&head.key),
             };
             findings.row(place, Rule::DuplicateKey, None, &first.to_string());
-            continue;
+            return Ok(());
         }
-        seen.insert(head.key.clone(), record.number);
         let fact = match head.action {
             RowAction::Set => Some(F::fact(&values)?),
             RowAction::Remove => None,
         };
         rows.push(Row { head, fact });
+        Ok(())
+    })?;
+    if read == 0 {
+        findings.fault(super::finding::Fault::file(Rule::NoRows));
     }
+    rows.shrink_to_fit();
     Ok(rows)
 }
 
-fn head_of<F: Form>(record: &Record, values: &Values) -> Result<RowHead, Misread> {
+/// Keys seen so far, by their hash and without copies of them: a file may have a million.
+#[derive(Default)]
+struct Seen {
+    hasher: RandomState,
+    at: HashMap<u64, usize>,
+    /// Keys that share their hash with another.
+    rest: HashMap<String, i64>,
+}
+
+impl Seen {
+    /// The number of the row that has a key already. A new key must be that of the row that is pushed next.
+    fn before<F>(&mut self, key: &str, number: i64, rows: &[Row<F>]) -> Option<i64> {
+        match self.at.entry(self.hasher.hash_one(key)) {
+            Entry::Vacant(place) => {
+                place.insert(rows.len());
+                None
+            }
+            Entry::Occupied(at) if rows[*at.get()].head.key == key => {
+                Some(rows[*at.get()].head.number)
+            }
+            Entry::Occupied(_) => match self.rest.get(key) {
+                Some(first) => Some(*first),
+                None => {
+                    self.rest.insert(key.to_owned(), number);
+                    None
+                }
+            },
+        }
+    }
+}
+
+fn head_of<F: Form>(record: Record<'_>, values: &Values<'_>) -> Result<RowHead, Misread> {
     Ok(RowHead {
         number: record.number,
         key: values.key(F::COLUMNS),
@@ -95,31 +130,26 @@ fn head_of<F: Form>(record: &Record, values: &Values) -> Result<RowHead, Misread
 }
 
 /// The values of a record, or none where a cell has a fault.
-fn read_record(
-    record: &Record,
+fn read_record<'a>(
+    record: Record<'a>,
     header: &Header,
     columns: &[&Column],
-    owner: Option<&RegistryNumber>,
+    owner: Option<&'a RegistryNumber>,
     findings: &mut Findings,
-) -> Option<Values> {
+) -> Option<Values<'a>> {
     let place = Place {
         row: record.number,
         key: None,
     };
-    if record.cells.len() > header.width() {
-        findings.row(
-            place,
-            Rule::RaggedRow,
-            None,
-            &record.cells.len().to_string(),
-        );
+    let width = record.width();
+    if width > header.width() {
+        findings.row(place, Rule::RaggedRow, None, &width.to_string());
         return None;
     }
     let cell_at = |index: usize| {
         header
             .place(index)
-            .and_then(|at| record.cells.get(at))
-            .unwrap_or(&Cell::Blank)
+            .map_or(Cell::Blank, |at| record.cell(at))
     };
     let removes = columns.iter().position(|column| column.name == ACTION.name).is_some_and(|index| {
         matches!(values::read(&ACTION, cell_at(index)), Ok(Value::Text(action)) if action == RowAction::Remove.code())
@@ -139,7 +169,7 @@ fn read_record(
             }
         }
     }
-    sound.then(|| Values::new(read, owner.cloned()))
+    sound.then(|| Values::new(read, owner))
 }
 
 /// The sources of a row of the reference data: `document: section`, several separated by ` | `.

@@ -202,15 +202,22 @@ pub(super) fn owned_removals<F>(
 
 /// The round that a natural key begins with.
 pub(super) fn round_of(head: &RowHead) -> Option<RoundCode> {
-    head.key
-        .split('|')
-        .next()
-        .and_then(|code| RoundCode::parse(code).ok())
+    RoundCode::parse(first_part(head)).ok()
 }
 
 /// The rounds that rows name.
 pub(crate) fn rounds_of<F>(rows: &[Row<F>]) -> HashSet<RoundCode> {
-    rows.iter().filter_map(|row| round_of(&row.head)).collect()
+    let named: HashSet<&str> = rows.iter().map(|row| first_part(&row.head)).collect();
+    named
+        .into_iter()
+        .filter_map(|code| RoundCode::parse(code).ok())
+        .collect()
+}
+
+fn first_part(head: &RowHead) -> &str {
+    head.key
+        .split_once('|')
+        .map_or(head.key.as_str(), |(first, _)| first)
 }
 
 /// The calendar year of a day.

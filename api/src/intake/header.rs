@@ -3,7 +3,7 @@
 use super::column::Column;
 use super::finding::{Fault, Findings};
 use super::rule::Rule;
-use super::table::Table;
+use super::table::{Record, Table};
 
 /// For each column of the kind, where it stands in the file.
 #[derive(Debug)]
@@ -14,7 +14,11 @@ pub(super) struct Header {
 
 impl Header {
     /// Matches a table's header; what does not fit is noted, and then there is no header.
-    pub(super) fn of(table: &Table, columns: &[&Column], findings: &mut Findings) -> Option<Self> {
+    pub(super) fn of(
+        table: &Table<'_>,
+        columns: &[&Column],
+        findings: &mut Findings,
+    ) -> Option<Self> {
         let mut places: Vec<Option<usize>> = vec![None; columns.len()];
         let mut faults = Vec::new();
         for (at, written) in table.header.iter().enumerate() {
@@ -77,11 +81,13 @@ fn is_called(column: &Column, name: &str) -> bool {
     column.name == name || column.aliases.contains(&name)
 }
 
-fn column_is_blank(table: &Table, at: usize) -> bool {
-    table.records.iter().all(|record| {
-        record
-            .cells
-            .get(at)
-            .is_none_or(super::table::Cell::is_blank)
-    })
+fn column_is_blank(table: &Table<'_>, at: usize) -> bool {
+    let blank = |record: Record<'_>| {
+        if record.cell(at).is_blank() {
+            Ok(())
+        } else {
+            Err(())
+        }
+    };
+    table.each(blank).is_ok()
 }

@@ -23,7 +23,8 @@ mod text;
 mod values;
 mod workbook;
 
-pub use basis::{Basis, Ledger, Register, Sender, Validity};
+pub(crate) use basis::claimed_rounds;
+pub use basis::{Basis, Ledger, MoneyAsked, PairSums, Register, Sender, Validity};
 pub(crate) use batch::read as read_rows;
 pub(crate) use check::rounds_of;
 pub use collation::sort_key;

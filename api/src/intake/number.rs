@@ -39,6 +39,33 @@ pub(super) fn parse(text: &str, decimals: usize) -> Result<Decimal, NumberFault>
     Ok(if negative { -number } else { number }.normalize())
 }
 
+/// The öre of an amount of digits alone, perhaps with a mark and one or two decimals: most are written so, and need no
+/// closer reading. None says nothing of the amount.
+pub(super) fn plain_ore(text: &str) -> Option<i64> {
+    let (whole, decimals) = match text.bytes().position(|byte| byte == b',' || byte == b'.') {
+        Some(at) => (&text[..at], &text[at + 1..]),
+        None => (text, "0"),
+    };
+    let kronor = plain_whole(whole)?;
+    let decimal = plain_whole(decimals)?;
+    match decimals.len() {
+        1 => Some(kronor * 100 + decimal * 10),
+        2 => Some(kronor * 100 + decimal),
+        _ => None,
+    }
+}
+
+/// A whole number of at most fifteen digits alone.
+pub(super) fn plain_whole(text: &str) -> Option<i64> {
+    if text.is_empty() || text.len() > 15 {
+        return None;
+    }
+    text.bytes().try_fold(0, |number, byte| {
+        byte.is_ascii_digit()
+            .then(|| number * 10 + i64::from(byte - b'0'))
+    })
+}
+
 /// The digits without the blanks between groups of three.
 fn ungroup(text: &str) -> Option<String> {
     let groups: Vec<&str> = text
@@ -72,6 +99,37 @@ mod tests {
             "٣",
         ] {
             assert_eq!(read(text), Err(NumberFault::NotANumber), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_short_way_reads_as_the_long_one() {
+        for text in [
+            "0",
+            "007",
+            "12",
+            "1234,5",
+            "1234.05",
+            "999999999999999,99",
+            "0,00",
+        ] {
+            let long = parse(text, 2)
+                .ok()
+                .map(|kronor| kronor * Decimal::ONE_HUNDRED);
+            assert_eq!(plain_ore(text).map(Decimal::from), long, "{text}");
+            assert!(long.is_some(), "{text}");
+        }
+        for text in [
+            "",
+            ",",
+            "1,",
+            ",5",
+            "1,000",
+            "-1",
+            "1 000",
+            "1234567890123456",
+        ] {
+            assert_eq!(plain_ore(text), None, "{text}");
         }
     }
 }

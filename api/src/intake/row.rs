@@ -24,33 +24,52 @@ pub struct RowHead {
     /// Canonical natural key, owner first.
     pub key: String,
     /// SHA-256 of the canonical content.
-    pub content_sha256: String,
+    pub content_sha256: ContentHash,
     /// Whether it sets or removes.
     pub action: RowAction,
     /// Document and section of the sources, for reference data.
     pub citations: Vec<(String, Option<String>)>,
 }
 
+/// SHA-256 of a row's canonical content; in the store and in texts it is hexadecimal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ContentHash([u8; 32]);
+
+impl std::fmt::Display for ContentHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&hex(&self.0))
+    }
+}
+
+impl PartialEq<str> for ContentHash {
+    fn eq(&self, other: &str) -> bool {
+        hex(&self.0) == other
+    }
+}
+
 /// The values of a row by column name, and the assignment that owns its key where the kind has one.
 #[derive(Debug)]
-pub struct Values(Vec<(&'static str, Value)>, Option<RegistryNumber>);
+pub struct Values<'a>(Vec<(&'static str, Value<'a>)>, Option<&'a RegistryNumber>);
 
 /// A column was asked for as something that it does not hold: a mistake in the kind's own table of columns.
 #[derive(Debug, thiserror::Error)]
 #[error("the column {0} does not hold what the kind asks of it")]
 pub struct Misread(&'static str);
 
-impl Values {
-    pub(super) fn new(values: Vec<(&'static str, Value)>, owner: Option<RegistryNumber>) -> Self {
+impl<'a> Values<'a> {
+    pub(super) const fn new(
+        values: Vec<(&'static str, Value<'a>)>,
+        owner: Option<&'a RegistryNumber>,
+    ) -> Self {
         Self(values, owner)
     }
 
     /// The assignment that owns the key.
     pub fn owner(&self) -> Result<RegistryNumber, Misread> {
-        self.1.clone().ok_or(Misread("assignment"))
+        self.1.cloned().ok_or(Misread("assignment"))
     }
 
-    fn get(&self, name: &'static str) -> &Value {
+    fn get(&self, name: &'static str) -> &Value<'a> {
         self.0
             .iter()
             .find(|(column, _)| *column == name)
@@ -64,9 +83,14 @@ impl Values {
 
     /// A text or none.
     pub fn text_or_none(&self, name: &'static str) -> Result<Option<String>, Misread> {
+        Ok(self.written(name)?.map(str::to_owned))
+    }
+
+    /// A text or none, where it stands.
+    fn written(&self, name: &'static str) -> Result<Option<&str>, Misread> {
         match self.get(name) {
             Value::Blank => Ok(None),
-            Value::Text(text) => Ok(Some(text.clone())),
+            Value::Text(text) => Ok(Some(text)),
             _ => Err(Misread(name)),
         }
     }
@@ -77,7 +101,7 @@ impl Values {
         name: &'static str,
         parse: fn(&str) -> Result<T, entity::Error>,
     ) -> Result<T, Misread> {
-        parse(&self.text(name)?).map_err(|_| Misread(name))
+        self.code_or_none(name, parse)?.ok_or(Misread(name))
     }
 
     /// A code or none.
@@ -86,14 +110,14 @@ impl Values {
         name: &'static str,
         parse: fn(&str) -> Result<T, entity::Error>,
     ) -> Result<Option<T>, Misread> {
-        self.text_or_none(name)?
-            .map(|text| parse(&text).map_err(|_| Misread(name)))
+        self.written(name)?
+            .map(|text| parse(text).map_err(|_| Misread(name)))
             .transpose()
     }
 
     /// A value of a closed list that must be there.
     pub fn choice<T>(&self, name: &'static str, of: fn(&str) -> Option<T>) -> Result<T, Misread> {
-        of(&self.text(name)?).ok_or(Misread(name))
+        self.choice_or_none(name, of)?.ok_or(Misread(name))
     }
 
     /// A value of a closed list or none.
@@ -102,8 +126,8 @@ impl Values {
         name: &'static str,
         of: fn(&str) -> Option<T>,
     ) -> Result<Option<T>, Misread> {
-        self.text_or_none(name)?
-            .map(|text| of(&text).ok_or(Misread(name)))
+        self.written(name)?
+            .map(|text| of(text).ok_or(Misread(name)))
             .transpose()
     }
 
@@ -162,7 +186,7 @@ impl Values {
     }
 
     /// Fills a blank: the file's form lets it out, its meaning does not.
-    pub(super) fn default(&mut self, name: &'static str, value: Value) {
+    pub(super) fn default(&mut self, name: &'static str, value: Value<'a>) {
         if let Some((_, held)) = self
             .0
             .iter_mut()
@@ -174,40 +198,39 @@ impl Values {
 
     /// The natural key: the owner, then the key columns in their order.
     pub(super) fn key(&self, columns: &[Column]) -> String {
-        let own = columns
-            .iter()
-            .filter(|column| column.key)
-            .map(|column| self.get(column.name).canonical());
-        self.1
-            .iter()
-            .map(ToString::to_string)
-            .chain(own)
-            .collect::<Vec<_>>()
-            .join("|")
+        let mut key = String::with_capacity(32);
+        if let Some(owner) = self.1 {
+            key.push_str(owner.as_str());
+            key.push('|');
+        }
+        for column in columns.iter().filter(|column| column.key) {
+            self.get(column.name).write_canonical(&mut key);
+            key.push('|');
+        }
+        key.pop();
+        key.shrink_to_fit();
+        key
     }
 
     /// SHA-256 over the names and canonical values of all columns that are facts.
-    pub(super) fn content_sha256(&self, columns: &[Column]) -> String {
-        let mut hasher = Sha256::new();
+    pub(super) fn content_sha256(&self, columns: &[Column]) -> ContentHash {
+        let mut content = String::with_capacity(256);
         for column in columns {
-            hasher.update(column.name);
-            hasher.update([0x1f]);
-            hasher.update(self.get(column.name).canonical());
-            hasher.update([0x1e]);
+            content.push_str(column.name);
+            content.push('\u{1f}');
+            self.get(column.name).write_canonical(&mut content);
+            content.push('\u{1e}');
         }
-        hex(&hasher.finalize())
+        ContentHash(Sha256::digest(&content).into())
     }
 }
 
 /// Bytes in hexadecimal.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            // Writing into a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    const DIGITS: [char; 16] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
+    ];
+    let digits = |byte: &u8| [byte >> 4, byte & 15].map(|half| DIGITS[usize::from(half)]);
+    bytes.iter().flat_map(digits).collect()
 }

@@ -35,12 +35,12 @@ impl Default for Limits {
 
 /// The table of a kind in a file; what is wrong with the file's form is noted, and then there is none.
 #[must_use]
-pub fn table_of(
+pub fn table_of<'a>(
     file_name: &str,
-    bytes: &[u8],
+    bytes: &'a [u8],
     kind: Kind,
     limits: Limits,
-) -> (Option<Table>, Findings) {
+) -> (Option<Table<'a>>, Findings) {
     let read = if bytes.is_empty() {
         Err(Fault::file(Rule::EmptyFile))
     } else if is_workbook(file_name) {
@@ -128,7 +128,7 @@ pub fn kinds_in(file_name: &str, bytes: &[u8], limits: Limits) -> Vec<Kind> {
     Kind::ALL.iter().copied().filter(named).collect()
 }
 
-fn sheet_of(bytes: &[u8], kind: Kind, limits: Limits) -> Result<Table, Fault> {
+fn sheet_of(bytes: &[u8], kind: Kind, limits: Limits) -> Result<Table<'static>, Fault> {
     let mut workbook = Workbook::open(bytes, limits.unpacked_bytes)?;
     let sheets = workbook.sheets();
     let named = sheets

@@ -1,36 +1,63 @@
 //! A sheet as received: a header and records of cells, before anything is known of what they mean.
+//!
+//! A text file is never held twice: its records are read from its bytes each time they are asked for.
 
 use chrono::NaiveDate;
 
+use super::text::Body;
+
 /// One sheet of a file.
-#[derive(Debug, Default)]
-pub struct Table {
+#[derive(Debug)]
+pub struct Table<'a> {
     /// Name of the sheet; none for text files.
     pub sheet: Option<String>,
     /// The first record's cells.
     pub header: Vec<String>,
-    /// The records below it; blank ones are passed over but numbered.
-    pub records: Vec<Record>,
+    /// The records below it.
+    pub(super) records: Records<'a>,
+}
+
+/// Where the records of a table are.
+#[derive(Debug)]
+pub(super) enum Records<'a> {
+    /// In the text of a file.
+    Text(Body<'a>),
+    /// Read from a workbook's sheet.
+    Sheet(Vec<SheetRecord>),
+}
+
+/// A record of a workbook's sheet.
+#[derive(Debug)]
+pub(super) struct SheetRecord {
+    /// Number of the sheet's row.
+    pub(super) number: i64,
+    /// Its cells from the first column on; trailing ones may be missing.
+    pub(super) cells: Vec<Cell<String>>,
 }
 
 /// One record.
-#[derive(Debug)]
-pub struct Record {
+#[derive(Clone, Copy, Debug)]
+pub struct Record<'a> {
     /// Number of the record; the header is 1.
     pub number: i64,
-    /// Its cells from the first column on; trailing ones may be missing.
-    pub cells: Vec<Cell>,
+    cells: Cells<'a>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Cells<'a> {
+    Text(&'a csv::StringRecord),
+    Sheet(&'a [Cell<String>]),
 }
 
 /// What a cell holds. A text file has texts alone.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Cell<T> {
     /// Nothing, or blanks alone.
     Blank,
     /// A text, blanks around it kept.
-    Text(String),
+    Text(T),
     /// A number cell, written with as many digits as the workbook's program itself keeps (15).
-    Number(String),
+    Number(T),
     /// A date cell; `None` where it has a time of day.
     Date(Option<NaiveDate>),
     /// A truth value.
@@ -41,22 +68,71 @@ pub enum Cell {
     Error,
 }
 
-impl Cell {
-    /// Whether nothing stands in it.
-    #[must_use]
-    pub fn is_blank(&self) -> bool {
-        match self {
-            Self::Blank => true,
-            Self::Text(text) => text.trim().is_empty(),
-            _ => false,
+impl Table<'_> {
+    /// Goes through the records in their order; blank ones are passed over but numbered.
+    pub(super) fn each<E>(
+        &self,
+        mut take: impl FnMut(Record<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        match &self.records {
+            Records::Text(body) => body.each(take),
+            Records::Sheet(records) => records.iter().try_for_each(|record| {
+                take(Record {
+                    number: record.number,
+                    cells: Cells::Sheet(&record.cells),
+                })
+            }),
         }
     }
 }
 
-impl Record {
-    /// Whether nothing stands in any cell.
-    #[must_use]
-    pub fn is_blank(&self) -> bool {
-        self.cells.iter().all(Cell::is_blank)
+impl<'a> Record<'a> {
+    /// A record of a text file.
+    pub(super) const fn of_text(number: i64, cells: &'a csv::StringRecord) -> Self {
+        Self {
+            number,
+            cells: Cells::Text(cells),
+        }
+    }
+
+    /// Number of its cells.
+    pub(super) fn width(self) -> usize {
+        match self.cells {
+            Cells::Text(cells) => cells.len(),
+            Cells::Sheet(cells) => cells.len(),
+        }
+    }
+
+    /// The cell at a place, blank past the last.
+    pub(super) fn cell(self, at: usize) -> Cell<&'a str> {
+        match self.cells {
+            Cells::Text(cells) => cells.get(at).map_or(Cell::Blank, Cell::Text),
+            Cells::Sheet(cells) => cells.get(at).map_or(Cell::Blank, Cell::borrowed),
+        }
+    }
+}
+
+impl Cell<String> {
+    fn borrowed(&self) -> Cell<&str> {
+        match self {
+            Self::Blank => Cell::Blank,
+            Self::Text(text) => Cell::Text(text),
+            Self::Number(digits) => Cell::Number(digits),
+            Self::Date(date) => Cell::Date(*date),
+            Self::Flag(flag) => Cell::Flag(*flag),
+            Self::Formula => Cell::Formula,
+            Self::Error => Cell::Error,
+        }
+    }
+}
+
+impl<T: AsRef<str>> Cell<T> {
+    /// Whether nothing stands in it.
+    pub(super) fn is_blank(&self) -> bool {
+        match self {
+            Self::Blank => true,
+            Self::Text(text) => text.as_ref().trim().is_empty(),
+            _ => false,
+        }
     }
 }

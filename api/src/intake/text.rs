@@ -1,63 +1,93 @@
 //! Text files: which encoding, which delimiter, and the records in them.
 
+use std::borrow::Cow;
+
 use super::finding::Fault;
 use super::rule::Rule;
-use super::table::{Cell, Record, Table};
+use super::table::{Record, Records, Table};
+
+/// A text file whose form is sound: its text, and what stands between cells.
+#[derive(Debug)]
+pub(super) struct Body<'a> {
+    text: Cow<'a, str>,
+    delimiter: u8,
+}
 
 /// Reads a CSV file: UTF-8 with or without byte order mark, else Windows-1252; `;`, `,` or tab between cells.
 ///
 /// # Errors
 /// The rule that the file's form breaks.
-pub(super) fn read(bytes: &[u8]) -> Result<Table, Fault> {
+pub(super) fn read(bytes: &[u8]) -> Result<Table<'_>, Fault> {
     let text = decode(bytes)?;
     let delimiter = delimiter(&text);
     if let Some(record) = unbalanced_quote(text.as_bytes(), delimiter) {
         return Err(Fault::row(Rule::UnbalancedQuote, record));
     }
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes());
-    let mut table = Table::default();
-    let mut number = 0;
-    let mut record = csv::StringRecord::new();
-    loop {
-        let start = reader.position().byte();
-        match reader.read_record(&mut record) {
-            Ok(false) => break,
-            Ok(true) => {}
-            Err(_) => return Err(Fault::file(Rule::BadEncoding)),
-        }
-        number += 1 + blank_lines(
-            text.as_bytes(),
-            usize::try_from(start).unwrap_or(usize::MAX),
-        );
-        if table.header.is_empty() {
-            number = 1;
-            table.header = record.iter().map(str::to_owned).collect();
-            continue;
-        }
-        let cells = record
-            .iter()
-            .map(|cell| Cell::Text(cell.to_owned()))
-            .collect();
-        let record = Record { number, cells };
-        if !record.is_blank() {
-            table.records.push(record);
+    let body = Body { text, delimiter };
+    Ok(Table {
+        sheet: None,
+        header: body.header(),
+        records: Records::Text(body),
+    })
+}
+
+impl Body<'_> {
+    /// Goes through the records below the header; blank ones are passed over but numbered.
+    pub(super) fn each<E>(
+        &self,
+        mut take: impl FnMut(Record<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut reader = self.reader();
+        let mut number = 0;
+        let mut record = csv::StringRecord::new();
+        loop {
+            let start = reader.position().byte();
+            if !next(&mut reader, &mut record) {
+                return Ok(());
+            }
+            if number == 0 {
+                // Whatever stands before it, the header is record 1.
+                number = 1;
+                continue;
+            }
+            let start = usize::try_from(start).unwrap_or(usize::MAX);
+            number += 1 + blank_lines(self.text.as_bytes(), start);
+            if !record.as_slice().trim().is_empty() {
+                take(Record::of_text(number, &record))?;
+            }
         }
     }
-    Ok(table)
+
+    fn header(&self) -> Vec<String> {
+        let mut record = csv::StringRecord::new();
+        next(&mut self.reader(), &mut record);
+        record.iter().map(str::to_owned).collect()
+    }
+
+    fn reader(&self) -> csv::Reader<&[u8]> {
+        csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(self.delimiter)
+            .from_reader(self.text.as_bytes())
+    }
+}
+
+/// Reads one record; false where there is none left.
+fn next(reader: &mut csv::Reader<&[u8]>, record: &mut csv::StringRecord) -> bool {
+    reader
+        .read_record(record)
+        .expect("a text in memory has records of any length and no other fault")
 }
 
 /// The text of a file.
-fn decode(bytes: &[u8]) -> Result<String, Fault> {
+fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Fault> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     if bytes.contains(&0) {
         return Err(Fault::file(Rule::BadEncoding));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(text.to_owned());
+        return Ok(Cow::Borrowed(text));
     }
     // The five bytes that Windows-1252 leaves unassigned; encoding_rs lets them pass as control characters.
     if bytes
@@ -67,7 +97,7 @@ fn decode(bytes: &[u8]) -> Result<String, Fault> {
         return Err(Fault::file(Rule::BadEncoding));
     }
     let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
-    Ok(text.into_owned())
+    Ok(text)
 }
 
 /// The delimiter that stands most often in the header, outside quotes.
@@ -106,6 +136,9 @@ fn unbalanced_quote(bytes: &[u8], delimiter: u8) -> Option<i64> {
         Plain,
         Quoted(i64),
         Closed,
+    }
+    if !bytes.contains(&b'"') {
+        return None;
     }
     let (mut at, mut record) = (At::Start, 1);
     for (index, &byte) in bytes.iter().enumerate() {
@@ -154,9 +187,14 @@ mod tests {
     use super::*;
 
     fn numbers(text: &str) -> Vec<i64> {
-        read(text.as_bytes())
-            .map(|table| table.records.iter().map(|record| record.number).collect())
-            .unwrap_or_default()
+        let mut numbers = Vec::new();
+        let note = |record: Record<'_>| {
+            numbers.push(record.number);
+            Ok::<(), ()>(())
+        };
+        let table = read(text.as_bytes()).expect("a table");
+        assert_eq!(table.each(note), Ok(()));
+        numbers
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! The values of one row, read by what each column holds; every fault of form is a finding.
 
+use std::borrow::Cow;
+use std::fmt::Write;
+
 use chrono::NaiveDate;
 use entity::{
     CountyCode, Error, OrganisationCode, OrganisationNumber, RecipientCode, RegistryNumber,
@@ -14,9 +17,9 @@ use super::table::Cell;
 
 /// What a cell says.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value {
+pub(super) enum Value<'a> {
     Blank,
-    Text(String),
+    Text(Cow<'a, str>),
     Money(Sek),
     Whole(i64),
     Date(NaiveDate),
@@ -38,7 +41,7 @@ impl CellFault {
 }
 
 /// Reads a cell as what its column holds.
-pub(super) fn read(column: &Column, cell: &Cell) -> Result<Value, CellFault> {
+pub(super) fn read<'a>(column: &Column, cell: Cell<&'a str>) -> Result<Value<'a>, CellFault> {
     match cell {
         _ if cell.is_blank() && column.required => {
             Err(CellFault::same(Rule::MissingValue, column.name))
@@ -54,27 +57,27 @@ pub(super) fn read(column: &Column, cell: &Cell) -> Result<Value, CellFault> {
         )),
         Cell::Text(text) => from_text(column, text.trim()),
         Cell::Number(digits) => from_number(column, digits),
-        Cell::Date(date) => from_date(column, *date),
+        Cell::Date(date) => from_date(column, date),
         Cell::Flag(flag) => match column.holds {
-            Holds::Flag => Ok(Value::Flag(*flag)),
-            _ => from_text(column, if *flag { "true" } else { "false" }),
+            Holds::Flag => Ok(Value::Flag(flag)),
+            _ => from_text(column, if flag { "true" } else { "false" }),
         },
         Cell::Blank => Ok(Value::Blank),
     }
 }
 
-fn from_number(column: &Column, digits: &str) -> Result<Value, CellFault> {
+fn from_number<'a>(column: &Column, digits: &'a str) -> Result<Value<'a>, CellFault> {
     match column.holds {
         Holds::Code(_) | Holds::Codes => Err(CellFault::plain(Rule::CodeAsNumber)),
         _ => from_text(column, digits),
     }
 }
 
-fn from_date(column: &Column, date: Option<NaiveDate>) -> Result<Value, CellFault> {
+fn from_date(column: &Column, date: Option<NaiveDate>) -> Result<Value<'static>, CellFault> {
     match (column.holds, date) {
         (Holds::Date, Some(date)) => Ok(Value::Date(date)),
         (Holds::Date, None) => Err(CellFault::plain(Rule::NotADate)),
-        (Holds::Text | Holds::FreeText, Some(date)) => Ok(Value::Text(date.to_string())),
+        (Holds::Text | Holds::FreeText, Some(date)) => Ok(Value::Text(date.to_string().into())),
         (Holds::Money | Holds::Whole | Holds::Decimal | Holds::Year, _) => {
             Err(CellFault::plain(Rule::NotANumber))
         }
@@ -88,19 +91,19 @@ fn from_date(column: &Column, date: Option<NaiveDate>) -> Result<Value, CellFaul
     }
 }
 
-fn from_text(column: &Column, text: &str) -> Result<Value, CellFault> {
+fn from_text<'a>(column: &Column, text: &'a str) -> Result<Value<'a>, CellFault> {
     match column.holds {
         Holds::Code(of) => code(of, text),
-        Holds::PlainCode => Ok(Value::Text(text.to_owned())),
+        Holds::PlainCode => Ok(Value::Text(Cow::Borrowed(text))),
         Holds::Text | Holds::FreeText => {
             if looks_like_personal_number(text) {
                 return Err(CellFault::plain(Rule::PersonalNumber));
             }
-            Ok(Value::Text(text.to_owned()))
+            Ok(Value::Text(Cow::Borrowed(text)))
         }
         Holds::Money => money(text),
         Holds::Decimal => number::parse(text, 12)
-            .map(|number| Value::Text(number.to_string()))
+            .map(|number| Value::Text(number.to_string().into()))
             .map_err(|_| CellFault::plain(Rule::NotANumber)),
         Holds::Whole => whole(text),
         Holds::Year => match text.parse::<i64>() {
@@ -120,13 +123,13 @@ fn from_text(column: &Column, text: &str) -> Result<Value, CellFault> {
     }
 }
 
-fn code(of: CodeOf, text: &str) -> Result<Value, CellFault> {
+fn code(of: CodeOf, text: &str) -> Result<Value<'_>, CellFault> {
     let formed = match of {
-        CodeOf::Recipient | CodeOf::NewRecipient => RecipientCode::parse(text).map(|_| ()),
-        CodeOf::Round | CodeOf::NewRound => RoundCode::parse(text).map(|_| ()),
-        CodeOf::County => CountyCode::parse(text).map(|_| ()),
-        CodeOf::Organisation => OrganisationCode::parse(text).map(|_| ()),
-        CodeOf::Assignment => RegistryNumber::parse(text).map(|_| ()),
+        CodeOf::Recipient | CodeOf::NewRecipient => RecipientCode::check(text),
+        CodeOf::Round | CodeOf::NewRound => RoundCode::check(text),
+        CodeOf::County => CountyCode::check(text),
+        CodeOf::Organisation => OrganisationCode::check(text),
+        CodeOf::Assignment => RegistryNumber::check(text),
         CodeOf::OrganisationNumber => OrganisationNumber::parse(text).map(|_| ()),
         CodeOf::Any => Ok(()),
     };
@@ -135,7 +138,7 @@ fn code(of: CodeOf, text: &str) -> Result<Value, CellFault> {
         CodeOf::NewRecipient | CodeOf::NewRound | CodeOf::OrganisationNumber
     );
     match formed {
-        Ok(()) => Ok(Value::Text(text.to_owned())),
+        Ok(()) => Ok(Value::Text(Cow::Borrowed(text))),
         Err(Error::PersonalNumber) if defines => Err(CellFault::plain(Rule::PersonalNumber)),
         Err(_) if looks_like_personal_number(text) => Err(CellFault::plain(Rule::PersonalNumber)),
         Err(Error::CheckDigit) if defines => Err(CellFault(
@@ -156,7 +159,10 @@ fn code(of: CodeOf, text: &str) -> Result<Value, CellFault> {
     }
 }
 
-fn money(text: &str) -> Result<Value, CellFault> {
+fn money(text: &str) -> Result<Value<'static>, CellFault> {
+    if let Some(ore) = number::plain_ore(text) {
+        return Ok(Value::Money(Sek::from_ore(ore)));
+    }
     let amount = number::parse(text, 2).map_err(|fault| {
         CellFault::plain(match fault {
             NumberFault::NotANumber => Rule::NotANumber,
@@ -171,7 +177,10 @@ fn money(text: &str) -> Result<Value, CellFault> {
         .map_err(|_| CellFault::plain(Rule::NotANumber))
 }
 
-fn whole(text: &str) -> Result<Value, CellFault> {
+fn whole(text: &str) -> Result<Value<'static>, CellFault> {
+    if let Some(number) = number::plain_whole(text) {
+        return Ok(Value::Whole(number));
+    }
     let number = number::parse(text, 0).map_err(|_| CellFault::plain(Rule::NotANumber))?;
     let number = i64::try_from(number).map_err(|_| CellFault::plain(Rule::NotANumber))?;
     if number < 0 {
@@ -186,20 +195,30 @@ fn date(text: &str) -> Option<NaiveDate> {
     if text.len() != 10 {
         return None;
     }
-    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+    let date = plain_date(text).or_else(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())?;
     let year = chrono::Datelike::year(&date);
     (1900..=2200).contains(&year).then_some(date)
+}
+
+/// A date of four, two and two digits: as all but every date is written, and read without a general reader.
+fn plain_date(text: &str) -> Option<NaiveDate> {
+    let part = |from: usize, to: usize| text.get(from..to).and_then(number::plain_whole);
+    let marks = text.as_bytes().get(4) == Some(&b'-') && text.as_bytes().get(7) == Some(&b'-');
+    let (year, month, day) = (part(0, 4)?, part(5, 7)?, part(8, 10)?);
+    let small = |number: i64| u32::try_from(number).ok();
+    let year = i32::try_from(year).ok()?;
+    NaiveDate::from_ymd_opt(year, small(month)?, small(day)?).filter(|_| marks)
 }
 
 fn choice(
     choices: &'static [(&'static str, &'static str)],
     text: &str,
-) -> Result<Value, CellFault> {
+) -> Result<Value<'static>, CellFault> {
     let name = plain(text);
     choices
         .iter()
         .find(|(code, alias)| name == code.to_lowercase() || name == *alias)
-        .map(|(code, _)| Value::Text((*code).to_owned()))
+        .map(|(code, _)| Value::Text(Cow::Borrowed(*code)))
         .ok_or_else(|| unknown_value(choices))
 }
 
@@ -230,21 +249,22 @@ fn list(text: &str) -> Vec<String> {
     parts
 }
 
-impl Value {
-    /// The value as written in keys and hashed contents: equal values, equal texts, whatever the habits of the sender.
-    pub(super) fn canonical(&self) -> String {
-        match self {
-            Self::Blank => String::new(),
-            Self::Text(text) => text.clone(),
-            Self::Money(amount) => amount.to_string(),
-            Self::Whole(number) => number.to_string(),
-            Self::Date(date) => date.to_string(),
-            Self::Flag(flag) => flag.to_string(),
+impl Value<'_> {
+    /// Writes the value as in keys and hashed contents: equal values, equal texts, whatever the habits of the sender.
+    pub(super) fn write_canonical(&self, text: &mut String) {
+        // Writing into a String cannot fail.
+        let _ = match self {
+            Self::Blank => Ok(()),
+            Self::Text(own) => text.write_str(own),
+            Self::Money(amount) => write!(text, "{amount}"),
+            Self::Whole(number) => write!(text, "{number}"),
+            Self::Date(date) => write!(text, "{date}"),
+            Self::Flag(flag) => write!(text, "{flag}"),
             Self::List(parts) => {
-                let mut sorted = parts.clone();
-                sorted.sort();
-                sorted.join("|")
+                let mut sorted: Vec<&str> = parts.iter().map(String::as_str).collect();
+                sorted.sort_unstable();
+                text.write_str(&sorted.join("|"))
             }
-        }
+        };
     }
 }

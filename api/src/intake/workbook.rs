@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::finding::Fault;
 use super::rule::Rule;
-use super::table::{Cell, Record, Table};
+use super::table::{Cell, Records, SheetRecord, Table};
 
 /// Columns of a header at most.
 const MOST_COLUMNS: usize = 500;
@@ -19,17 +19,17 @@ const MOST_CELLS: usize = 5_000_000;
 pub(crate) const OWN_SHEETS: [&str; 2] = ["Anvisningar", "Fynd"];
 
 /// A workbook whose unpacked size has been checked.
-pub(super) struct Workbook(Xlsx<Cursor<Vec<u8>>>);
+pub(super) struct Workbook<'a>(Xlsx<Cursor<&'a [u8]>>);
 
-impl Workbook {
+impl<'a> Workbook<'a> {
     /// Opens a workbook after counting what it unpacks to, which its own header may lie about.
     ///
     /// # Errors
     /// `workbook_too_large` or `unreadable_workbook`.
-    pub(super) fn open(bytes: &[u8], most_unpacked: u64) -> Result<Self, Fault> {
+    pub(super) fn open(bytes: &'a [u8], most_unpacked: u64) -> Result<Self, Fault> {
         check_size(bytes, most_unpacked)?;
-        let workbook = Xlsx::new(Cursor::new(bytes.to_vec()))
-            .map_err(|_| Fault::file(Rule::UnreadableWorkbook))?;
+        let workbook =
+            Xlsx::new(Cursor::new(bytes)).map_err(|_| Fault::file(Rule::UnreadableWorkbook))?;
         Ok(Self(workbook))
     }
 
@@ -49,13 +49,13 @@ impl Workbook {
     ///
     /// # Errors
     /// `unreadable_workbook`.
-    pub(super) fn table(&mut self, sheet: &str) -> Result<Table, Fault> {
+    pub(super) fn table(&mut self, sheet: &str) -> Result<Table<'static>, Fault> {
         let unreadable = || Fault::file(Rule::UnreadableWorkbook);
         let mut cells = self
             .0
             .worksheet_cells_reader(sheet)
             .map_err(|_| unreadable())?;
-        let mut rows: Vec<Record> = Vec::new();
+        let mut rows: Vec<SheetRecord> = Vec::new();
         let mut width = None;
         let mut left = MOST_CELLS;
         // The metadata form never expands shared formulas, whose index a hostile file chooses.
@@ -76,7 +76,7 @@ impl Workbook {
             if rows.last().is_none_or(|record| record.number != number) {
                 // The first row is the header: what stands past it is counted, not kept.
                 width = width.or_else(|| rows.last().map(|header| header.cells.len()));
-                rows.push(Record {
+                rows.push(SheetRecord {
                     number,
                     cells: Vec::new(),
                 });
@@ -99,21 +99,20 @@ impl Workbook {
     }
 }
 
-fn table_of(sheet: &str, mut rows: Vec<Record>) -> Table {
-    let mut table = Table {
-        sheet: Some(sheet.to_owned()),
-        ..Table::default()
+fn table_of(sheet: &str, mut rows: Vec<SheetRecord>) -> Table<'static> {
+    let header = if rows.is_empty() {
+        Vec::new()
+    } else {
+        rows.remove(0).cells.iter().map(header_text).collect()
     };
-    if rows.is_empty() {
-        return table;
+    Table {
+        sheet: Some(sheet.to_owned()),
+        header,
+        records: Records::Sheet(rows),
     }
-    let header = rows.remove(0);
-    table.header = header.cells.iter().map(header_text).collect();
-    table.records = rows;
-    table
 }
 
-fn header_text(cell: &Cell) -> String {
+fn header_text(cell: &Cell<String>) -> String {
     match cell {
         Cell::Text(text) | Cell::Number(text) => text.clone(),
         _ => String::new(),
@@ -136,7 +135,7 @@ fn check_size(bytes: &[u8], most: u64) -> Result<(), Fault> {
     Ok(())
 }
 
-fn convert(value: &DataRef<'_>) -> Cell {
+fn convert(value: &DataRef<'_>) -> Cell<String> {
     match value {
         DataRef::Empty => Cell::Blank,
         DataRef::Int(number) => Cell::Number(number.to_string()),

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr};
 
 /// Connections to the database, shared by all that read.
@@ -74,16 +74,7 @@ impl Store {
             .connect_timeout(Duration::from_secs(10))
             .acquire_timeout(Duration::from_secs(30))
             .sqlx_logging(false)
-            .map_sqlx_sqlite_opts(|options| {
-                options
-                    .journal_mode(SqliteJournalMode::Wal)
-                    // A file that was acknowledged must survive a loss of power.
-                    .synchronous(SqliteSynchronous::Full)
-                    .busy_timeout(Duration::from_secs(60))
-                    .foreign_keys(true)
-                    // Without it INSERT OR REPLACE passes the triggers that refuse deletion.
-                    .pragma("recursive_triggers", "ON")
-            });
+            .map_sqlx_sqlite_opts(sqlite_settings);
         let mut connection = Database::connect(options).await?;
         let statements = Arc::new(AtomicU64::new(0));
         let counter = Arc::clone(&statements);
@@ -126,6 +117,19 @@ impl Store {
     pub async fn close(self) -> Result<(), DbErr> {
         self.connection.close().await
     }
+}
+
+/// What every connection of a SQLite store is told.
+#[must_use]
+pub fn sqlite_settings(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options
+        .journal_mode(SqliteJournalMode::Wal)
+        // A file that was acknowledged must survive a loss of power.
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(Duration::from_secs(60))
+        .foreign_keys(true)
+        // Without it INSERT OR REPLACE passes the triggers that refuse deletion.
+        .pragma("recursive_triggers", "ON")
 }
 
 fn with_mode(url: &str, mode: &str) -> String {

@@ -207,9 +207,12 @@ pub(crate) struct Shape<E: EntityTrait> {
     pub(crate) table: String,
     /// The numbers that order its rows; none where the key is a text.
     pub(crate) order: Vec<E::Column>,
-    key: Vec<E::Column>,
-    fixed: Vec<E::Column>,
-    loose: Vec<E::Column>,
+    columns: Vec<E::Column>,
+    /// Places of the numbers that order its rows; of the key; of what stays; of what may change.
+    order_at: Vec<usize>,
+    key_at: Option<usize>,
+    fixed_at: Vec<usize>,
+    loose_at: Vec<usize>,
 }
 
 impl<E> Shape<E>
@@ -225,58 +228,69 @@ where
             .collect();
         let whole =
             |column: &&E::Column| matches!(column.def().get_column_type(), ColumnType::BigInteger);
-        let order = key.iter().take_while(whole).take(2).copied().collect();
+        let order: Vec<E::Column> = key.iter().take_while(whole).take(2).copied().collect();
         let may_change = may_change(&table);
-        let among = |names: &[&str]| -> Vec<E::Column> {
-            E::Column::iter()
-                .filter(|column| names.contains(&column.as_str()))
-                .collect()
+        let columns: Vec<E::Column> = E::Column::iter().collect();
+        let at = |wanted: &E::Column| {
+            let name = wanted.as_str();
+            columns.iter().position(|column| column.as_str() == name)
         };
-        let fixed = E::Column::iter()
-            .filter(|column| !may_change.contains(&column.as_str()))
+        let among = |names: &[&str]| {
+            let named = |at: &usize| names.contains(&columns[*at].as_str());
+            (0..columns.len()).filter(named).collect::<Vec<usize>>()
+        };
+        let mut loose_at = among(&may_change);
+        let fixed_at = (0..columns.len())
+            .filter(|at| !loose_at.contains(at))
             .collect();
-        let mut loose = among(&may_change);
         if may_change.contains(&"redacted_at") {
-            loose.extend(among(&["sha256"]));
+            loose_at.extend(among(&["sha256"]));
         }
         Self {
             table,
+            order_at: order.iter().filter_map(at).collect(),
+            key_at: key.first().and_then(at),
             order,
-            key,
-            fixed,
-            loose,
+            columns,
+            fixed_at,
+            loose_at,
         }
     }
 
-    /// A row of the table.
-    pub(crate) fn row(&self, model: &E::ActiveModel) -> Result<Row, DbErr> {
-        let value = |column: &E::Column| model.get(*column).into_value();
-        let whole = |column: &E::Column| match value(column) {
-            Some(Value::BigInt(Some(number))) => Ok(number),
-            _ => Err(unfit(&self.table, column.as_str())),
+    /// The values of a whole row, in the order of the columns.
+    pub(crate) fn values(&self, mut model: E::ActiveModel) -> Result<Vec<Value>, DbErr> {
+        let value = |column: &E::Column| {
+            let value = model.take(*column).into_value();
+            value.ok_or_else(|| DbErr::AttrNotSet(format!("{}.{}", self.table, column.as_str())))
         };
-        let key = match self.order.as_slice() {
-            [first] => Key::One(whole(first)?),
-            [first, second, ..] => Key::Two(whole(first)?, whole(second)?),
-            [] => match self.key.first().and_then(value) {
-                Some(Value::String(Some(text))) => Key::Text(text),
+        self.columns.iter().map(value).collect()
+    }
+
+    /// A row of the table, by its values.
+    pub(crate) fn row(&self, values: &[Value]) -> Result<Row, DbErr> {
+        let unfit_at = |at: usize| unfit(&self.table, self.columns[at].as_str());
+        let whole = |at: usize| match &values[at] {
+            Value::BigInt(Some(number)) => Ok(*number),
+            _ => Err(unfit_at(at)),
+        };
+        let key = match self.order_at.as_slice() {
+            [first] => Key::One(whole(*first)?),
+            [first, second, ..] => Key::Two(whole(*first)?, whole(*second)?),
+            [] => match self.key_at.map(|at| &values[at]) {
+                Some(Value::String(Some(text))) => Key::Text(text.clone()),
                 _ => return Err(unfit(&self.table, "key")),
             },
         };
-        let mut content = Vec::with_capacity(16 * self.fixed.len());
-        for column in &self.fixed {
-            if let Some(held) = value(column) {
-                write(&mut content, column.as_str(), &held)
-                    .ok_or_else(|| unfit(&self.table, column.as_str()))?;
-            }
+        let mut content = Vec::with_capacity(48 * self.fixed_at.len());
+        for at in &self.fixed_at {
+            write(&mut content, self.columns[*at].as_str(), &values[*at])
+                .ok_or_else(|| unfit_at(*at))?;
         }
-        let loose = self.loose.iter();
+        let loose = |at: &usize| (self.columns[*at].as_str(), values[*at].clone());
         Ok(Row {
             key,
             content,
-            loose: loose
-                .filter_map(|column| Some((column.as_str(), value(column)?)))
-                .collect(),
+            loose: self.loose_at.iter().map(loose).collect(),
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Reading and writing the database; every select of facts starts from a [`Dataset`].
 
+mod bulk;
 mod catalogue;
 mod connect;
 mod dataset;
@@ -13,7 +14,7 @@ mod version;
 mod write;
 
 pub use catalogue::Catalogue;
-pub use connect::{OpenError, Store};
+pub use connect::{OpenError, Store, sqlite_settings};
 pub use dataset::{Basis, Dataset};
 pub use lineage::Origin;
 pub use natures::Natures;

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     AccessMode, ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend,
-    DbErr, EntityTrait, FromQueryResult, IntoActiveModel, IsolationLevel, Iterable, QueryFilter,
+    DbErr, EntityTrait, FromQueryResult, IntoActiveModel, IsolationLevel, QueryFilter,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
@@ -13,14 +13,12 @@ use entity::{counted, free_text};
 use sha2::{Digest, Sha256};
 
 use super::Store;
+use super::bulk::Bulk;
 use super::evidence::{Evidence, Shape, Vouched};
 use crate::intake::hex;
 
 /// The number that all writers of a PostgreSQL store take a lock on.
 const WRITE_LOCK: i64 = 0x5341_4D53_594E;
-
-/// Values bound in one statement: below SQLite's limit of 32,766.
-const MOST_BINDS: usize = 30_000;
 
 /// Ids bound in one statement.
 const PORTION: usize = 10_000;
@@ -135,37 +133,30 @@ impl Writer {
         Ok(ids)
     }
 
-    /// Inserts rows in portions.
-    #[expect(clippy::disallowed_methods, reason = "this is where rows are inserted")]
+    /// Inserts rows in portions, and notes them as evidence while they are in memory. Every insert passes here.
     pub(crate) async fn insert_all<E, M>(&self, models: Vec<M>) -> Result<(), DbErr>
     where
         E: EntityTrait,
         M: IntoActiveModel<E::ActiveModel>,
         E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
     {
-        let portion = MOST_BINDS / E::Column::iter().count().max(1);
-        let mut models = models
-            .into_iter()
-            .map(IntoActiveModel::into_active_model)
-            .peekable();
-        let shape = Shape::<E>::new();
-        while models.peek().is_some() {
-            let some: Vec<E::ActiveModel> = models.by_ref().take(portion).collect();
-            self.note(&shape, &some)?;
-            E::insert_many(some).exec_without_returning(&self.0).await?;
+        let (table, backend) = (Shape::<E>::new(), self.0.get_database_backend());
+        let mut bulk = Bulk::<E>::new(backend);
+        for model in models {
+            let values = table.values(model.into_active_model())?;
+            self.evidence().row(&table.table, table.row(&values)?)?;
+            bulk.add(values)?;
+            if bulk.is_full() {
+                self.insert(std::mem::replace(&mut bulk, Bulk::new(backend)))
+                    .await?;
+            }
         }
-        Ok(())
+        self.insert(bulk).await
     }
 
-    /// Notes rows as evidence while they are in memory. Every insert passes here.
-    fn note<E>(&self, shape: &Shape<E>, models: &[E::ActiveModel]) -> Result<(), DbErr>
-    where
-        E: EntityTrait,
-        E::ActiveModel: ActiveModelTrait<Entity = E>,
-    {
-        let mut evidence = self.evidence();
-        for model in models {
-            evidence.row(&shape.table, shape.row(model)?)?;
+    async fn insert<E: EntityTrait>(&self, bulk: Bulk<E>) -> Result<(), DbErr> {
+        if let Some(statement) = bulk.statement() {
+            self.0.execute_raw(statement).await?;
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 mod claimed;
 mod ledger;
+mod pair_sums;
 mod register;
 mod round_sums;
 mod sender;
@@ -9,6 +10,8 @@ mod transfer;
 
 pub use claimed::Claimed;
 pub use ledger::{Ledger, Reported, pair};
+pub(crate) use pair_sums::claimed_rounds;
+pub use pair_sums::{MoneyAsked, PairSums};
 pub use register::{Register, Validity};
 pub use round_sums::{RoundSums, requisitioned};
 pub use sender::Sender;
@@ -25,6 +28,9 @@ pub struct Basis {
     pub assignment: Option<RegistryNumber>,
     /// Codes and their validity.
     pub register: Register,
-    /// Money by round and recipient, of the rounds that the file names.
+    /// Money by round and recipient, of the rounds that the file names; where the kind asks for sums alone, of those in
+    /// which something is claimed back.
     pub ledger: Ledger,
+    /// What was paid and repaid in those rounds in sum, where the kind asks for no more.
+    pub sums: PairSums,
 }

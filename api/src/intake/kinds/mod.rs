@@ -34,7 +34,7 @@ use std::future::Future;
 
 use sea_orm::DbErr;
 
-use super::basis::Basis;
+use super::basis::{Basis, MoneyAsked};
 use super::batch::Form;
 use super::finding::Findings;
 use super::row::Row;
@@ -42,6 +42,9 @@ use crate::store::Writer;
 
 /// What a kind asks of its rows, and how it keeps them.
 pub trait Intake: Form {
+    /// How much of the money of the rounds its rules look at.
+    const MONEY: MoneyAsked = MoneyAsked::Whole;
+
     /// Fills what the store knows and the row leaves out.
     fn settle(_rows: &mut [Row<Self::Fact>], _basis: &Basis) {}
 

@@ -51,7 +51,7 @@ impl Form for Recipients {
             .is_ok_and(|kind| kind == RecipientKind::Municipality.code())
             && let Ok(code) = values.text("code")
         {
-            values.default("municipality_code", Value::Text(code));
+            values.default("municipality_code", Value::Text(code.into()));
         }
     }
 

@@ -5,7 +5,7 @@ use sea_orm::DbErr;
 
 use super::Intake;
 use super::claimed::check_claimed;
-use crate::intake::basis::{Basis, Ledger, Reported, pair};
+use crate::intake::basis::{Basis, Ledger, MoneyAsked, Reported};
 use crate::intake::batch::Form;
 use crate::intake::check::{
     Remover, facts, kronor, names_forbidden_cost, place, removals, round_and_recipient,
@@ -27,10 +27,10 @@ const AREAS: &[(&str, &str)] = &[
     ("used_other", "OTHER"),
 ];
 
-/// A report with its lines and its comment, which are kept apart.
+/// A report with what was used by area and its comment, which are kept apart.
 pub(crate) struct SentReport {
     model: usage_report::Model,
-    used: Vec<(&'static str, Sek)>,
+    used: [Sek; AREAS.len()],
     comment: Option<String>,
 }
 
@@ -73,12 +73,9 @@ impl Form for UsageReports {
             unused_amount: values.money("unused")?,
             comment_id: None,
         };
-        let mut used = Vec::with_capacity(AREAS.len());
-        for (column, area) in AREAS {
-            let amount = values.money_or_none(column)?.unwrap_or_default();
-            if amount != Sek::ZERO {
-                used.push((*area, amount));
-            }
+        let mut used = [Sek::ZERO; AREAS.len()];
+        for (amount, (column, _)) in used.iter_mut().zip(AREAS) {
+            *amount = values.money_or_none(column)?.unwrap_or_default();
         }
         Ok(SentReport {
             model,
@@ -89,9 +86,11 @@ impl Form for UsageReports {
 }
 
 impl Intake for UsageReports {
+    const MONEY: MoneyAsked = MoneyAsked::Sums;
+
     fn check(rows: &[Row<SentReport>], basis: &Basis, findings: &mut Findings) {
         removals(rows, basis, Remover::Recipient, findings);
-        let (paid, repaid) = (basis.ledger.paid(), basis.ledger.repaid());
+        let (paid, repaid) = (&basis.sums.paid, &basis.sums.repaid);
         for row in rows.iter().filter(|row| row.fact.is_none()) {
             let over = repaid.get(&row.head.key).copied().unwrap_or(0);
             if over > 0 {
@@ -115,12 +114,8 @@ impl Intake for UsageReports {
             else {
                 continue;
             };
-            let key = pair(&model.round, &model.recipient_code);
-            let paid = paid.get(&key).copied().unwrap_or(0);
-            let used: i128 = used
-                .iter()
-                .map(|(_, amount)| i128::from(amount.ore()))
-                .sum();
+            let paid = paid.get(&head.key).copied().unwrap_or(0);
+            let used: i128 = used.iter().map(|amount| i128::from(amount.ore())).sum();
             let unused = i128::from(model.unused_amount.ore());
             if paid == 0 {
                 findings.row(at, Rule::UsageWithoutPayment, None, "");
@@ -140,7 +135,7 @@ impl Intake for UsageReports {
                     &round.report_by.to_string(),
                 );
             }
-            let over = repaid.get(&key).copied().unwrap_or(0) - unused;
+            let over = repaid.get(&head.key).copied().unwrap_or(0) - unused;
             if over > 0 {
                 let over = kronor(over);
                 findings.knock_on(
@@ -169,12 +164,14 @@ impl Intake for UsageReports {
         let (mut models, mut lines, mut texts) =
             (Vec::with_capacity(facts.len()), Vec::new(), Vec::new());
         for (row_id, fact) in facts {
-            let line = |(area, amount): (&str, Sek)| usage_line::Model {
-                row_id,
-                area: area.to_owned(),
-                amount,
-            };
-            lines.extend(fact.used.into_iter().map(line));
+            let used = AREAS.iter().zip(fact.used);
+            lines.extend(used.filter(|(_, amount)| *amount != Sek::ZERO).map(
+                |((_, area), amount)| usage_line::Model {
+                    row_id,
+                    area: (*area).to_owned(),
+                    amount,
+                },
+            ));
             models.push(usage_report::Model {
                 row_id,
                 ..fact.model
@@ -195,10 +192,7 @@ fn after(rows: &[Row<SentReport>], before: &Ledger) -> Ledger {
     for row in rows {
         match &row.fact {
             Some(report) => {
-                let used = report
-                    .used
-                    .iter()
-                    .map(|(_, amount)| i128::from(amount.ore()));
+                let used = report.used.iter().map(|amount| i128::from(amount.ore()));
                 let reported = Reported {
                     used: used.sum(),
                     unused: report.model.unused_amount,

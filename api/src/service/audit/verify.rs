@@ -178,7 +178,8 @@ where
     let mut rows = rows.stream(snapshot).await?;
     while let Some(model) = rows.next().await {
         if let Some(model) = readable(model, &shape.table, &mut pass.found.faults)? {
-            pass.row(shape.row(&model.into_active_model())?);
+            let values = shape.values(model.into_active_model())?;
+            pass.row(shape.row(&values)?);
         }
     }
     pass.end();

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use entity::RoundCode;
 
 use super::{Actor, Delivery, Error};
-use crate::intake::{Basis, Ledger, Register, Sender};
+use crate::intake::{Basis, Ledger, MoneyAsked, PairSums, Register, Sender, claimed_rounds};
 use crate::store::{Dataset, Writer};
 
 pub(super) async fn load(
@@ -13,6 +13,7 @@ pub(super) async fn load(
     dataset: &Dataset,
     delivery: &Delivery,
     rounds: &HashSet<RoundCode>,
+    asked: MoneyAsked,
 ) -> Result<Basis, Error> {
     let register = Register::load(writer.transaction(), dataset).await?;
     let sender = sender(&register, delivery)?;
@@ -21,16 +22,25 @@ pub(super) async fn load(
     {
         return Err(Error::UnknownAssignment(assignment.clone()));
     }
-    let ledger = if rounds.is_empty() {
-        Ledger::default()
-    } else {
-        Ledger::load(writer.transaction(), dataset, rounds).await?
-    };
+    let db = writer.transaction();
+    let (mut ledger, mut sums) = (Ledger::default(), PairSums::default());
+    match asked {
+        _ if rounds.is_empty() => {}
+        MoneyAsked::Whole => ledger = Ledger::load(db, dataset, rounds).await?,
+        MoneyAsked::Sums => {
+            sums = PairSums::load(db, dataset, rounds).await?;
+            let claimed = claimed_rounds(db, dataset, rounds).await?;
+            if !claimed.is_empty() {
+                ledger = Ledger::load(db, dataset, &claimed).await?;
+            }
+        }
+    }
     Ok(Basis {
         sender,
         assignment: delivery.assignment.clone(),
         register,
         ledger,
+        sums,
     })
 }
 

@@ -97,7 +97,7 @@ pub(super) async fn with_counting<F>(
     for row in rows {
         let change = match (counting.get(&row.head.key), row.head.action) {
             (None, RowAction::Set) => Change::New,
-            (Some((_, sha256)), RowAction::Set) if *sha256 == row.head.content_sha256 => {
+            (Some((_, sha256)), RowAction::Set) if row.head.content_sha256 == **sha256 => {
                 Change::Unchanged
             }
             (Some((id, _)), RowAction::Set) => Change::Corrects(*id),

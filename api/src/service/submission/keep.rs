@@ -185,7 +185,7 @@ async fn keep_rows<K: Intake>(
             sheet: sheet.map(str::to_owned),
             row_number: row.head.number,
             natural_key: row.head.key.clone(),
-            content_sha256: row.head.content_sha256.clone(),
+            content_sha256: row.head.content_sha256.to_string(),
             action: row.head.action,
         });
         citations.extend(

@@ -170,7 +170,7 @@ async fn receive_as<K: Intake>(
             ));
         }
         let rounds = intake::rounds_of(&rows);
-        let basis = basis::load(&writer, &dataset, delivery, &rounds).await?;
+        let basis = basis::load(&writer, &dataset, delivery, &rounds, K::MONEY).await?;
         K::settle(&mut rows, &basis);
         K::check(&rows, &basis, &mut findings);
         let sheet = table.and_then(|table| table.sheet);

@@ -9,6 +9,7 @@ mod database;
 mod example;
 mod harness;
 mod intake;
+mod killed;
 mod limits;
 mod migration;
 mod paging;

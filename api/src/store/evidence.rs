@@ -286,11 +286,20 @@ where
             write(&mut content, self.columns[*at].as_str(), &values[*at])
                 .ok_or_else(|| unfit_at(*at))?;
         }
-        let loose = |at: &usize| (self.columns[*at].as_str(), values[*at].clone());
+        let loose = Vec::new();
         Ok(Row {
             key,
             content,
+            loose,
+        })
+    }
+
+    /// The same with what may change later: nobody needs it while a row is being inserted.
+    pub(crate) fn row_as_it_is(&self, values: &[Value]) -> Result<Row, DbErr> {
+        let loose = |at: &usize| (self.columns[*at].as_str(), values[*at].clone());
+        Ok(Row {
             loose: self.loose_at.iter().map(loose).collect(),
+            ..self.row(values)?
         })
     }
 }

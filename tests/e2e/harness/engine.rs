@@ -56,7 +56,7 @@ where
     });
 }
 
-fn on_runtime(work: impl Future<Output = ()> + Send + 'static) {
+pub(super) fn on_runtime(work: impl Future<Output = ()> + Send + 'static) {
     let thread = std::thread::Builder::new()
         .stack_size(STACK)
         .spawn(move || {

@@ -4,6 +4,7 @@ mod app;
 mod engine;
 mod persona;
 mod postgres;
+pub(crate) mod program;
 mod question;
 
 pub(crate) use app::{Sent, TestApp, call};

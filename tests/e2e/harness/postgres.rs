@@ -4,7 +4,6 @@
 //! with one process a test wants. Where neither is to be had, the PostgreSQL half is left out and says so;
 //! with `SAMSYN_REQUIRE_POSTGRES=1` that is a failure.
 
-use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -12,6 +11,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 
 use anyhow::{Context, bail, ensure};
+
+use super::program::environment;
 
 /// A running server in which every test may create databases of its own.
 pub(super) struct Cluster {
@@ -232,12 +233,4 @@ fn percent_encoded(byte: u8) -> String {
         }
         _ => format!("%{byte:02X}"),
     }
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "switches of the test run, unknown to the service's configuration"
-)]
-fn environment(name: &str) -> Option<OsString> {
-    std::env::var_os(name)
 }

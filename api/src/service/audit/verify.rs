@@ -179,7 +179,7 @@ where
     while let Some(model) = rows.next().await {
         if let Some(model) = readable(model, &shape.table, &mut pass.found.faults)? {
             let values = shape.values(model.into_active_model())?;
-            pass.row(shape.row(&values)?);
+            pass.row(shape.row_as_it_is(&values)?);
         }
     }
     pass.end();

@@ -4,7 +4,7 @@ use entity::Kind;
 
 use super::finding::{Fault, Findings};
 use super::rule::Rule;
-use super::table::{Cell, Record, Table};
+use super::table::Table;
 use super::text;
 use super::workbook::Workbook;
 
@@ -62,26 +62,24 @@ pub fn table_of<'a>(
 }
 
 /// The table, where it has no more rows and no longer cells than the limits say.
-fn within(table: Table, limits: Limits) -> Result<Table, Fault> {
-    let most = limits.row_count;
-    if table.records.len() > most {
-        return Err(Fault::file(Rule::TooManyRows).saying(&most.to_string()));
-    }
+fn within(table: Table<'_>, limits: Limits) -> Result<Table<'_>, Fault> {
     let most = limits.cell_characters;
     // Bytes are quick to count, and no fewer than characters.
     let is_long = |text: &str| text.len() > most && text.chars().nth(most).is_some();
-    let in_header = table.header.iter().any(|name| is_long(name)).then_some(1);
-    let long = in_header.or_else(|| {
-        let of_record = |record: &&Record| {
-            let text = |cell: &Cell| matches!(cell, Cell::Text(text) if is_long(text));
-            record.cells.iter().any(text)
-        };
-        table
-            .records
-            .iter()
-            .find(of_record)
-            .map(|record| record.number)
-    });
+    let in_header = table.header.iter().any(|name| is_long(name));
+    let mut long = in_header.then_some(1);
+    let mut rows = 0;
+    table.each(|record| {
+        rows += 1;
+        if rows > limits.row_count {
+            let fault = Fault::file(Rule::TooManyRows);
+            return Err(fault.saying(&limits.row_count.to_string()));
+        }
+        if long.is_none() && record.texts().any(is_long) {
+            long = Some(record.number);
+        }
+        Ok(())
+    })?;
     match long {
         Some(row) => Err(Fault::row(Rule::CellTooLong, row).saying(&most.to_string())),
         None => Ok(table),

@@ -1,15 +1,16 @@
-//! What one request knows: who asks, the reports, the clock, the dataset it reads, and whether synthetic rows were used.
+//! What one request knows: who asks, the reports, the clock, the datasets it reads, and whether synthetic rows were used.
 
-use std::sync::Arc;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::OnceCell;
 
 use crate::clock::Clock;
 use crate::intake::Limits;
-use crate::policy::Viewer;
+use crate::policy::{Action, Reach, Scope, Viewer};
 use crate::reports::{Error, Reports};
-use crate::store::{Catalogue, Dataset};
+use crate::store::{Basis, Catalogue, Choice, Dataset};
 
 /// The context of one request.
 #[derive(Clone)]
@@ -21,7 +22,7 @@ pub struct RequestContext {
     /// How much a file may hold.
     pub limits: Limits,
     clock: Clock,
-    present: Arc<OnceCell<Dataset>>,
+    datasets: Arc<Mutex<HashMap<Choice, Arc<OnceCell<Dataset>>>>>,
     synthetic: Arc<AtomicBool>,
     cells: Arc<AtomicUsize>,
 }
@@ -35,23 +36,56 @@ impl RequestContext {
             viewer,
             limits: Limits::default(),
             clock,
-            present: Arc::default(),
+            datasets: Arc::default(),
             synthetic: Arc::default(),
             cells: Arc::default(),
         }
     }
 
-    /// The present dataset, read once a request.
+    /// The clock.
+    #[must_use]
+    pub const fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// The dataset of a choice, read once a request.
     ///
     /// # Errors
-    /// The database fails.
-    pub async fn present(&self) -> Result<Dataset, Error> {
-        let read = || async {
-            Dataset::present(self.reports.store(), &self.clock)
-                .await
-                .map_err(Error::from)
+    /// Its time has not come, the viewer does not reach waiting submissions, or the database fails.
+    pub async fn dataset(&self, choice: Choice) -> Result<Dataset, Error> {
+        let cell = {
+            let mut datasets = self.datasets.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(datasets.entry(choice).or_default())
         };
-        self.present.get_or_try_init(read).await.copied()
+        let dataset = cell.get_or_try_init(|| self.choose(choice)).await?;
+        Ok(dataset.clone())
+    }
+
+    /// Forgets which datasets were read: after a change the present is another.
+    pub fn forget_datasets(&self) {
+        let mut datasets = self.datasets.lock().unwrap_or_else(PoisonError::into_inner);
+        datasets.clear();
+    }
+
+    async fn choose(&self, choice: Choice) -> Result<Dataset, Error> {
+        let store = self.reports.store();
+        let chosen = match choice.as_of {
+            None => Dataset::present(store, &self.clock).await?,
+            Some(instant) => Dataset::at(store, &self.clock, instant).await?,
+        };
+        let chosen = chosen.on_day(choice.today);
+        match choice.basis {
+            Basis::Accepted => Ok(chosen),
+            Basis::AllReceived => {
+                let action = Action::ReadWaiting;
+                if self.viewer.reach(action) == Reach::Nothing {
+                    return Err(Error::NotAllowed(action));
+                }
+                let catalogue = self.reports.catalogue(&chosen).await?;
+                let scope = Scope::of(&self.viewer, action, &catalogue);
+                Ok(chosen.with_waiting(store.connection(), &scope).await?)
+            }
+        }
     }
 
     /// The catalogue of a dataset.

@@ -72,10 +72,11 @@ code!(
     |text| compact(text, 60)
 );
 code!(
-    /// Code of an organisation (myndighet), such as `lansstyrelsen_skane`: lower-case letters, digits and `_`.
+    /// Code of an organisation (myndighet), such as `lansstyrelsen_skane`: lower-case letters, digits and `_`. A
+    /// recipient that reports for itself has its recipient code.
     OrganisationCode,
     "organisation code",
-    |text| word(text)
+    recipient
 );
 code!(
     /// Code of a county (län): two digits.

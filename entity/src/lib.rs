@@ -61,6 +61,7 @@ mod list;
 mod moment;
 mod money;
 mod organisation_number;
+mod submission_state;
 mod vocabulary;
 
 pub use claim::{Claim, Claims, IllegalStep, net_repayments};
@@ -72,6 +73,7 @@ pub use list::CodeList;
 pub use moment::Moment;
 pub use money::Sek;
 pub use organisation_number::{OrganisationNumber, looks_like_personal_number};
+pub use submission_state::{IllegalEvent, SubmissionState};
 pub use vocabulary::{
     ApplicationDecision, ClaimStep, DeliverableKind, DistributionMethod, Nature, RecipientKind,
     RowAction, Severity, SubmissionEvent, Verdict,

@@ -8,6 +8,12 @@ use sea_orm::DeriveValueType;
 pub struct Moment(i64);
 
 impl Moment {
+    /// The instant of a number of microseconds since 1970.
+    #[must_use]
+    pub const fn from_micros(micros: i64) -> Self {
+        Self(micros)
+    }
+
     /// The instant one microsecond later.
     #[must_use]
     pub const fn next(self) -> Self {

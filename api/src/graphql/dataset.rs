@@ -9,14 +9,19 @@ use super::reading::Reading;
 use super::scalars::Date;
 use super::vocabulary::DatasetBasis;
 use crate::policy::Action;
+use crate::store::Choice;
 
 /// Which version of what counts an answer is of (datauttag).
 #[derive(Clone, Debug, SimpleObject)]
 pub struct DatasetInfo {
     /// Version; each write that changes what counts takes the next (version).
     version: i64,
-    /// The instant it answers for (tidpunkt).
+    /// The instant asked for; of the present dataset when it was last changed. As of it, the same is answered for ever,
+    /// with the same `today` (tidpunkt).
     as_of: DateTime<Utc>,
+    /// Whether the instant is before the first version: then nothing was known, and everything is empty (före första
+    /// versionen).
+    before_first_version: bool,
     /// What is counted (räkningsgrund).
     basis: DatasetBasis,
     /// The civil date in Stockholm at that instant (dagens datum).
@@ -28,8 +33,7 @@ pub struct DatasetInfo {
 }
 
 /// What a dataset says of itself.
-#[derive(Default)]
-pub struct DatasetSelf(Reading);
+pub struct DatasetSelf(pub(crate) Reading);
 
 /// What a dataset says of itself.
 #[Object]
@@ -40,6 +44,7 @@ impl DatasetSelf {
         Ok(DatasetInfo {
             version: shelf.dataset.version,
             as_of: shelf.dataset.as_of,
+            before_first_version: shelf.dataset.version == 0,
             basis: shelf.dataset.basis.into(),
             today: Date(shelf.dataset.today),
             synthetic: shelf.catalogue.natures.any(),
@@ -49,7 +54,7 @@ impl DatasetSelf {
 }
 
 /// One version of what counts, with all reading fields (datauttag).
-#[derive(MergedObject, Default)]
+#[derive(MergedObject)]
 pub struct Dataset(DatasetSelf, Facts);
 
 /// Reading datasets.
@@ -59,8 +64,30 @@ pub struct DatasetQuery;
 /// Reading datasets.
 #[Object(guard = "Require(Action::ReadFigures)")]
 impl DatasetQuery {
-    /// The present dataset, with the same fields as the root (datauttag).
-    async fn dataset(&self) -> Option<Dataset> {
-        Some(Dataset::default())
+    /// One dataset with the same fields as the root: the present one, or as it was at a time (datauttag).
+    ///
+    /// What was answered as of a time is answered the same for ever. A time that has not come is an error.
+    async fn dataset(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "As it was at this instant, with offset; null = the present one (tidpunkt)."
+        )]
+        as_of: Option<DateTime<Utc>>,
+        #[graphql(desc = "What is counted (räkningsgrund).", default)] basis: DatasetBasis,
+        #[graphql(
+            desc = "The day that is today in it; null = the civil date in Stockholm at the instant (dagens datum)."
+        )]
+        today: Option<Date>,
+    ) -> Result<Option<Dataset>> {
+        let choice = Choice {
+            as_of,
+            basis: basis.into(),
+            today: today.map(|day| day.0),
+        };
+        let reading = Reading(choice);
+        // Opened here, so that a time that has not come is an error of this field and of nothing below it.
+        reading.open(ctx).await?;
+        Ok(Some(Dataset(DatasetSelf(reading), Facts::of(reading))))
     }
 }

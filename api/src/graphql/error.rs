@@ -2,6 +2,7 @@
 
 use async_graphql::{Error, ErrorExtensions};
 
+use crate::context::RequestContext;
 use crate::policy::{Action, Role, Viewer};
 use crate::reports;
 
@@ -66,6 +67,26 @@ pub(crate) fn unknown(path: &str, code: &str) -> Error {
     argument(Code::Unknown, path, &format!("there is no {code} here"))
 }
 
+/// An error of the service: a fault of ours, but for what the client can mend.
+pub(crate) fn service(error: &crate::service::submission::Error) -> Error {
+    use crate::service::submission::Error as Service;
+    match error {
+        Service::ReadsOtherwise(_) => {
+            argument(Code::BadUserInput, "input.submission", &error.to_string())
+        }
+        // Without a code it is logged and becomes INTERNAL.
+        other => Error::new(format!("{other:?}")),
+    }
+}
+
+/// An error of the reports, for the viewer of a request.
+pub(crate) fn report_of(request: &RequestContext, error: reports::Error) -> Error {
+    match error {
+        reports::Error::NotAllowed(action) => not_allowed(&request.viewer, action),
+        other => report(other),
+    }
+}
+
 /// An error of the reports: what the user asked wrongly is said, what failed inside is left to the log.
 pub(crate) fn report(error: reports::Error) -> Error {
     use analytics::Error as Rule;
@@ -88,6 +109,8 @@ pub(crate) fn report(error: reports::Error) -> Error {
             // Without a code it is logged and becomes INTERNAL.
             _ => Error::new(error.to_string()),
         },
+        reports::Error::Future { .. } => argument(Code::BadUserInput, "asOf", &error.to_string()),
+        reports::Error::NotAllowed(_) => Error::new(error.to_string()),
         reports::Error::Database(source) => Error::new(format!("{error}: {source}")),
         reports::Error::Ended => Error::new(error.to_string()),
     }

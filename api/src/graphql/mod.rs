@@ -24,6 +24,7 @@ mod organisation;
 pub mod over_http;
 mod page;
 mod per_request;
+mod problem;
 mod published_figure;
 mod rate;
 mod reading;
@@ -34,10 +35,11 @@ mod scalars;
 mod service_limits;
 mod source;
 mod source_conflict;
+mod submission;
 mod synthetic;
 mod vocabulary;
 
-use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, Schema};
+use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use administrative_cost::AdministrativeCostQuery;
 use allocation_key::AllocationKeyQuery;
@@ -46,9 +48,11 @@ use coverage::CoverageQuery;
 use dataset::DatasetQuery;
 use equality::EqualityQuery;
 use fund_usage::FundUsageQuery;
+use reading::Reading;
 use recipient::RecipientQuery;
 use round::RoundQuery;
 use service_limits::ServiceLimitsQuery;
+use submission::{SubmissionMutation, SubmissionQuery};
 use synthetic::MarkSynthetic;
 
 pub use guard::root_fields;
@@ -65,21 +69,43 @@ pub struct Facts(
     AdministrativeCostQuery,
     EqualityQuery,
     CoverageQuery,
+    SubmissionQuery,
 );
+
+impl Facts {
+    /// The reading fields of a dataset.
+    fn of(reading: Reading) -> Self {
+        Self(
+            AssignmentQuery(reading),
+            RecipientQuery(reading),
+            RoundQuery(reading),
+            AllocationKeyQuery(reading),
+            FundUsageQuery(reading),
+            AdministrativeCostQuery(reading),
+            EqualityQuery(reading),
+            CoverageQuery(reading),
+            SubmissionQuery(reading),
+        )
+    }
+}
 
 /// Samsyn: money, activities and coverage of joint government assignments (gemensamma regeringsuppdrag), exact and
 /// traceable to the row that somebody sent. The root's fields read the present dataset.
 #[derive(MergedObject, Default)]
 pub struct Query(DatasetQuery, ServiceLimitsQuery, Facts);
 
+/// Changes (ändringar): what could not be done comes as problems in the answer.
+#[derive(MergedObject, Default)]
+pub struct Mutation(SubmissionMutation);
+
 /// The schema.
-pub type SamsynSchema = Schema<Query, EmptyMutation, EmptySubscription>;
+pub type SamsynSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// The schema with its limits.
 #[must_use]
 pub fn schema(limits: &limits::Limits) -> SamsynSchema {
-    let builder =
-        Schema::build(Query::default(), EmptyMutation, EmptySubscription).extension(MarkSynthetic);
+    let builder = Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .extension(MarkSynthetic);
     limits::limited(builder, limits)
         .extension(conformity::Conformity)
         .finish()

@@ -13,10 +13,29 @@ pub struct Organisation {
     model: organisation::Model,
 }
 
+/// A recipient that reports for itself, as an organisation.
+fn recipient(shelf: &Shelf, code: &str) -> Option<organisation::Model> {
+    let own = entity::RecipientCode::parse(code).ok()?;
+    let found = shelf.catalogue.recipient(&own, shelf.dataset.today)?;
+    let open = !shelf.catalogue.is_protected(&own);
+    Some(organisation::Model {
+        row_id: found.row_id,
+        code: entity::OrganisationCode::parse(code).ok()?,
+        name: found.name.clone(),
+        short_name: None,
+        kind: found.kind.code().to_owned(),
+        county_code: found.county_code.clone().filter(|_| open),
+        website: None,
+        valid_from: found.valid_from,
+        valid_to: found.valid_to,
+    })
+}
+
 impl Organisation {
     /// The organisation with a code.
     pub(crate) fn of(shelf: &Shelf, code: &str) -> Option<Self> {
-        let model = shelf.catalogue.organisation(code)?.clone();
+        let known = shelf.catalogue.organisation(code).cloned();
+        let model = known.or_else(|| recipient(shelf, code))?;
         Some(Self {
             shelf: shelf.clone(),
             model,

@@ -8,6 +8,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use super::error::{self, Code};
 use super::recipient::Recipient;
 use super::round::Round;
+use super::submission::Submission;
 use crate::intake::hex;
 
 /// Nodes of a page at most.
@@ -19,7 +20,10 @@ pub(crate) const RECIPIENTS: &str = "recipients";
 /// The connection of rounds in its cursors.
 pub(crate) const ROUNDS: &str = "rounds";
 
-const CONNECTIONS: [&str; 2] = [RECIPIENTS, ROUNDS];
+/// The connection of submissions in its cursors.
+pub(crate) const SUBMISSIONS: &str = "submissions";
+
+const CONNECTIONS: [&str; 3] = [RECIPIENTS, ROUNDS, SUBMISSIONS];
 
 /// Nodes of a page where nothing is said.
 const USUAL: usize = 50;
@@ -36,6 +40,9 @@ pub type RecipientConnection = Connection<Place, Recipient, Total, EmptyFields>;
 
 /// A page of rounds (sida med omgångar).
 pub type RoundConnection = Connection<Place, Round, Total, EmptyFields>;
+
+/// A page of submissions (sida med inleveranser).
+pub type SubmissionConnection = Connection<Place, Submission, Total, EmptyFields>;
 
 /// Where a node stands in its order; the cursor says it, so that a page goes on at the same place whatever came between.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -121,6 +128,26 @@ pub(crate) async fn rounds(
     before: Option<String>,
 ) -> Result<RoundConnection> {
     page(ROUNDS, nodes, Round::place, first, after, last, before).await
+}
+
+/// A page of submissions, which stand in their order.
+pub(crate) async fn submissions(
+    nodes: Vec<Submission>,
+    first: Option<i32>,
+    after: Option<String>,
+    last: Option<i32>,
+    before: Option<String>,
+) -> Result<SubmissionConnection> {
+    page(
+        SUBMISSIONS,
+        nodes,
+        Submission::place,
+        first,
+        after,
+        last,
+        before,
+    )
+    .await
 }
 
 async fn page<N: OutputType>(

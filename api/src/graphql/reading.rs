@@ -6,11 +6,11 @@ use async_graphql::{Context, Result};
 
 use super::error;
 use crate::context::RequestContext;
-use crate::store::{Catalogue, Dataset};
+use crate::store::{Catalogue, Choice, Dataset};
 
-/// Which dataset a subtree reads. Today there is the present one alone.
+/// Which dataset a subtree reads; the present one unless it is said.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Reading;
+pub struct Reading(pub(crate) Choice);
 
 /// The dataset of a subtree with its catalogue.
 #[derive(Clone)]
@@ -24,7 +24,10 @@ impl Reading {
     /// Opens the dataset for a resolver.
     pub(crate) async fn open(self, ctx: &Context<'_>) -> Result<Shelf> {
         let request = ctx.data::<RequestContext>()?.clone();
-        let dataset = request.present().await.map_err(error::report)?;
+        let dataset = request
+            .dataset(self.0)
+            .await
+            .map_err(|error| error::report_of(&request, error))?;
         let catalogue = request.catalogue(&dataset).await.map_err(error::report)?;
         Ok(Shelf {
             request,

@@ -3,16 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use async_graphql::{Context, ID, Object, Result, SimpleObject};
-use base64::Engine;
-use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use chrono::{DateTime, Utc};
-use entity::{citation, submission};
+use async_graphql::{Context, Object, Result, SimpleObject};
+use entity::citation;
 
 use super::decision::Decision;
 use super::error;
-use super::organisation::Organisation;
 use super::reading::Shelf;
+use super::submission::Submission;
 use crate::reports;
 use crate::store::{Origin, Store, lineage};
 
@@ -99,22 +96,26 @@ pub(crate) async fn sources(
     let Some(origin) = origins.of(row_id).await.map_err(error::report)? else {
         return Ok(Vec::new());
     };
+    Ok(of_origin(shelf, &origin, assignment))
+}
+
+/// The sources of a row whose origin is known.
+pub(crate) fn of_origin(
+    shelf: &Shelf,
+    origin: &Arc<Origin>,
+    assignment: Option<&entity::RegistryNumber>,
+) -> Vec<Source> {
     let source = |citation: Option<citation::Model>| Source {
         shelf: shelf.clone(),
-        origin: Arc::clone(&origin),
+        origin: Arc::clone(origin),
         citation,
         assignment: assignment.cloned(),
     };
     if origin.citations.is_empty() {
-        return Ok(vec![source(None)]);
+        return vec![source(None)];
     }
-    Ok(origin
-        .citations
-        .iter()
-        .cloned()
-        .map(Some)
-        .map(source)
-        .collect())
+    let cited = origin.citations.iter().cloned();
+    cited.map(Some).map(source).collect()
 }
 
 /// Where a fact comes from (källa): the file and row that somebody sent, and what it rests on.
@@ -122,10 +123,7 @@ pub(crate) async fn sources(
 impl Source {
     /// The file (inleverans).
     async fn submission(&self) -> Submission {
-        Submission {
-            shelf: self.shelf.clone(),
-            model: self.origin.submission.clone(),
-        }
+        Submission::new(&self.shelf, &self.origin.submission, &self.origin.events)
     }
 
     /// Sheet of the workbook; null for text files (blad).
@@ -185,44 +183,4 @@ pub struct Citation {
     document_title: Option<String>,
     /// The section (avsnitt).
     section: Option<String>,
-}
-
-/// A file that somebody sent (inleverans).
-pub struct Submission {
-    shelf: Shelf,
-    model: submission::Model,
-}
-
-/// A file that somebody sent (inleverans).
-#[Object]
-impl Submission {
-    /// Opaque identity (identitet).
-    async fn id(&self) -> ID {
-        ID(BASE64_URL_SAFE_NO_PAD.encode(format!("submission:{}", self.model.id)))
-    }
-
-    /// What its rows are, such as `usage_reports` (slag).
-    async fn kind(&self) -> &'static str {
-        self.model.kind.code()
-    }
-
-    /// Name of the file (filnamn).
-    async fn file_name(&self) -> &str {
-        &self.model.file_name
-    }
-
-    /// SHA-256 of the file (kontrollsumma).
-    async fn sha256(&self) -> &str {
-        &self.model.sha256
-    }
-
-    /// When this system received it (mottagen).
-    async fn received_at(&self) -> DateTime<Utc> {
-        self.model.received_at.utc()
-    }
-
-    /// Whose data it is (avsändare).
-    async fn sent_by(&self) -> Option<Organisation> {
-        Organisation::of(&self.shelf, self.model.organisation_code.as_str())
-    }
 }

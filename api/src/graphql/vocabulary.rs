@@ -77,11 +77,69 @@ pub enum DeliverableKind {
 }
 
 /// What is counted (räkningsgrund).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
 #[graphql(remote = "crate::store::Basis", name = "DatasetBasis")]
 pub enum DatasetBasis {
     /// Accepted submissions alone (godkända inleveranser).
+    #[default]
     Accepted,
+    /// Accepted ones and those that wait within the viewer's reach, as if they were accepted in the order of receipt
+    /// (alla mottagna inleveranser).
+    AllReceived,
+}
+
+/// Whether rows are real (uppgifternas art).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::Nature", name = "Nature")]
+pub enum Nature {
+    /// Real (verkliga).
+    Real,
+    /// Synthetic (syntetiska).
+    Synthetic,
+    /// Some of both (blandade).
+    Mixed,
+}
+
+/// Where a submission is in its life (inleveransens läge).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::SubmissionState", name = "SubmissionState")]
+pub enum SubmissionState {
+    /// Received: it waits for a decision (mottagen).
+    Received,
+    /// Accepted: it counts (godkänd).
+    Accepted,
+    /// Refused by the rules; its rows were not kept (avvisad).
+    Refused,
+    /// Returned for completion (återsänd för komplettering).
+    Returned,
+    /// Withdrawn (återkallad).
+    Withdrawn,
+}
+
+/// What happens to a submission (händelse).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::SubmissionEvent", name = "SubmissionEventKind")]
+pub enum SubmissionEventKind {
+    /// Received and waiting (mottagen).
+    Received,
+    /// Accepted (godkänd).
+    Accepted,
+    /// Refused by the rules (avvisad).
+    Refused,
+    /// Returned for completion (återsänd).
+    Returned,
+    /// Withdrawn (återkallad).
+    Withdrawn,
+}
+
+/// How grave a finding is (allvarlighet).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::Severity", name = "Severity")]
+pub enum Severity {
+    /// It blocks the submission (fel).
+    Error,
+    /// It does not (varning).
+    Warning,
 }
 
 /// What fund usage can be grouped by (indelning av medel).

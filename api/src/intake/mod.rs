@@ -37,5 +37,5 @@ pub use row::Misread;
 pub(crate) use row::{Row, hex};
 pub use rule::Rule;
 pub use sent::columns_sent;
-pub use source::{Limits, kinds_in, sheets_left, table_of};
+pub use source::{Limits, cells_of, kinds_in, sheets_left, table_of};
 pub(crate) use workbook::OWN_SHEETS;

@@ -8,6 +8,8 @@ use super::finding::Finding;
 /// What came of one file.
 #[derive(Clone, Debug)]
 pub struct FileReport {
+    /// Id of the submission that was kept; none where nothing was.
+    pub submission: Option<i64>,
     /// Name of the file.
     pub file: String,
     /// Code of its kind; none where it could not be told.

@@ -4,7 +4,7 @@ use entity::Kind;
 
 use super::finding::{Fault, Findings};
 use super::rule::Rule;
-use super::table::Table;
+use super::table::{Cell, Table};
 use super::text;
 use super::workbook::Workbook;
 
@@ -66,24 +66,50 @@ fn within(table: Table<'_>, limits: Limits) -> Result<Table<'_>, Fault> {
     let most = limits.cell_characters;
     // Bytes are quick to count, and no fewer than characters.
     let is_long = |text: &str| text.len() > most && text.chars().nth(most).is_some();
-    let in_header = table.header.iter().any(|name| is_long(name));
-    let mut long = in_header.then_some(1);
+    let too_long = |row| Fault::row(Rule::CellTooLong, row).saying(&most.to_string());
+    if table.header.iter().any(|name| is_long(name)) {
+        return Err(too_long(1));
+    }
     let mut rows = 0;
     table.each(|record| {
         rows += 1;
         if rows > limits.row_count {
-            let fault = Fault::file(Rule::TooManyRows);
-            return Err(fault.saying(&limits.row_count.to_string()));
+            let most = limits.row_count.to_string();
+            return Err(Fault::file(Rule::TooManyRows).saying(&most));
         }
-        if long.is_none() && record.texts().any(is_long) {
-            long = Some(record.number);
+        let long = |at| matches!(record.cell(at), Cell::Text(text) if is_long(text));
+        match (0..record.width()).any(long) {
+            true => Err(too_long(record.number)),
+            false => Ok(()),
         }
-        Ok(())
     })?;
-    match long {
-        Some(row) => Err(Fault::row(Rule::CellTooLong, row).saying(&most.to_string())),
-        None => Ok(table),
-    }
+    Ok(table)
+}
+
+/// The cells of one record as they stand in a file, each with its header; none where the record is not there.
+#[must_use]
+pub fn cells_of(
+    file_name: &str,
+    bytes: &[u8],
+    kind: Kind,
+    record: i64,
+) -> Option<Vec<(String, Option<String>)>> {
+    let (table, _) = table_of(file_name, bytes, kind, Limits::default());
+    let table = table?;
+    let mut found = None;
+    let looked = table.each(|one| {
+        if one.number < record {
+            return Ok(());
+        }
+        if one.number == record {
+            let cells = table.header.iter().enumerate();
+            let cell = |(at, header): (usize, &String)| (header.clone(), one.cell(at).shown());
+            found = Some(cells.map(cell).collect());
+        }
+        // What comes after it is not looked at.
+        Err(())
+    });
+    looked.err().and(found)
 }
 
 /// The sheets of a workbook that are not read for a kind; nothing is passed over silently.

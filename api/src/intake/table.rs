@@ -103,14 +103,6 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// The texts in its cells.
-    pub(super) fn texts(self) -> impl Iterator<Item = &'a str> {
-        (0..self.width()).filter_map(move |at| match self.cell(at) {
-            Cell::Text(text) => Some(text),
-            _ => None,
-        })
-    }
-
     /// The cell at a place, blank past the last.
     pub(super) fn cell(self, at: usize) -> Cell<&'a str> {
         match self.cells {
@@ -135,6 +127,18 @@ impl Cell<String> {
 }
 
 impl<T: AsRef<str>> Cell<T> {
+    /// What stands in it, as text.
+    pub(super) fn shown(&self) -> Option<String> {
+        match self {
+            Self::Blank => None,
+            Self::Text(text) | Self::Number(text) => Some(text.as_ref().to_owned()),
+            Self::Date(day) => day.map(|day| day.to_string()),
+            Self::Flag(flag) => Some(flag.to_string()),
+            Self::Formula => Some("=".to_owned()),
+            Self::Error => Some("#".to_owned()),
+        }
+    }
+
     /// Whether nothing stands in it.
     pub(super) fn is_blank(&self) -> bool {
         match self {

@@ -3,9 +3,11 @@
 mod document;
 mod role;
 mod scope;
+mod submission;
 mod viewer;
 
 pub use document::{RootField, document};
 pub use role::{Action, Reach, Role};
 pub use scope::Scope;
+pub use submission::{Denial, OUT_OF_REACH, may};
 pub use viewer::Viewer;

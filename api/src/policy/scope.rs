@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use entity::{CountyCode, OrganisationCode, RegistryNumber};
+use entity::{CountyCode, OrganisationCode, RecipientCode, RegistryNumber};
 
 use super::{Action, Reach, Role, Viewer};
 use crate::store::Catalogue;
@@ -44,15 +44,28 @@ impl Scope {
         }
     }
 
-    /// Whether a submission is inside: by its assignment, where it has one, and by its sender. A county's part of a
-    /// submission is rows, and is chosen where rows are.
+    /// Whether a submission lies within it, by its assignment, where it has one, and its sender; the store's selects say
+    /// the same in SQL.
     #[must_use]
-    pub fn holds(&self, assignment: Option<&RegistryNumber>, sender: &OrganisationCode) -> bool {
+    pub fn holds(
+        &self,
+        assignment: Option<&RegistryNumber>,
+        sender: &OrganisationCode,
+        catalogue: &Catalogue,
+    ) -> bool {
         match self {
-            Self::Nothing => false,
-            Self::Assignments(own) => assignment.is_none_or(|number| own.contains(number)),
-            Self::Organisation(own, _) => own == sender,
             Self::Everything => true,
+            Self::Nothing => false,
+            Self::Assignments(codes) => assignment.is_none_or(|code| codes.contains(code)),
+            Self::Organisation(own, county) => {
+                let in_county = |county: &CountyCode| {
+                    RecipientCode::parse(sender.as_str()).is_ok_and(|code| {
+                        let mut periods = catalogue.periods(&code);
+                        periods.any(|one| one.county_code.as_ref() == Some(county))
+                    })
+                };
+                sender == own || county.as_ref().is_some_and(in_county)
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ impl Reports {
         let compute = self.compute_administration(dataset, assignment);
         once(
             &self.administration_answers,
-            (dataset.version, assignment.clone(), ()),
+            (dataset.key(), assignment.clone(), ()),
             compute,
         )
         .await

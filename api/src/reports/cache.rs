@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 
 use super::Error;
 use super::coverage::Whose;
-use crate::store::{Catalogue, Dataset, Store};
+use crate::store::{Catalogue, Dataset, DatasetKey, Store};
 
 /// An answer, and whether synthetic rows are behind it.
 #[derive(Debug)]
@@ -45,13 +45,13 @@ where
         .build()
 }
 
-type Of<Q> = (i64, RegistryNumber, Q);
+type Of<Q> = (DatasetKey, RegistryNumber, Q);
 
 /// All reports of a store.
 #[derive(Clone)]
 pub struct Reports {
     pub(super) store: Store,
-    catalogues: Cache<i64, Arc<Catalogue>>,
+    catalogues: Cache<DatasetKey, Arc<Catalogue>>,
     pub(super) fund_frames: Cache<Of<()>, Arc<Computed<FundFrame>>>,
     pub(super) fund_answers: Cache<Of<FundQuestion>, Arc<Computed<FundUsage>>>,
     pub(super) equality_answers: Cache<Of<EqualityQuestion>, Arc<Computed<Equality>>>,
@@ -117,7 +117,7 @@ impl Reports {
                 .map(Arc::new)
                 .map_err(Error::from)
         };
-        once(&self.catalogues, dataset.version, load).await
+        once(&self.catalogues, dataset.key(), load).await
     }
 
     /// Computes on the blocking pool, a few at a time.

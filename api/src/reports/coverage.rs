@@ -47,7 +47,7 @@ impl Reports {
         assignment: &RegistryNumber,
         question: CoverageQuestion,
     ) -> Result<Arc<Computed<Coverage>>, Error> {
-        let key = (dataset.version, assignment.clone(), question.clone());
+        let key = (dataset.key(), assignment.clone(), question.clone());
         let compute = async {
             let whose = Whose::of(&question);
             let frame = self.coverage_frame(dataset, assignment, whose).await?;
@@ -80,7 +80,7 @@ impl Reports {
         };
         once(
             &self.coverage_frames,
-            (dataset.version, assignment.clone(), whose),
+            (dataset.key(), assignment.clone(), whose),
             compute,
         )
         .await

@@ -20,7 +20,7 @@ impl Reports {
         assignment: &RegistryNumber,
         question: EqualityQuestion,
     ) -> Result<Arc<Computed<Equality>>, Error> {
-        let key = (dataset.version, assignment.clone(), question.clone());
+        let key = (dataset.key(), assignment.clone(), question.clone());
         let compute = async {
             let frame = self.fund_frame(dataset, assignment).await?;
             let synthetic = frame.synthetic;

@@ -23,7 +23,7 @@ impl Reports {
         assignment: &RegistryNumber,
         question: FundQuestion,
     ) -> Result<Arc<Computed<FundUsage>>, Error> {
-        let key = (dataset.version, assignment.clone(), question.clone());
+        let key = (dataset.key(), assignment.clone(), question.clone());
         let compute = async {
             let frame = self.fund_frame(dataset, assignment).await?;
             let synthetic = frame.synthetic;
@@ -56,7 +56,7 @@ impl Reports {
         };
         once(
             &self.fund_frames,
-            (dataset.version, assignment.clone(), ()),
+            (dataset.key(), assignment.clone(), ()),
             compute,
         )
         .await

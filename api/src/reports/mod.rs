@@ -22,6 +22,17 @@ pub enum Error {
     /// The numbers could not be computed.
     #[error(transparent)]
     Analytics(#[from] std::sync::Arc<analytics::Error>),
+    /// The dataset's time has not come.
+    #[error("the time {asked} has not come: it is {now}")]
+    Future {
+        /// The instant asked for.
+        asked: chrono::DateTime<chrono::Utc>,
+        /// The present instant.
+        now: chrono::DateTime<chrono::Utc>,
+    },
+    /// The viewer's role does not reach what is asked.
+    #[error("the viewer does not reach what is asked")]
+    NotAllowed(crate::policy::Action),
     /// The computation was ended.
     #[error("the computation was ended")]
     Ended,
@@ -36,6 +47,16 @@ pub enum Error {
 impl From<sea_orm::DbErr> for Error {
     fn from(error: sea_orm::DbErr) -> Self {
         Self::Database(std::sync::Arc::new(error))
+    }
+}
+
+impl From<crate::store::NoDataset> for Error {
+    fn from(error: crate::store::NoDataset) -> Self {
+        use crate::store::NoDataset;
+        match error {
+            NoDataset::Future { asked, now } => Self::Future { asked, now },
+            NoDataset::Database(error) => error.into(),
+        }
     }
 }
 

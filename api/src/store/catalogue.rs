@@ -84,7 +84,7 @@ impl Catalogue {
         let forms = facts::all::<support_form::Entity>(db, dataset).await?;
         let lists = facts::all::<code_list_item::Entity>(db, dataset).await?;
         Ok(Self {
-            natures: Natures::load(store).await?,
+            natures: Natures::load(store, dataset).await?,
             assignments: facts::all::<assignment::Entity>(db, dataset).await?,
             decisions: facts::all::<decision::Entity>(db, dataset).await?,
             appropriations: facts::all::<appropriation::Entity>(db, dataset).await?,

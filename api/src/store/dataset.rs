@@ -1,30 +1,77 @@
 //! A dataset: which version of what counts a request reads, chosen once.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{Moment, dataset_version};
-use sea_orm::{DbErr, EntityTrait, QueryOrder};
+use entity::{Moment, SubmissionEvent, dataset_version, submission_event};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::Store;
 use crate::clock::{Clock, civil_date};
+use crate::policy::Scope;
 
 /// Whether waiting submissions are counted too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Basis {
     /// Accepted submissions alone.
+    #[default]
     Accepted,
+    /// Accepted ones, and those that wait, as if they were accepted in the order of their receipt.
+    AllReceived,
+}
+
+/// Which dataset is asked for; where nothing is said, the present one of accepted submissions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Choice {
+    /// As it was at this instant.
+    pub as_of: Option<DateTime<Utc>>,
+    /// What is counted.
+    pub basis: Basis,
+    /// The day that is today in it; otherwise the civil date in Stockholm at the instant.
+    pub today: Option<NaiveDate>,
 }
 
 /// A version of what counts, with the day that is today in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dataset {
     /// The version; 0 before the first write.
     pub version: i64,
-    /// The instant that it answers for.
+    /// An instant at which the dataset is this one: the one asked for, or when the present version was committed.
     pub as_of: DateTime<Utc>,
-    /// The civil date in Stockholm at that instant.
+    /// The civil date in Stockholm.
     pub today: NaiveDate,
     /// What is counted.
     pub basis: Basis,
+    /// Submissions that wait and are counted, in order of receipt; none but for [`Basis::AllReceived`].
+    pub(crate) waiting: Arc<[i64]>,
+    /// Events after this instant have not happened yet; none in the present.
+    pub(crate) until: Option<Moment>,
+}
+
+/// What caches are keyed by: datasets of equal keys hold the same facts.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DatasetKey {
+    version: i64,
+    waiting: Arc<[i64]>,
+}
+
+/// Why there is no such dataset.
+#[derive(Debug, thiserror::Error)]
+pub enum NoDataset {
+    /// The instant has not come.
+    #[error("the time {asked} has not come: it is {now}")]
+    Future {
+        /// The instant asked for.
+        asked: DateTime<Utc>,
+        /// The present instant.
+        now: DateTime<Utc>,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbErr),
 }
 
 impl Dataset {
@@ -34,35 +81,155 @@ impl Dataset {
     }
 
     /// The present dataset as a connection or a writer's transaction sees it.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is where a dataset is chosen"
-    )]
     pub(crate) async fn present_on(
-        db: &impl sea_orm::ConnectionTrait,
+        db: &impl ConnectionTrait,
         clock: &Clock,
     ) -> Result<Self, DbErr> {
-        let last = dataset_version::Entity::find()
-            .order_by_desc(dataset_version::Column::Version)
-            .one(db)
-            .await?;
+        let last = last_version(db, None).await?;
         let now = clock.now();
-        // With the clock set back, the present is still not before the last commit.
-        let as_of = last
-            .as_ref()
-            .map_or(now, |last| now.max(last.committed_at.utc()));
-        let version = last.map_or(0, |last| last.version);
+        let committed = last.as_ref().map(|last| last.committed_at.utc());
         Ok(Self {
-            version,
-            as_of,
-            today: civil_date(as_of),
+            version: last.map_or(0, |last| last.version),
+            as_of: committed.unwrap_or(now),
+            // With the clock set back, the present is still not before the last commit.
+            today: civil_date(committed.map_or(now, |committed| Ord::max(now, committed))),
             basis: Basis::Accepted,
+            waiting: Arc::default(),
+            until: None,
         })
     }
 
-    /// When the next version may say it was committed: never before the one before.
-    pub(crate) fn next_moment(&self, last: Option<Moment>, clock: &Clock) -> Moment {
-        let now = Moment::from(clock.now());
-        last.map_or(now, |last| now.max(last.next()))
+    /// The dataset as it was at an instant: whoever asks the same again, whenever, is answered from the same version.
+    ///
+    /// # Errors
+    /// [`NoDataset::Future`] where the instant has not come.
+    pub(crate) async fn at(
+        store: &Store,
+        clock: &Clock,
+        instant: DateTime<Utc>,
+    ) -> Result<Self, NoDataset> {
+        let asked = Moment::from(instant);
+        let latest = store.latest().await?;
+        let now = latest.map_or(clock.now(), |latest| Ord::max(clock.now(), latest.utc()));
+        if asked > Moment::from(now) {
+            return Err(NoDataset::Future {
+                asked: instant,
+                now,
+            });
+        }
+        store.settle(asked, latest).await?;
+        let version = last_version(store.connection(), Some(asked)).await?;
+        Ok(Self {
+            version: version.map_or(0, |found| found.version),
+            as_of: asked.utc(),
+            today: civil_date(asked.utc()),
+            basis: Basis::Accepted,
+            waiting: Arc::default(),
+            until: Some(asked),
+        })
     }
+
+    /// The same with the waiting submissions of a scope counted.
+    pub(crate) async fn with_waiting(
+        mut self,
+        db: &impl ConnectionTrait,
+        scope: &Scope,
+    ) -> Result<Self, DbErr> {
+        self.basis = Basis::AllReceived;
+        if self.version > 0 {
+            self.waiting = waiting(db, Moment::from(self.as_of), scope).await?.into();
+        }
+        Ok(self)
+    }
+
+    /// The same with another day as today.
+    #[must_use]
+    pub(crate) fn on_day(mut self, today: Option<NaiveDate>) -> Self {
+        self.today = today.unwrap_or(self.today);
+        self
+    }
+
+    /// The same without what waits.
+    #[must_use]
+    pub(crate) fn accepted(&self) -> Self {
+        Self {
+            basis: Basis::Accepted,
+            waiting: Arc::default(),
+            ..self.clone()
+        }
+    }
+
+    /// What caches are keyed by.
+    #[must_use]
+    pub fn key(&self) -> DatasetKey {
+        DatasetKey {
+            version: self.version,
+            waiting: Arc::clone(&self.waiting),
+        }
+    }
+
+    /// Whether something that happened at an instant has happened in the dataset.
+    #[must_use]
+    pub(crate) fn has_happened(&self, at: Moment) -> bool {
+        self.until.is_none_or(|until| at <= until)
+    }
+}
+
+/// The last version, or the last that was committed by an instant.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where a dataset is chosen"
+)]
+async fn last_version(
+    db: &impl ConnectionTrait,
+    by: Option<Moment>,
+) -> Result<Option<dataset_version::Model>, DbErr> {
+    let mut versions = dataset_version::Entity::find();
+    if let Some(by) = by {
+        versions = versions.filter(dataset_version::Column::CommittedAt.lte(by));
+    }
+    versions
+        .order_by_desc(dataset_version::Column::Version)
+        .one(db)
+        .await
+}
+
+/// Submissions of a scope that wait at an instant: received by then, and nothing decided by then.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "submissions are no facts of a dataset"
+)]
+async fn waiting(db: &impl ConnectionTrait, at: Moment, scope: &Scope) -> Result<Vec<i64>, DbErr> {
+    let later = Alias::new("later");
+    let column = |column: submission_event::Column| Expr::col((later.clone(), column));
+    let own = Expr::col((
+        submission_event::Entity,
+        submission_event::Column::SubmissionId,
+    ));
+    let decided = Query::select()
+        .expr(Expr::val(1))
+        .from_as(submission_event::Entity, later.clone())
+        .and_where(column(submission_event::Column::SubmissionId).eq(own))
+        .and_where(column(submission_event::Column::Event).ne(SubmissionEvent::Received.code()))
+        .and_where(column(submission_event::Column::At).lte(at.micros()))
+        .to_owned();
+    let mut found = submission_event::Entity::find()
+        .filter(submission_event::Column::Event.eq(SubmissionEvent::Received))
+        .filter(submission_event::Column::At.lte(at))
+        .filter(Expr::exists(decided).not());
+    if let Some(within) = super::submission::within(scope) {
+        let submissions = Query::select()
+            .column(entity::submission::Column::Id)
+            .from(entity::submission::Entity)
+            .cond_where(within)
+            .to_owned();
+        found = found.filter(submission_event::Column::SubmissionId.in_subquery(submissions));
+    }
+    found
+        .order_by_asc(submission_event::Column::SubmissionId)
+        .select_only()
+        .column(submission_event::Column::SubmissionId)
+        .into_tuple()
+        .all(db)
+        .await
 }

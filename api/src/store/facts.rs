@@ -1,8 +1,8 @@
 //! The one way to select facts: those of a table that count in a dataset.
 
-use entity::{Fact, counted};
+use entity::{Fact, Kind, RowAction, counted, received_row};
 use futures::future::BoxFuture;
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter, Select};
 
 use super::Dataset;
@@ -14,7 +14,7 @@ use super::Dataset;
 )]
 pub(crate) fn counting<E: Fact>(dataset: &Dataset) -> Select<E> {
     let row_id = Expr::col((E::default(), sea_orm::sea_query::Alias::new("row_id")));
-    E::find().filter(row_id.in_subquery(counted_rows(E::KIND, dataset.version)))
+    E::find().filter(row_id.in_subquery(counted_rows(E::KIND, dataset)))
 }
 
 /// All facts of a kind that count in a dataset, in order of receipt.
@@ -31,17 +31,50 @@ pub(crate) fn all<'a, E: Fact>(
     })
 }
 
-/// Ids of the rows of a kind that count in a version.
-pub(crate) fn counted_rows(kind: entity::Kind, version: i64) -> SelectStatement {
-    Query::select()
+/// Ids of the rows of a kind that count in a dataset.
+pub(crate) fn counted_rows(kind: Kind, dataset: &Dataset) -> SelectStatement {
+    let mut accepted = Query::select()
         .column(counted::Column::RowId)
         .from(counted::Entity)
         .and_where(counted::Column::Kind.eq(kind))
-        .and_where(counted::Column::OpenedVersion.lte(version))
+        .and_where(counted::Column::OpenedVersion.lte(dataset.version))
         .and_where(
             counted::Column::ClosedVersion
                 .is_null()
-                .or(counted::Column::ClosedVersion.gt(version)),
+                .or(counted::Column::ClosedVersion.gt(dataset.version)),
         )
+        .to_owned();
+    if dataset.waiting.is_empty() {
+        return accepted;
+    }
+    // A waiting row stands before the accepted one of its key, whether it sets or removes.
+    let waiting = of_waiting(kind, dataset)
+        .column(received_row::Column::NaturalKey)
+        .to_owned();
+    accepted
+        .and_where(counted::Column::NaturalKey.not_in_subquery(waiting))
+        .union(UnionType::All, latest_waiting(kind, dataset))
+        .to_owned()
+}
+
+/// The rows of a kind in the submissions that wait.
+fn of_waiting(kind: Kind, dataset: &Dataset) -> SelectStatement {
+    Query::select()
+        .from(received_row::Entity)
+        .and_where(received_row::Column::Kind.eq(kind))
+        .and_where(received_row::Column::SubmissionId.is_in(dataset.waiting.iter().copied()))
+        .to_owned()
+}
+
+/// The last row received of each key that waits, where it sets.
+fn latest_waiting(kind: Kind, dataset: &Dataset) -> SelectStatement {
+    let last = of_waiting(kind, dataset)
+        .expr(received_row::Column::Id.max())
+        .group_by_col(received_row::Column::NaturalKey)
+        .to_owned();
+    of_waiting(kind, dataset)
+        .column(received_row::Column::Id)
+        .and_where(received_row::Column::Action.eq(RowAction::Set))
+        .and_where(received_row::Column::Id.in_subquery(last))
         .to_owned()
 }

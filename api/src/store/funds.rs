@@ -89,7 +89,7 @@ async fn lines_of(
     dataset: &Dataset,
     rounds: &[RoundCode],
 ) -> Result<HashMap<i64, Vec<usage_line::Model>>, DbErr> {
-    let counted = facts::counted_rows(usage_report::Entity::KIND, dataset.version);
+    let counted = facts::counted_rows(usage_report::Entity::KIND, dataset);
     let of_rounds = Query::select()
         .column(usage_report::Column::RowId)
         .from(usage_report::Entity)

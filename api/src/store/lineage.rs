@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use entity::{citation, received_row, submission};
+use entity::{citation, received_row, submission, submission_event};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 use super::Store;
@@ -14,11 +14,13 @@ pub struct Origin {
     pub row: received_row::Model,
     /// The file.
     pub submission: submission::Model,
+    /// What happened to the file, in order.
+    pub events: Vec<submission_event::Model>,
     /// Documents and sections, for reference data.
     pub citations: Vec<citation::Model>,
 }
 
-/// The origins of rows: three statements, however many rows.
+/// The origins of rows: four statements, however many rows.
 #[expect(
     clippy::disallowed_methods,
     reason = "rows are reached through facts, which are selected by dataset"
@@ -38,6 +40,11 @@ pub(crate) async fn origins(store: &Store, rows: &[i64]) -> Result<HashMap<i64, 
         .into_iter()
         .map(|one| (one.id, one))
         .collect();
+    let of_submissions: Vec<i64> = submissions.keys().copied().collect();
+    let mut events: HashMap<i64, Vec<submission_event::Model>> = HashMap::new();
+    for one in super::submission::events(db, &of_submissions).await? {
+        events.entry(one.submission_id).or_default().push(one);
+    }
     let mut citations: HashMap<i64, Vec<citation::Model>> = HashMap::new();
     let cited = citation::Entity::find()
         .filter(citation::Column::RowId.is_in(ids()))
@@ -53,11 +60,13 @@ pub(crate) async fn origins(store: &Store, rows: &[i64]) -> Result<HashMap<i64, 
         .filter_map(|row| {
             let submission = submissions.get(&row.submission_id)?.clone();
             let citations = citations.remove(&row.id).unwrap_or_default();
+            let events = events.get(&submission.id).cloned().unwrap_or_default();
             Some((
                 row.id,
                 Origin {
                     row,
                     submission,
+                    events,
                     citations,
                 },
             ))

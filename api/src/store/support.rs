@@ -24,7 +24,7 @@ pub(crate) async fn events(
         .filter(support_event::Column::Assignment.eq(assignment.as_str()))
         .all(store.connection())
         .await?;
-    let counted = facts::counted_rows(support_event::Entity::KIND, dataset.version);
+    let counted = facts::counted_rows(support_event::Entity::KIND, dataset);
     let found = support_event_reach::Entity::find()
         .filter(support_event_reach::Column::RowId.in_subquery(counted))
         .all(store.connection())

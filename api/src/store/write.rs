@@ -68,6 +68,11 @@ struct Greatest {
 }
 
 impl Writer {
+    /// A writer of a transaction that holds what lock it needs.
+    pub(super) fn of(transaction: DatabaseTransaction) -> Self {
+        Self(transaction, Mutex::default())
+    }
+
     /// The transaction itself.
     pub(crate) const fn transaction(&self) -> &DatabaseTransaction {
         &self.0

@@ -1,6 +1,7 @@
 //! Each role asks with a token of its own; what is open to everybody is answered alike to all of them.
 
 use samsyn::policy::{Action, Reach, Role, Scope, Viewer};
+use samsyn::store::Choice;
 use serde_json::json;
 
 use crate::harness::{Persona, on_both_engines};
@@ -23,7 +24,7 @@ on_both_engines! {
     async fn a_scope_is_what_the_registers_say_of_the_viewer(app: Reference) {
         let service = samsyn::app::App::new(app.store.clone(), samsyn::clock::Clock::system());
         let request = service.request(Viewer::public());
-        let dataset = request.present().await.expect("a dataset");
+        let dataset = request.dataset(Choice::default()).await.expect("a dataset");
         let catalogue = request.catalogue(&dataset).await.expect("a catalogue");
         let viewer = |role, organisation: Option<&str>| Viewer {
             subject: "kim".to_owned(),
@@ -44,15 +45,15 @@ on_both_engines! {
         };
         assert_eq!(county, None, "a county is looked at, not changed");
         let scope = Scope::of(&board, Action::ReadFiles, &catalogue);
-        assert!(scope.holds(Some(&funds), &sender("lansstyrelsen_skane")));
-        assert!(!scope.holds(Some(&funds), &sender("socialstyrelsen")));
+        assert!(scope.holds(Some(&funds), &sender("lansstyrelsen_skane"), &catalogue));
+        assert!(!scope.holds(Some(&funds), &sender("socialstyrelsen"), &catalogue));
 
         let coordinator = viewer(Role::Coordinator, Some("socialstyrelsen"));
         let scope = Scope::of(&coordinator, Action::Decide, &catalogue);
-        assert!(scope.holds(Some(&funds), &sender("lansstyrelsen_skane")));
-        assert!(!scope.holds(Some(&number("X2000/1")), &sender("socialstyrelsen")));
+        assert!(scope.holds(Some(&funds), &sender("lansstyrelsen_skane"), &catalogue));
+        assert!(!scope.holds(Some(&number("X2000/1")), &sender("socialstyrelsen"), &catalogue));
         let elsewhere = viewer(Role::Coordinator, Some("lansstyrelsen_skane"));
-        assert!(!Scope::of(&elsewhere, Action::Decide, &catalogue).holds(Some(&funds), &sender("lansstyrelsen_skane")));
+        assert!(!Scope::of(&elsewhere, Action::Decide, &catalogue).holds(Some(&funds), &sender("lansstyrelsen_skane"), &catalogue));
 
         assert_eq!(Scope::of(&viewer(Role::Evaluator, None), Action::ReadFiles, &catalogue), Scope::Everything);
         for (who, action) in [

@@ -1,5 +1,7 @@
 //! A service under test: sends files to it and asks it questions, through the real router.
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
@@ -24,8 +26,9 @@ pub(crate) struct TestApp {
     pub url: String,
     /// The routes.
     pub router: Router,
+    clock: Clock,
     /// A folder that ends with the test.
-    _folder: TempDir,
+    folder: Arc<TempDir>,
 }
 
 /// A file to send. Its sender is the coordinator unless said otherwise.
@@ -70,6 +73,12 @@ impl Sent {
         self
     }
 
+    /// Handed in by a person with a token; by the coordinator at the command line unless said.
+    pub(crate) fn handed_in_by(mut self, who: &Persona) -> Self {
+        self.delivery.actor = Actor::Person(who.viewer().clone());
+        self
+    }
+
     /// Of another nature.
     pub(crate) fn nature(mut self, nature: Nature) -> Self {
         self.delivery.nature = nature;
@@ -79,25 +88,46 @@ impl Sent {
 
 impl TestApp {
     pub(super) fn new(store: Store, url: String, folder: TempDir) -> Self {
-        let router = App::new(store.clone(), Clock::system())
+        Self::of(store, url, Clock::system(), Arc::new(folder))
+    }
+
+    fn of(store: Store, url: String, clock: Clock, folder: Arc<TempDir>) -> Self {
+        let router = App::new(store.clone(), clock.clone())
             .believing(authority().authenticator.clone())
             .router();
         Self {
             store,
             url,
             router,
-            _folder: folder,
+            clock,
+            folder,
         }
+    }
+
+    /// The same service by another clock.
+    pub(crate) fn with_clock(self, clock: Clock) -> Self {
+        Self::of(self.store, self.url, clock, self.folder)
+    }
+
+    /// Another process beside this one: connections, caches and a clock of its own over the same store.
+    pub(crate) async fn beside(&self, clock: Clock) -> Self {
+        let store = Store::open(&self.url).await.expect("the store opens again");
+        Self::of(store, self.url.clone(), clock, Arc::clone(&self.folder))
+    }
+
+    /// Ends a process that was started beside another.
+    pub(crate) async fn close(self) {
+        self.store.close().await.expect("the store closes");
     }
 
     /// Receives a file.
     pub(crate) async fn send(&self, sent: &Sent) -> FileReport {
-        deliver(&self.store, &sent.delivery, Mode::Receive).await
+        deliver(&self.store, &self.clock, &sent.delivery, Mode::Receive).await
     }
 
     /// Says what would come of a file.
     pub(crate) async fn dry_run(&self, sent: &Sent) -> FileReport {
-        deliver(&self.store, &sent.delivery, Mode::DryRun).await
+        deliver(&self.store, &self.clock, &sent.delivery, Mode::DryRun).await
     }
 
     /// Says what would come of a file within other limits.
@@ -157,8 +187,8 @@ pub(crate) async fn call(router: &Router, request: Request<Body>) -> (StatusCode
     (status, body)
 }
 
-async fn deliver(store: &Store, delivery: &Delivery, mode: Mode) -> FileReport {
-    receive(store, &Clock::system(), Limits::default(), delivery, mode)
+async fn deliver(store: &Store, clock: &Clock, delivery: &Delivery, mode: Mode) -> FileReport {
+    receive(store, clock, Limits::default(), delivery, mode)
         .await
         .expect("the file is judged")
 }
@@ -187,7 +217,8 @@ pub(super) async fn import_example(store: &Store) -> Vec<FileReport> {
             .as_deref()
             .and_then(Nature::of)
             .expect("a nature");
-        reports.push(deliver(store, &sent.nature(nature).delivery, Mode::Receive).await);
+        let delivery = sent.nature(nature).delivery;
+        reports.push(deliver(store, &Clock::system(), &delivery, Mode::Receive).await);
     }
     reports
 }

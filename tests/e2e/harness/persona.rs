@@ -84,6 +84,11 @@ impl Persona {
         })
     }
 
+    /// As the service knows it.
+    pub(crate) const fn viewer(&self) -> &Viewer {
+        &self.0
+    }
+
     /// By another name: another person of the same role and organisation.
     pub(crate) fn named(mut self, subject: &str) -> Self {
         subject.clone_into(&mut self.0.subject);

@@ -71,6 +71,7 @@ pub(super) async fn run(options: ImportOptions) -> anyhow::Result<Outcome> {
 /// The report on a file of a kind that is not built yet.
 pub(crate) fn not_handled(file: String, kind: Option<String>) -> FileReport {
     FileReport {
+        submission: None,
         file,
         kind,
         verdict: Verdict::NotHandled,

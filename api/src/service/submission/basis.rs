@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use entity::RoundCode;
+use entity::{RecipientCode, RoundCode};
 
-use super::{Actor, Delivery, Error};
+use super::Error;
+use super::delivery::{Actor, Delivery};
 use crate::intake::{Basis, Ledger, MoneyAsked, PairSums, Register, Sender, claimed_rounds};
 use crate::store::{Dataset, Writer};
 
@@ -49,13 +50,16 @@ fn sender(register: &Register, delivery: &Delivery) -> Result<Sender, Error> {
     if delivery.actor == Actor::Reference {
         return Ok(Sender::reference(organisation));
     }
-    let Some(known) = register
+    let known = register
         .organisations
         .get(&organisation)
-        .and_then(|periods| periods.last())
-    else {
+        .and_then(|periods| periods.last());
+    // A municipality, a region or an association reports for itself under its recipient code.
+    let receives = RecipientCode::parse(organisation.as_str())
+        .is_ok_and(|code| register.recipients.contains_key(&code));
+    if known.is_none() && !receives {
         return Err(Error::UnknownOrganisation(organisation));
-    };
+    }
     let coordinated = register
         .assignments
         .values()
@@ -65,6 +69,6 @@ fn sender(register: &Register, delivery: &Delivery) -> Result<Sender, Error> {
         coordinated
             .map(|assignment| assignment.code.clone())
             .collect(),
-        known.kind == "COUNTY_BOARD",
+        known.is_some_and(|known| known.kind == "COUNTY_BOARD"),
     ))
 }

@@ -2,12 +2,15 @@
 
 use std::collections::HashMap;
 
-use entity::{Kind, RowAction, Verdict, counted, received_row, submission};
+use entity::{
+    Kind, RowAction, SubmissionEvent, Verdict, counted, received_row, submission, submission_event,
+};
+use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{Actor, Delivery};
+use super::delivery::{Actor, Delivery};
 use crate::intake::{Findings, Row, Rule};
-use crate::store::Writer;
+use crate::store::{Dataset, Writer};
 
 /// Keys bound in one statement.
 const PORTION: usize = 10_000;
@@ -20,10 +23,10 @@ pub(super) struct Comparison(pub(super) Vec<Change>);
 pub(super) enum Change {
     /// No earlier row of its key.
     New,
-    /// Takes the place of the interval with this id.
-    Corrects(i64),
-    /// Takes the interval with this id away.
-    Removes(i64),
+    /// Takes the place of the interval with this id; of none where what it corrects waits itself.
+    Corrects(Option<i64>),
+    /// Takes the interval with this id away; none where what it removes waits itself.
+    Removes(Option<i64>),
     /// Says what counts already.
     Unchanged,
 }
@@ -63,7 +66,8 @@ pub(super) async fn is_latest(
     let mut effective = submission::Entity::find()
         .filter(submission::Column::Kind.eq(delivery.kind))
         .filter(submission::Column::OrganisationCode.eq(delivery.organisation.as_str()))
-        .filter(submission::Column::Verdict.eq(Verdict::Accepted));
+        .filter(submission::Column::Verdict.is_in([Verdict::Accepted, Verdict::Received]))
+        .filter(submission::Column::Id.not_in_subquery(ended()));
     effective = match &delivery.assignment {
         Some(assignment) => {
             effective.filter(submission::Column::Assignment.eq(assignment.as_str()))
@@ -80,19 +84,29 @@ pub(super) async fn is_latest(
     Ok(latest.is_some_and(|latest| latest.sha256 == sha256))
 }
 
-/// Compares each row with what counts for its key; a removal of nothing is noted.
+/// Submissions that were returned or withdrawn: they have no effect any more.
+fn ended() -> SelectStatement {
+    let ending = [SubmissionEvent::Returned, SubmissionEvent::Withdrawn];
+    Query::select()
+        .column(submission_event::Column::SubmissionId)
+        .from(submission_event::Entity)
+        .and_where(submission_event::Column::Event.is_in(ending))
+        .to_owned()
+}
+
+/// Compares each row with what counts in a dataset for its key; a removal of nothing is noted.
 pub(super) async fn with_counting<F>(
     writer: &Writer,
+    dataset: &Dataset,
     kind: Kind,
     rows: &[Row<F>],
     findings: &mut Findings,
 ) -> Result<Comparison, DbErr> {
-    let counting = counting(
-        writer,
-        kind,
-        rows.iter().map(|row| row.head.key.as_str()).collect(),
-    )
-    .await?;
+    let keys: Vec<&str> = rows.iter().map(|row| row.head.key.as_str()).collect();
+    let mut counting = counting(writer, kind, &keys).await?;
+    if !dataset.waiting.is_empty() {
+        stand_waiting_before(writer, dataset, kind, &keys, &mut counting).await?;
+    }
     let mut changes = Vec::with_capacity(rows.len());
     for row in rows {
         let change = match (counting.get(&row.head.key), row.head.action) {
@@ -112,16 +126,15 @@ pub(super) async fn with_counting<F>(
     Ok(Comparison(changes))
 }
 
+/// What counts for a key: its open interval, where it has one, and its content.
+type Counting = HashMap<String, (Option<i64>, String)>;
+
 /// The open interval and content of each key that counts.
 #[expect(
     clippy::disallowed_methods,
     reason = "under the write lock the open intervals are the present dataset"
 )]
-async fn counting(
-    writer: &Writer,
-    kind: Kind,
-    keys: Vec<&str>,
-) -> Result<HashMap<String, (i64, String)>, DbErr> {
+async fn counting(writer: &Writer, kind: Kind, keys: &[&str]) -> Result<Counting, DbErr> {
     let mut found = HashMap::with_capacity(keys.len());
     for some in keys.chunks(PORTION) {
         let open: Vec<(i64, String, i64)> = counted::Entity::find()
@@ -152,8 +165,42 @@ async fn counting(
             .collect();
         for (id, key, row_id) in open {
             let content = contents.get(&row_id).cloned().unwrap_or_default();
-            found.insert(key, (id, content));
+            found.insert(key, (Some(id), content));
         }
     }
     Ok(found)
+}
+
+/// Puts the rows that wait before what counts, in order of receipt.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "rows are reached through the submissions that wait in the dataset"
+)]
+async fn stand_waiting_before(
+    writer: &Writer,
+    dataset: &Dataset,
+    kind: Kind,
+    keys: &[&str],
+    counting: &mut Counting,
+) -> Result<(), DbErr> {
+    for some in keys.chunks(PORTION) {
+        let waiting = received_row::Entity::find()
+            .filter(received_row::Column::Kind.eq(kind))
+            .filter(received_row::Column::SubmissionId.is_in(dataset.waiting.iter().copied()))
+            .filter(received_row::Column::NaturalKey.is_in(some.iter().copied()))
+            .order_by_asc(received_row::Column::Id)
+            .all(writer.transaction())
+            .await?;
+        for row in waiting {
+            match row.action {
+                RowAction::Set => {
+                    counting.insert(row.natural_key, (None, row.content_sha256));
+                }
+                RowAction::Remove => {
+                    counting.remove(&row.natural_key);
+                }
+            }
+        }
+    }
+    Ok(())
 }

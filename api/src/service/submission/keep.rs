@@ -1,17 +1,18 @@
-//! Keeps a judged file: header, findings, rows, facts, intervals, audit event.
+//! Keeps a judged file: header, findings, bytes, rows, facts; then what happened, and what counts from now on.
 
 use entity::{
-    Moment, SubmissionEvent, Verdict, citation, counted, dataset_version, file_content, finding,
-    received_row, submission, submission_event,
+    Moment, SubmissionEvent, Verdict, citation, file_content, finding, received_row, submission,
 };
-use sea_orm::{DbErr, EntityTrait, QueryOrder};
+use sea_orm::{DbErr, EntityTrait};
 
-use super::compare::{Change, Comparison};
-use super::{Delivery, Error};
+use super::Error;
+use super::delivery::Delivery;
+use super::judge::Judged;
+use super::version::{self, Happening, IntervalChange};
 use crate::clock::Clock;
 use crate::intake::{FileReport, Intake, Row};
 use crate::service::audit;
-use crate::store::{Dataset, Writer};
+use crate::store::Writer;
 
 /// A file and what was said of it.
 pub(super) struct Receipt<'a> {
@@ -21,54 +22,56 @@ pub(super) struct Receipt<'a> {
     pub(super) report: &'a FileReport,
 }
 
-/// Writes everything within the writer's transaction. A refused file leaves header, findings and audit event, no rows
-/// and no bytes: what must not be received is not kept.
+/// Writes everything within the writer's transaction; gives the submission's id. A refused file leaves header, findings
+/// and audit event, no rows and no bytes: what must not be received is not kept.
 pub(super) async fn keep<K: Intake>(
     writer: &Writer,
     clock: &Clock,
-    dataset: &Dataset,
     receipt: Receipt<'_>,
-    rows: Vec<Row<K::Fact>>,
-    comparison: Comparison,
-) -> Result<(), Error> {
-    let accepted = receipt.report.verdict == Verdict::Accepted;
-    let last = last_version(writer).await?;
-    let at = dataset.next_moment(last.as_ref().map(|last| last.committed_at), clock);
-    let rows = if accepted { rows } else { Vec::new() };
+    judged: Judged<K::Fact>,
+) -> Result<i64, Error> {
+    let verdict = receipt.report.verdict;
+    let begun = Moment::from(clock.now());
+    let kept = verdict != Verdict::Rejected;
+    let rows = if kept { judged.rows } else { Vec::new() };
     let first_row_id = writer.next_id("received_row", "id").await?;
-    let submission_id = keep_header(writer, &receipt, at, first_row_id, rows.len()).await?;
-    let event_id = keep_event(writer, submission_id, &receipt, at).await?;
-    if accepted {
+    let id = keep_header(writer, &receipt, begun, first_row_id, rows.len()).await?;
+    let keys: Vec<String> = rows.iter().map(|row| row.head.key.clone()).collect();
+    if kept {
         keep_bytes(writer, &receipt).await?;
-        keep_rows::<K>(
-            writer,
-            submission_id,
-            first_row_id,
-            receipt.sheet.as_deref(),
-            &rows,
-        )
-        .await?;
-        let keys: Vec<String> = rows.iter().map(|row| row.head.key.clone()).collect();
+        let sheet = receipt.sheet.as_deref();
+        keep_rows::<K>(writer, id, first_row_id, sheet, &rows).await?;
         let facts = (first_row_id..)
             .zip(rows)
             .filter_map(|(id, row)| row.fact.map(|fact| (id, fact)))
             .collect();
         K::keep(writer, facts).await?;
-        if comparison.changes_anything() {
-            let version = last.map_or(0, |last| last.version) + 1;
-            let made = dataset_version::Model {
-                version,
-                committed_at: at,
-                submission_event_id: event_id,
-            };
-            writer
-                .insert_all::<dataset_version::Entity, _>(vec![made])
-                .await?;
-            count::<K>(writer, version, first_row_id, &keys, &comparison).await?;
-        }
     }
-    audit::append(writer, at, event_of(&receipt, submission_id)).await?;
-    Ok(())
+    let event = match verdict {
+        Verdict::Accepted => SubmissionEvent::Accepted,
+        Verdict::Received => SubmissionEvent::Received,
+        _ => SubmissionEvent::Refused,
+    };
+    // What waits changes what all received rows say; what is accepted changes what counts, unless it says the same.
+    let changes = match event {
+        SubmissionEvent::Received => true,
+        SubmissionEvent::Accepted => judged.comparison.changes_anything(),
+        _ => false,
+    };
+    let happening = Happening {
+        submission_id: id,
+        event,
+        actor: receipt.delivery.actor.name(),
+        reason_id: None,
+        not_before: begun,
+    };
+    let happened = version::happen(writer, clock, happening, changes).await?;
+    if let (SubmissionEvent::Accepted, Some(version)) = (event, happened.version) {
+        let change = IntervalChange::of_rows(first_row_id, keys, &judged.comparison);
+        change.make(writer, K::KIND, version).await?;
+    }
+    audit::append(writer, happened.at, event_of(&receipt, id)).await?;
+    Ok(id)
 }
 
 async fn keep_header(
@@ -119,32 +122,6 @@ async fn keep_header(
         });
     writer
         .insert_all::<finding::Entity, _>(findings.collect())
-        .await?;
-    Ok(id)
-}
-
-async fn keep_event(
-    writer: &Writer,
-    submission_id: i64,
-    receipt: &Receipt<'_>,
-    at: Moment,
-) -> Result<i64, DbErr> {
-    let id = writer.next_id("submission_event", "id").await?;
-    let event = match receipt.report.verdict {
-        Verdict::Accepted => SubmissionEvent::Accepted,
-        _ => SubmissionEvent::Refused,
-    };
-    let actor = receipt.delivery.actor.name().to_owned();
-    let model = submission_event::Model {
-        id,
-        submission_id,
-        event,
-        at,
-        actor,
-        reason_id: None,
-    };
-    writer
-        .insert_all::<submission_event::Entity, _>(vec![model])
         .await?;
     Ok(id)
 }
@@ -205,61 +182,13 @@ async fn keep_rows<K: Intake>(
     writer.insert_all::<citation::Entity, _>(citations).await
 }
 
-/// Closes the intervals that rows replace or remove, and opens those of new and correcting rows.
-async fn count<K: Intake>(
-    writer: &Writer,
-    version: i64,
-    first_row_id: i64,
-    keys: &[String],
-    comparison: &Comparison,
-) -> Result<(), DbErr> {
-    let closing: Vec<i64> = comparison
-        .0
-        .iter()
-        .filter_map(|change| match change {
-            Change::Corrects(id) | Change::Removes(id) => Some(*id),
-            Change::New | Change::Unchanged => None,
-        })
-        .collect();
-    writer.close_intervals(version, &closing).await?;
-    let opens = |change: &Change| matches!(change, Change::New | Change::Corrects(_));
-    let opening = (first_row_id..)
-        .zip(keys)
-        .zip(&comparison.0)
-        .filter(|(_, change)| opens(change));
-    let first = writer.next_id("counted", "id").await?;
-    let models = (first..)
-        .zip(opening)
-        .map(|(id, ((row_id, key), _))| counted::Model {
-            id,
-            kind: K::KIND,
-            natural_key: key.clone(),
-            row_id,
-            opened_version: version,
-            closed_version: None,
-        });
-    writer
-        .insert_all::<counted::Entity, _>(models.collect())
-        .await
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "versions are what datasets are made of"
-)]
-async fn last_version(writer: &Writer) -> Result<Option<dataset_version::Model>, DbErr> {
-    dataset_version::Entity::find()
-        .order_by_desc(dataset_version::Column::Version)
-        .one(writer.transaction())
-        .await
-}
-
 fn event_of<'a>(receipt: &Receipt<'a>, submission_id: i64) -> audit::Event<'a> {
     let report = receipt.report;
     audit::Event {
         actor: receipt.delivery.actor.name(),
         action: match report.verdict {
             Verdict::Accepted => "submission.accepted",
+            Verdict::Received => "submission.received",
             _ => "submission.refused",
         },
         subject: format!("submission {submission_id}"),

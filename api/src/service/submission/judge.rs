@@ -1,0 +1,80 @@
+//! Judging a file: its rows read, checked by the rules, and compared with what counts. On receipt and at acceptance alike.
+
+use std::collections::HashSet;
+
+use entity::RoundCode;
+
+use super::compare::{self, Comparison};
+use super::delivery::Delivery;
+use super::{Error, basis};
+use crate::intake::{self, Findings, Intake, Limits, Row};
+use crate::store::{Dataset, Writer};
+
+/// A file whose form has been read: what can be said without the store.
+pub(super) struct Read<F> {
+    rows: Vec<Row<F>>,
+    findings: Findings,
+    sheet: Option<String>,
+}
+
+/// A file that has been judged.
+pub(super) struct Judged<F> {
+    /// Its rows, in their order.
+    pub(super) rows: Vec<Row<F>>,
+    /// What the rules say.
+    pub(super) findings: Findings,
+    /// Name of its sheet; none for text files.
+    pub(super) sheet: Option<String>,
+    /// What becomes of each row.
+    pub(super) comparison: Comparison,
+    /// Whether its actor's clean files count at once.
+    pub(super) settles: bool,
+}
+
+/// Reads a file.
+pub(super) fn read<K: Intake>(delivery: &Delivery, limits: Limits) -> Result<Read<K::Fact>, Error> {
+    let (table, mut findings) =
+        intake::table_of(&delivery.file_name, &delivery.bytes, delivery.kind, limits);
+    let rows = match &table {
+        Some(table) => intake::read_rows::<K>(table, delivery.assignment.as_ref(), &mut findings)?,
+        None => Vec::new(),
+    };
+    Ok(Read {
+        rows,
+        findings,
+        sheet: table.and_then(|table| table.sheet),
+    })
+}
+
+/// Judges a file against a dataset, under the write lock.
+pub(super) async fn judge<K: Intake>(
+    writer: &Writer,
+    dataset: &Dataset,
+    delivery: &Delivery,
+    read: Read<K::Fact>,
+) -> Result<Judged<K::Fact>, Error> {
+    let Read {
+        mut rows,
+        mut findings,
+        sheet,
+    } = read;
+    let rounds: HashSet<RoundCode> = intake::rounds_of(&rows);
+    let basis = basis::load(writer, dataset, delivery, &rounds, K::MONEY).await?;
+    K::settle(&mut rows, &basis);
+    K::check(&rows, &basis, &mut findings);
+    let settles = delivery.actor.settles(&basis, &rounds);
+    // What counts at once changes what counts; what waits changes what waits too.
+    let against = if settles {
+        &dataset.accepted()
+    } else {
+        dataset
+    };
+    let comparison = compare::with_counting(writer, against, K::KIND, &rows, &mut findings).await?;
+    Ok(Judged {
+        settles,
+        rows,
+        findings,
+        sheet,
+        comparison,
+    })
+}

@@ -1,0 +1,147 @@
+//! Receiving a file: all or nothing, findings as data, a dry run on the same path.
+
+use entity::{KeyOwner, Kind, Verdict};
+use sha2::{Digest, Sha256};
+
+use super::delivery::{Actor, Delivery, Mode};
+use super::{Error, by_kind, compare, judge, keep};
+use crate::clock::Clock;
+use crate::intake::{self, FileReport, Findings, Intake, Limits, hex};
+use crate::policy::{Action, Reach, Role, Scope};
+use crate::store::{Dataset, Store, Writer};
+
+/// Receives a file, or says what would come of it.
+///
+/// # Errors
+/// The sender or the assignment does not exist, the actor may not hand in files for the sender, or the database fails;
+/// what is wrong with the file is no error but its report.
+pub async fn receive(
+    store: &Store,
+    clock: &Clock,
+    limits: Limits,
+    delivery: &Delivery,
+    mode: Mode,
+) -> Result<FileReport, Error> {
+    check_actor(delivery)?;
+    by_kind!(
+        delivery.kind,
+        receive_as(store, clock, limits, delivery, mode),
+        Ok(not_handled(delivery))
+    )
+}
+
+/// A reporter hands in its own organisation's files; a coordinator everybody's.
+fn check_actor(delivery: &Delivery) -> Result<(), Error> {
+    let Actor::Person(viewer) = &delivery.actor else {
+        return Ok(());
+    };
+    if viewer.reach(Action::Submit) == Reach::Nothing {
+        let said = format!("the role {} sends no files", viewer.role.code());
+        return Err(Error::NotAllowed(said));
+    }
+    let own = viewer.organisation.as_ref() == Some(&delivery.organisation);
+    if viewer.role == Role::Coordinator || own {
+        return Ok(());
+    }
+    let sender = &delivery.organisation;
+    let said = format!("you may send for your own organisation alone, not for {sender}");
+    Err(Error::NotAllowed(said))
+}
+
+async fn receive_as<K: Intake>(
+    store: &Store,
+    clock: &Clock,
+    limits: Limits,
+    delivery: &Delivery,
+    mode: Mode,
+) -> Result<FileReport, Error> {
+    if delivery.kind.key_owner() == KeyOwner::Assignment && delivery.assignment.is_none() {
+        return Err(Error::AssignmentNeeded(delivery.kind.code()));
+    }
+    let sha256 = hex(&Sha256::digest(&delivery.bytes));
+    // Reading needs no lock: others write meanwhile.
+    let read = judge::read::<K>(delivery, limits)?;
+    let writer = store.begin_write().await?;
+    // A transaction that is dropped is rolled back; saying so keeps the lock no longer than needed.
+    match judge_and_keep::<K>(&writer, clock, delivery, &sha256, read, mode).await {
+        Ok((report, true)) => {
+            writer.commit().await?;
+            Ok(report)
+        }
+        Ok((report, false)) => {
+            writer.roll_back().await?;
+            Ok(report)
+        }
+        Err(error) => {
+            writer.roll_back().await?;
+            Err(error)
+        }
+    }
+}
+
+/// The report, and whether anything is to be kept.
+async fn judge_and_keep<K: Intake>(
+    writer: &Writer,
+    clock: &Clock,
+    delivery: &Delivery,
+    sha256: &str,
+    read: judge::Read<K::Fact>,
+    mode: Mode,
+) -> Result<(FileReport, bool), Error> {
+    let db = writer.transaction();
+    let dataset = Dataset::present_on(db, clock).await?;
+    if compare::is_latest(writer, delivery, sha256).await? {
+        let unchanged = report(delivery, Verdict::Unchanged, [0; 3], Findings::default());
+        return Ok((unchanged, false));
+    }
+    // The rules look at what counts and at the sender's own files that wait.
+    let own = Scope::Organisation(delivery.organisation.clone(), None);
+    let dataset = dataset.with_waiting(db, &own).await?;
+    let mut judged = judge::judge::<K>(writer, &dataset, delivery, read).await?;
+    let verdict = match (judged.findings.blocks(), judged.settles) {
+        (true, _) => Verdict::Rejected,
+        (false, true) => Verdict::Accepted,
+        (false, false) => Verdict::Received,
+    };
+    let counts = if verdict == Verdict::Rejected {
+        [0; 3]
+    } else {
+        judged.comparison.counts()
+    };
+    let findings = std::mem::take(&mut judged.findings);
+    let mut report = report(delivery, verdict, counts, findings);
+    if mode == Mode::Receive {
+        let receipt = keep::Receipt {
+            delivery,
+            sha256,
+            sheet: judged.sheet.clone(),
+            report: &report,
+        };
+        let id = keep::keep::<K>(writer, clock, receipt, judged).await?;
+        report.submission = Some(id);
+    }
+    Ok((report, mode == Mode::Receive))
+}
+
+fn report(
+    delivery: &Delivery,
+    verdict: Verdict,
+    counts: [i64; 3],
+    findings: Findings,
+) -> FileReport {
+    let [new, corrected, unchanged] = counts;
+    FileReport {
+        submission: None,
+        file: delivery.file_name.clone(),
+        kind: Some(delivery.kind.code().to_owned()),
+        verdict,
+        new,
+        corrected,
+        unchanged,
+        findings: findings.into_sorted(),
+    }
+}
+
+fn not_handled(delivery: &Delivery) -> FileReport {
+    report(delivery, Verdict::NotHandled, [0; 3], Findings::default())
+}

@@ -1,0 +1,72 @@
+//! The history of a key: every row received for it, with its file and the versions in which it counted.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use entity::{Kind, counted, dataset_version, received_row};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+
+use super::{Origin, Store, lineage};
+
+/// A row that was sent for a key.
+#[derive(Clone, Debug)]
+pub(crate) struct Sent {
+    /// The row and its file.
+    pub(crate) origin: Origin,
+    /// When it counted, in order.
+    pub(crate) counted: Vec<counted::Model>,
+}
+
+/// Every row received for a key, in the order of receipt.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a history is over all datasets; who asks applies scope and time"
+)]
+pub(crate) async fn of_key(store: &Store, kind: Kind, key: &str) -> Result<Vec<Sent>, DbErr> {
+    let db = store.connection();
+    let rows = received_row::Entity::find()
+        .filter(received_row::Column::Kind.eq(kind))
+        .filter(received_row::Column::NaturalKey.eq(key))
+        .order_by_asc(received_row::Column::Id)
+        .all(db)
+        .await?;
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    let mut origins = lineage::origins(store, &ids).await?;
+    let mut intervals: HashMap<i64, Vec<counted::Model>> = HashMap::new();
+    let found = counted::Entity::find()
+        .filter(counted::Column::RowId.is_in(ids.iter().copied()))
+        .order_by_asc(counted::Column::OpenedVersion)
+        .all(db)
+        .await?;
+    for one in found {
+        intervals.entry(one.row_id).or_default().push(one);
+    }
+    let sent = ids.iter().filter_map(|id| {
+        Some(Sent {
+            origin: origins.remove(id)?,
+            counted: intervals.remove(id).unwrap_or_default(),
+        })
+    });
+    Ok(sent.collect())
+}
+
+/// When the versions of intervals were committed.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "versions are what datasets are made of"
+)]
+pub(crate) async fn times(
+    store: &Store,
+    sent: &[Sent],
+) -> Result<HashMap<i64, DateTime<Utc>>, DbErr> {
+    let intervals = sent.iter().flat_map(|one| &one.counted);
+    let versions = intervals.flat_map(|one| [Some(one.opened_version), one.closed_version]);
+    let found = dataset_version::Entity::find()
+        .filter(dataset_version::Column::Version.is_in(versions.flatten()))
+        .all(store.connection())
+        .await?;
+    Ok(found
+        .into_iter()
+        .map(|one| (one.version, one.committed_at.utc()))
+        .collect())
+}

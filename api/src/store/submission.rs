@@ -1,0 +1,148 @@
+//! Submissions, read within a scope and as they were at a dataset's time.
+
+use entity::{
+    Kind, OrganisationCode, RegistryNumber, file_content, finding, recipient, submission,
+    submission_event,
+};
+use sea_orm::sea_query::Query;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+};
+
+use crate::policy::Scope;
+
+/// Which submissions are asked for; what is left out is not restricted.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// Kinds.
+    pub kinds: Option<Vec<Kind>>,
+    /// Main numbers of assignments.
+    pub assignments: Option<Vec<RegistryNumber>>,
+    /// Senders.
+    pub senders: Option<Vec<OrganisationCode>>,
+}
+
+/// The condition of a scope on submissions; none where it reaches everything.
+pub(crate) fn within(scope: &Scope) -> Option<Condition> {
+    let own = match scope {
+        Scope::Everything => return None,
+        Scope::Nothing => Condition::all().add(submission::Column::Id.lt(0)),
+        Scope::Assignments(codes) => Condition::any()
+            .add(submission::Column::Assignment.is_in(codes.iter().map(|code| code.as_str())))
+            // Registers belong to no assignment: every coordinator keeps them.
+            .add(submission::Column::Assignment.is_null()),
+        Scope::Organisation(code, county) => {
+            let own = submission::Column::OrganisationCode.eq(code.as_str());
+            let own = Condition::any().add(own);
+            match county {
+                None => own,
+                Some(county) => {
+                    let in_county = Query::select()
+                        .column(recipient::Column::Code)
+                        .from(recipient::Entity)
+                        .and_where(recipient::Column::CountyCode.eq(county.as_str()))
+                        .to_owned();
+                    own.add(submission::Column::OrganisationCode.in_subquery(in_county))
+                }
+            }
+        }
+    };
+    Some(own)
+}
+
+/// A submission within a scope.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "submissions are no facts of a dataset; the scope is in the select"
+)]
+pub(crate) async fn one(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    id: i64,
+) -> Result<Option<submission::Model>, DbErr> {
+    let mut found = submission::Entity::find().filter(submission::Column::Id.eq(id));
+    if let Some(within) = within(scope) {
+        found = found.filter(within);
+    }
+    found.one(db).await
+}
+
+/// The submissions of a scope that are asked for.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "submissions are no facts of a dataset; the scope is in the select"
+)]
+pub(crate) async fn all(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    asked: &Asked,
+) -> Result<Vec<submission::Model>, DbErr> {
+    let mut found = submission::Entity::find();
+    if let Some(within) = within(scope) {
+        found = found.filter(within);
+    }
+    if let Some(kinds) = &asked.kinds {
+        found = found.filter(submission::Column::Kind.is_in(kinds.iter().copied()));
+    }
+    if let Some(codes) = &asked.assignments {
+        let codes = codes.iter().map(RegistryNumber::as_str);
+        found = found.filter(submission::Column::Assignment.is_in(codes));
+    }
+    if let Some(codes) = &asked.senders {
+        let codes = codes.iter().map(OrganisationCode::as_str);
+        found = found.filter(submission::Column::OrganisationCode.is_in(codes));
+    }
+    found.all(db).await
+}
+
+/// What the rules said of a submission on receipt, in their order.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "findings belong to a submission, which was found within a scope"
+)]
+pub(crate) async fn findings(
+    db: &impl ConnectionTrait,
+    submission: i64,
+) -> Result<Vec<finding::Model>, DbErr> {
+    finding::Entity::find()
+        .filter(finding::Column::SubmissionId.eq(submission))
+        .order_by_asc(finding::Column::Ordinal)
+        .all(db)
+        .await
+}
+
+/// Ids bound in one statement.
+const PORTION: usize = 10_000;
+
+/// The events of submissions, in the order in which they happened.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "events belong to submissions, which were found within a scope"
+)]
+pub(crate) async fn events(
+    db: &impl ConnectionTrait,
+    submissions: &[i64],
+) -> Result<Vec<submission_event::Model>, DbErr> {
+    let mut events = Vec::new();
+    for some in submissions.chunks(PORTION) {
+        let found = submission_event::Entity::find()
+            .filter(submission_event::Column::SubmissionId.is_in(some.iter().copied()))
+            .order_by_asc(submission_event::Column::Id)
+            .all(db)
+            .await?;
+        events.extend(found);
+    }
+    Ok(events)
+}
+
+/// The bytes of a file as received; none where they were redacted.
+#[expect(clippy::disallowed_methods, reason = "files are no facts of a dataset")]
+pub(crate) async fn bytes(
+    db: &impl ConnectionTrait,
+    sha256: &str,
+) -> Result<Option<Vec<u8>>, DbErr> {
+    let found = file_content::Entity::find_by_id(sha256.to_owned())
+        .one(db)
+        .await?;
+    Ok(found.and_then(|found| found.bytes))
+}

@@ -1,0 +1,7 @@
+//! Time: what was answered as of an instant is answered the same for ever, whatever comes after, on every clock.
+
+mod as_of;
+mod asked;
+mod clocks;
+mod concurrent;
+mod walk;

@@ -4,7 +4,7 @@ use entity::Kind;
 
 use super::finding::{Fault, Findings};
 use super::rule::Rule;
-use super::table::{Cell, Table};
+use super::table::Table;
 use super::text;
 use super::workbook::Workbook;
 
@@ -66,24 +66,24 @@ fn within(table: Table<'_>, limits: Limits) -> Result<Table<'_>, Fault> {
     let most = limits.cell_characters;
     // Bytes are quick to count, and no fewer than characters.
     let is_long = |text: &str| text.len() > most && text.chars().nth(most).is_some();
-    let too_long = |row| Fault::row(Rule::CellTooLong, row).saying(&most.to_string());
-    if table.header.iter().any(|name| is_long(name)) {
-        return Err(too_long(1));
-    }
+    let in_header = table.header.iter().any(|name| is_long(name));
+    let mut long = in_header.then_some(1);
     let mut rows = 0;
     table.each(|record| {
         rows += 1;
         if rows > limits.row_count {
-            let most = limits.row_count.to_string();
-            return Err(Fault::file(Rule::TooManyRows).saying(&most));
+            let fault = Fault::file(Rule::TooManyRows);
+            return Err(fault.saying(&limits.row_count.to_string()));
         }
-        let long = |at| matches!(record.cell(at), Cell::Text(text) if is_long(text));
-        match (0..record.width()).any(long) {
-            true => Err(too_long(record.number)),
-            false => Ok(()),
+        if long.is_none() && record.texts().any(is_long) {
+            long = Some(record.number);
         }
+        Ok(())
     })?;
-    Ok(table)
+    match long {
+        Some(row) => Err(Fault::row(Rule::CellTooLong, row).saying(&most.to_string())),
+        None => Ok(table),
+    }
 }
 
 /// The cells of one record as they stand in a file, each with its header; none where the record is not there.

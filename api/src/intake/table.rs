@@ -103,6 +103,14 @@ impl<'a> Record<'a> {
         }
     }
 
+    /// The texts in its cells.
+    pub(super) fn texts(self) -> impl Iterator<Item = &'a str> {
+        (0..self.width()).filter_map(move |at| match self.cell(at) {
+            Cell::Text(text) => Some(text),
+            _ => None,
+        })
+    }
+
     /// The cell at a place, blank past the last.
     pub(super) fn cell(self, at: usize) -> Cell<&'a str> {
         match self.cells {

@@ -9,12 +9,13 @@ use crate::clock::Clock;
 use crate::context::RequestContext;
 use crate::graphql::limits::Limits;
 use crate::graphql::over_http::{Endpoint, TimeLimits};
-use crate::graphql::{self, PerRequest};
+use crate::graphql::{self, PerRequest, Written};
 use crate::http::{Authentication, NotReady, Routes, router};
 use crate::intake;
 use crate::policy::Viewer;
 use crate::reports::Reports;
 use crate::store::{Dataset, Store};
+use crate::uploads;
 use crate::workbooks::templates;
 
 /// Everything that the service is made of.
@@ -67,6 +68,7 @@ impl App {
         let schema = graphql::schema(&limits);
         let schema_text: Arc<str> = schema.sdl().into();
         let per_request = PerRequest::new(self.clone());
+        let written = Written::new(schema.clone(), per_request.clone());
         let graphql =
             Endpoint::new(schema, per_request, limits, TimeLimits::default()).into_route();
         let app = self.clone();
@@ -80,6 +82,7 @@ impl App {
         router(Routes {
             graphql,
             templates: templates(self.reports.clone(), self.clock.clone()),
+            submissions: uploads::routes(self.clone(), written),
             schema_text,
             readiness: Arc::new(ready),
             authentication: Authentication {

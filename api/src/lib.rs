@@ -13,4 +13,5 @@ pub mod policy;
 pub mod reports;
 pub mod service;
 pub mod store;
+pub mod uploads;
 pub mod workbooks;

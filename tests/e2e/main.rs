@@ -26,4 +26,5 @@ mod synthetic;
 mod tampering;
 mod time;
 mod two_datasets;
+mod uploads;
 mod workbooks;

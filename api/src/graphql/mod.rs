@@ -57,6 +57,7 @@ use synthetic::MarkSynthetic;
 
 pub use guard::root_fields;
 pub use per_request::PerRequest;
+pub use submission::{NotWritten, Written, judged};
 
 /// All reading fields of a dataset; the root has the same.
 #[derive(MergedObject, Default)]

@@ -25,10 +25,17 @@ impl RequestData for PerRequest {
     async fn attach(&self, parts: &Parts, data: &mut Data) -> Result<(), Problem> {
         // The layer round the routes has looked at the token; without that layer everybody is the public.
         let viewer = parts.extensions.get::<Viewer>().cloned();
-        let request = self.0.request(viewer.unwrap_or_else(Viewer::public));
+        self.fill(viewer.unwrap_or_else(Viewer::public), data);
+        Ok(())
+    }
+}
+
+impl PerRequest {
+    /// The data of one request of a viewer.
+    pub(crate) fn fill(&self, viewer: Viewer, data: &mut Data) {
+        let request = self.0.request(viewer);
         // A loader shared between requests would mix what different viewers may see.
         data.insert(Origins::new(request.reports.store().clone()));
         data.insert(request);
-        Ok(())
     }
 }

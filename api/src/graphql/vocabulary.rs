@@ -132,6 +132,22 @@ pub enum SubmissionEventKind {
     Withdrawn,
 }
 
+/// What came of a file on receipt (utfall).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::Verdict", name = "Verdict")]
+pub enum Verdict {
+    /// Its rows count (godkänd).
+    Accepted,
+    /// Its rows wait for a decision (mottagen).
+    Received,
+    /// The rules refuse it; none of its rows is kept (avvisad).
+    Rejected,
+    /// It is already the latest file of its kind and sender (oförändrad).
+    Unchanged,
+    /// Of a kind that is not received yet (hanteras inte).
+    NotHandled,
+}
+
 /// How grave a finding is (allvarlighet).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "entity::Severity", name = "Severity")]

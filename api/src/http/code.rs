@@ -15,6 +15,16 @@ pub enum Code {
     Unauthenticated,
     /// The viewer's role does not reach what is asked.
     Forbidden,
+    /// A parameter that the path does not have.
+    UnknownParameter,
+    /// A code that does not exist.
+    UnknownCode,
+    /// The key was said before with another file, or with something else said about it.
+    IdempotencyKeyReused,
+    /// A refused file, which is not kept.
+    FileNotKept,
+    /// A file that was removed by a decision.
+    FileRedacted,
     /// No such path.
     NotFound,
     /// The path exists but not for this method, or a mutation came by GET.
@@ -75,6 +85,11 @@ impl Code {
             Self::BatchNotSupported => "BATCH_NOT_SUPPORTED",
             Self::Unauthenticated => "UNAUTHENTICATED",
             Self::Forbidden => "FORBIDDEN",
+            Self::UnknownParameter => "UNKNOWN_PARAMETER",
+            Self::UnknownCode => "UNKNOWN_CODE",
+            Self::IdempotencyKeyReused => "IDEMPOTENCY_KEY_REUSED",
+            Self::FileNotKept => "FILE_NOT_KEPT",
+            Self::FileRedacted => "FILE_REDACTED",
             Self::NotFound => "NOT_FOUND",
             Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
             Self::NotAcceptable => "NOT_ACCEPTABLE",

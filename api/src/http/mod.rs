@@ -36,6 +36,8 @@ pub struct Routes {
     pub graphql: MethodRouter,
     /// `/templates/{file}`, from [`templates`](crate::workbooks::templates).
     pub templates: MethodRouter,
+    /// `/submissions` and below, from [`routes`](crate::uploads::routes), which limits the bodies it reads itself.
+    pub submissions: Router,
     /// The schema in its own language, as `api/schema.graphql` holds it.
     pub schema_text: Arc<str>,
     /// Whether the parts that the service needs are there.
@@ -73,6 +75,7 @@ pub fn router(routes: Routes) -> Router {
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(not_found)
         .layer(limited)
+        .merge(routes.submissions.method_not_allowed_fallback(method_not_allowed))
         // Before the body: a caller without a valid token costs nothing.
         .layer(authenticated);
     layered(listed)

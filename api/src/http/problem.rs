@@ -13,6 +13,7 @@ pub struct Problem {
     status: StatusCode,
     code: &'static str,
     message: String,
+    argument: Option<String>,
     headers: Vec<(HeaderName, HeaderValue)>,
 }
 
@@ -30,6 +31,7 @@ impl Problem {
             status,
             code,
             message: message.into(),
+            argument: None,
             headers: Vec::new(),
         }
     }
@@ -41,6 +43,19 @@ impl Problem {
         self
     }
 
+    /// Names the parameter or header that it is about.
+    #[must_use]
+    pub fn about(mut self, argument: &str) -> Self {
+        self.argument = Some(argument.to_owned());
+        self
+    }
+
+    /// The parameter or header that it is about.
+    #[must_use]
+    pub fn argument(&self) -> Option<&str> {
+        self.argument.as_deref()
+    }
+
     /// The status it is answered with.
     #[must_use]
     pub const fn status(&self) -> StatusCode {
@@ -50,8 +65,12 @@ impl Problem {
     /// The answer, under the media type that the client asked for.
     #[must_use]
     pub fn into_response_as(self, content_type: HeaderValue) -> Response {
+        let mut extensions = json!({ "code": self.code });
+        if let Some(argument) = self.argument {
+            extensions["argument"] = argument.into();
+        }
         let body = json!({
-            "errors": [{ "message": self.message, "extensions": { "code": self.code } }]
+            "errors": [{ "message": self.message, "extensions": extensions }]
         });
         let mut response = Response::new(Body::from(body.to_string()));
         *response.status_mut() = self.status;

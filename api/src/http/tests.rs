@@ -28,6 +28,7 @@ fn service(readiness: impl super::Readiness) -> Router {
             authenticator: crate::auth::Authenticator::closed(),
             clock: crate::clock::Clock::system(),
         },
+        submissions: Router::new(),
         body_bytes: 100,
     })
 }

@@ -135,6 +135,17 @@ pub(crate) async fn events(
     Ok(events)
 }
 
+/// A file as received, with its bytes where they were not redacted; none where it was refused, and not kept.
+#[expect(clippy::disallowed_methods, reason = "files are no facts of a dataset")]
+pub(crate) async fn content(
+    db: &impl ConnectionTrait,
+    sha256: &str,
+) -> Result<Option<file_content::Model>, DbErr> {
+    file_content::Entity::find_by_id(sha256.to_owned())
+        .one(db)
+        .await
+}
+
 /// The bytes of a file as received; none where they were redacted.
 #[expect(clippy::disallowed_methods, reason = "files are no facts of a dataset")]
 pub(crate) async fn bytes(

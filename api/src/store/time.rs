@@ -75,6 +75,11 @@ impl Store {
 }
 
 impl Writer {
+    /// The latest instant that is taken; none in a new store.
+    pub(crate) async fn latest(&self) -> Result<Option<Moment>, DbErr> {
+        latest(self.transaction()).await
+    }
+
     /// The time of what is written, later than all before it. Taken last: from here to the commit others wait.
     pub(crate) async fn take_time(
         &self,

@@ -132,6 +132,7 @@ pub(crate) fn service() -> Router {
             authenticator: crate::auth::Authenticator::closed(),
             clock: crate::clock::Clock::system(),
         },
+        submissions: Router::new(),
         body_bytes: limits.body_bytes,
     })
 }

@@ -8,7 +8,6 @@ use crate::graphql::error;
 use crate::graphql::guard::Require;
 use crate::graphql::problem::{Problem, ProblemCode};
 use crate::graphql::reading::Reading;
-use crate::intake::Limits;
 use crate::policy::{Action, Scope};
 use crate::service::submission::{self as service, Decision, Outcome, Refusal};
 
@@ -50,7 +49,7 @@ impl SubmissionMutation {
     ) -> Result<Option<SubmissionDecisionPayload>> {
         let asked = Asked::new(ctx, &input, Action::Decide).await?;
         let (store, clock) = (asked.request.reports.store(), asked.request.clock());
-        let outcome = service::accept(store, clock, Limits::default(), &asked.decision).await;
+        let outcome = service::accept(store, clock, asked.request.limits, &asked.decision).await;
         asked.answer(ctx, &input, outcome).await.map(Some)
     }
 

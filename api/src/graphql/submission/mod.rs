@@ -6,6 +6,7 @@ mod filter;
 mod finding;
 mod history;
 mod query;
+mod written;
 
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ use super::organisation::Organisation;
 use super::page::{Place, SUBMISSIONS};
 use super::reading::Shelf;
 use super::scalars::{Date, RegistryNumber};
-use super::vocabulary::{Nature, SubmissionState};
+use super::vocabulary::{Nature, SubmissionState, Verdict};
 use crate::policy::{Action, Scope};
 use crate::store;
 
@@ -28,6 +29,7 @@ pub use change::SubmissionMutation;
 pub use event::{AllowedAction, SubmissionEvent};
 pub use finding::Finding;
 pub use query::SubmissionQuery;
+pub use written::{NotWritten, Written, judged};
 
 /// A file that somebody sent (inleverans).
 pub struct Submission {
@@ -153,6 +155,11 @@ impl Submission {
     /// The day that version was decided (beslutad).
     async fn decided_on(&self) -> Option<Date> {
         self.model.decided_on.map(Date)
+    }
+
+    /// What came of it on receipt (utfall).
+    async fn verdict(&self) -> Option<Verdict> {
+        self.told(|| self.model.verdict.into())
     }
 
     /// Where it is in its life (läge).

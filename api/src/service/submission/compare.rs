@@ -51,18 +51,18 @@ impl Comparison {
     }
 }
 
-/// Whether the file is already the latest effective one of its assignment, kind and sender.
+/// The latest effective submission of the file's assignment, kind and sender, where it is this very file.
 ///
 /// The reference data are several files of a kind: of them, each content is taken once.
 #[expect(
     clippy::disallowed_methods,
     reason = "submissions are no facts of a dataset"
 )]
-pub(super) async fn is_latest(
+pub(super) async fn latest_alike(
     writer: &Writer,
     delivery: &Delivery,
     sha256: &str,
-) -> Result<bool, DbErr> {
+) -> Result<Option<i64>, DbErr> {
     let mut effective = submission::Entity::find()
         .filter(submission::Column::Kind.eq(delivery.kind))
         .filter(submission::Column::OrganisationCode.eq(delivery.organisation.as_str()))
@@ -81,7 +81,8 @@ pub(super) async fn is_latest(
         .order_by_desc(submission::Column::Id)
         .one(writer.transaction())
         .await?;
-    Ok(latest.is_some_and(|latest| latest.sha256 == sha256))
+    let alike = latest.filter(|latest| latest.sha256 == sha256);
+    Ok(alike.map(|latest| latest.id))
 }
 
 /// Submissions that were returned or withdrawn: they have no effect any more.

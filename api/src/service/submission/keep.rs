@@ -8,6 +8,7 @@ use sea_orm::{DbErr, EntityTrait};
 use super::Error;
 use super::delivery::Delivery;
 use super::judge::Judged;
+use super::once::{self, Answered, Once};
 use super::version::{self, Happening, IntervalChange};
 use crate::clock::Clock;
 use crate::intake::{FileReport, Intake, Row};
@@ -20,16 +21,18 @@ pub(super) struct Receipt<'a> {
     pub(super) sha256: &'a str,
     pub(super) sheet: Option<String>,
     pub(super) report: &'a FileReport,
+    /// The key that its sender said with it.
+    pub(super) once: Option<&'a Once>,
 }
 
-/// Writes everything within the writer's transaction; gives the submission's id. A refused file leaves header, findings
+/// Writes everything within the writer's transaction; gives the submission's id, and when it was received. A refused file leaves header, findings
 /// and audit event, no rows and no bytes: what must not be received is not kept.
 pub(super) async fn keep<K: Intake>(
     writer: &Writer,
     clock: &Clock,
     receipt: Receipt<'_>,
     judged: Judged<K::Fact>,
-) -> Result<i64, Error> {
+) -> Result<(i64, Moment), Error> {
     let verdict = receipt.report.verdict;
     let begun = Moment::from(clock.now());
     let kept = verdict != Verdict::Rejected;
@@ -70,8 +73,40 @@ pub(super) async fn keep<K: Intake>(
         let change = IntervalChange::of_rows(first_row_id, keys, &judged.comparison);
         change.make(writer, K::KIND, version).await?;
     }
+    if let Some(once) = receipt.once {
+        let answered = Answered {
+            submission: id,
+            verdict,
+            at: happened.at,
+        };
+        once::keep(writer, once, answered).await?;
+    }
     audit::append(writer, happened.at, event_of(&receipt, id)).await?;
-    Ok(id)
+    Ok((id, happened.at))
+}
+
+/// Keeps a key under which a file came that was there already.
+pub(super) async fn keep_key(
+    writer: &Writer,
+    delivery: &Delivery,
+    once: &Once,
+    submission: i64,
+    at: Moment,
+) -> Result<(), Error> {
+    let answered = Answered {
+        submission,
+        verdict: Verdict::Unchanged,
+        at,
+    };
+    once::keep(writer, once, answered).await?;
+    let event = audit::Event {
+        actor: delivery.actor.name(),
+        action: "submission.unchanged",
+        subject: format!("submission {submission}"),
+        detail: "the same file was sent again, with a key".to_owned(),
+    };
+    audit::append(writer, at, event).await?;
+    Ok(())
 }
 
 async fn keep_header(

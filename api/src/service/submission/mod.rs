@@ -6,6 +6,7 @@ mod decide;
 mod delivery;
 mod judge;
 mod keep;
+mod once;
 mod receive;
 mod restore;
 mod version;
@@ -18,7 +19,8 @@ use crate::intake::Misread;
 
 pub use decide::{Decision, Outcome, Refusal, accept, send_back};
 pub use delivery::{Actor, Delivery, Mode};
-pub use receive::receive;
+pub use once::{Answered, Caller, Once, Received, answered};
+pub use receive::{receive, receive_once};
 pub use withdraw::withdraw;
 
 /// Calls a function for the kind that a value says; what has no reader yet is answered otherwise.
@@ -82,6 +84,11 @@ pub enum Error {
     /// The kept file reads as other rows than it did on receipt.
     #[error("the file of submission {0} reads otherwise than on receipt: it must be sent again")]
     ReadsOtherwise(i64),
+    /// The key was said before, of something else.
+    #[error(
+        "the key was said before with another file, or with something else said about it: take another"
+    )]
+    KeyReused,
     /// The database failed.
     #[error("the database could not be used")]
     Database(#[from] DbErr),

@@ -4,6 +4,7 @@ use entity::{KeyOwner, Kind, Verdict};
 use sha2::{Digest, Sha256};
 
 use super::delivery::{Actor, Delivery, Mode};
+use super::once::{self, Answered, Once, Received};
 use super::{Error, by_kind, compare, judge, keep};
 use crate::clock::Clock;
 use crate::intake::{self, FileReport, Findings, Intake, Limits, hex};
@@ -22,11 +23,30 @@ pub async fn receive(
     delivery: &Delivery,
     mode: Mode,
 ) -> Result<FileReport, Error> {
+    match receive_once(store, clock, limits, delivery, mode, None).await? {
+        Received::Now(report, _) => Ok(report),
+        // Only a key can have been answered before, and none was said.
+        Received::Before(_) => Err(Error::KeyReused),
+    }
+}
+
+/// Receives a file with a key, once: whoever says the same again gets what was answered then.
+///
+/// # Errors
+/// As [`receive`], and the key was said before of something else.
+pub async fn receive_once(
+    store: &Store,
+    clock: &Clock,
+    limits: Limits,
+    delivery: &Delivery,
+    mode: Mode,
+    once: Option<&Once>,
+) -> Result<Received, Error> {
     check_actor(delivery)?;
     by_kind!(
         delivery.kind,
-        receive_as(store, clock, limits, delivery, mode),
-        Ok(not_handled(delivery))
+        receive_as(store, clock, limits, delivery, mode, once),
+        Ok(Received::Now(not_handled(delivery), None))
     )
 }
 
@@ -54,7 +74,8 @@ async fn receive_as<K: Intake>(
     limits: Limits,
     delivery: &Delivery,
     mode: Mode,
-) -> Result<FileReport, Error> {
+    once: Option<&Once>,
+) -> Result<Received, Error> {
     if delivery.kind.key_owner() == KeyOwner::Assignment && delivery.assignment.is_none() {
         return Err(Error::AssignmentNeeded(delivery.kind.code()));
     }
@@ -63,14 +84,14 @@ async fn receive_as<K: Intake>(
     let read = judge::read::<K>(delivery, limits)?;
     let writer = store.begin_write().await?;
     // A transaction that is dropped is rolled back; saying so keeps the lock no longer than needed.
-    match judge_and_keep::<K>(&writer, clock, delivery, &sha256, read, mode).await {
-        Ok((report, true)) => {
+    match judge_and_keep::<K>(&writer, clock, delivery, &sha256, read, mode, once).await {
+        Ok((received, true)) => {
             writer.commit().await?;
-            Ok(report)
+            Ok(received)
         }
-        Ok((report, false)) => {
+        Ok((received, false)) => {
             writer.roll_back().await?;
-            Ok(report)
+            Ok(received)
         }
         Err(error) => {
             writer.roll_back().await?;
@@ -79,7 +100,7 @@ async fn receive_as<K: Intake>(
     }
 }
 
-/// The report, and whether anything is to be kept.
+/// What came of it, and whether anything is to be kept.
 async fn judge_and_keep<K: Intake>(
     writer: &Writer,
     clock: &Clock,
@@ -87,12 +108,27 @@ async fn judge_and_keep<K: Intake>(
     sha256: &str,
     read: judge::Read<K::Fact>,
     mode: Mode,
-) -> Result<(FileReport, bool), Error> {
+    once: Option<&Once>,
+) -> Result<(Received, bool), Error> {
     let db = writer.transaction();
+    if let Some(once) = once
+        && let Some(before) = once::find(db, &once.caller, &once.key).await?
+    {
+        if before.fingerprint != once.fingerprint {
+            return Err(Error::KeyReused);
+        }
+        return Ok((Received::Before(Answered::from(&before)), false));
+    }
     let dataset = Dataset::present_on(db, clock).await?;
-    if compare::is_latest(writer, delivery, sha256).await? {
-        let unchanged = report(delivery, Verdict::Unchanged, [0; 3], Findings::default());
-        return Ok((unchanged, false));
+    if let Some(id) = compare::latest_alike(writer, delivery, sha256).await? {
+        let mut unchanged = report(delivery, Verdict::Unchanged, [0; 3], Findings::default());
+        unchanged.submission = Some(id);
+        let at = writer.latest().await?;
+        let Some((once, at)) = once.zip(at) else {
+            return Ok((Received::Now(unchanged, at), false));
+        };
+        keep::keep_key(writer, delivery, once, id, at).await?;
+        return Ok((Received::Now(unchanged, Some(at)), true));
     }
     // The rules look at what counts and at the sender's own files that wait.
     let own = Scope::Organisation(delivery.organisation.clone(), None);
@@ -116,11 +152,13 @@ async fn judge_and_keep<K: Intake>(
             sha256,
             sheet: judged.sheet.clone(),
             report: &report,
+            once,
         };
-        let id = keep::keep::<K>(writer, clock, receipt, judged).await?;
+        let (id, at) = keep::keep::<K>(writer, clock, receipt, judged).await?;
         report.submission = Some(id);
+        return Ok((Received::Now(report, Some(at)), true));
     }
-    Ok((report, mode == Mode::Receive))
+    Ok((Received::Now(report, None), false))
 }
 
 fn report(

@@ -1,0 +1,195 @@
+//! What an upload's address says about the file; a parameter that is not known is refused by its name.
+
+use axum::http::StatusCode;
+use chrono::NaiveDate;
+use entity::{Kind, Nature, OrganisationCode, RegistryNumber};
+use serde_json::json;
+
+use crate::http::{Code, Problem, parameters};
+use crate::service::submission::Mode;
+
+/// The parameters, as docs/INTAKE.md lists them.
+const NAMES: [&str; 9] = [
+    "kind",
+    "assignment",
+    "organisation",
+    "nature",
+    "registeredOn",
+    "planVersion",
+    "decidedOn",
+    "dryRun",
+    "fileName",
+];
+
+/// Characters of a file's name, at most.
+const LONGEST_NAME: usize = 200;
+
+/// What is said about a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Asked {
+    pub(super) kind: Kind,
+    pub(super) assignment: Option<RegistryNumber>,
+    pub(super) organisation: Option<OrganisationCode>,
+    pub(super) nature: Nature,
+    pub(super) registered_on: Option<NaiveDate>,
+    pub(super) plan_version: Option<i64>,
+    pub(super) decided_on: Option<NaiveDate>,
+    pub(super) mode: Mode,
+    pub(super) file_name: Option<String>,
+}
+
+impl Asked {
+    /// Reads the part of an address behind the question mark.
+    pub(super) fn read(query: &str) -> Result<Self, Problem> {
+        let given = parameters(query)?;
+        if let Some((name, _)) = given
+            .iter()
+            .find(|(name, _)| !NAMES.contains(&name.as_str()))
+        {
+            let message = format!(
+                "There is no parameter {name}: these are {}.",
+                NAMES.join(", ")
+            );
+            return Err(
+                Problem::new(StatusCode::BAD_REQUEST, Code::UnknownParameter, message).about(name),
+            );
+        }
+        let given = Given(given);
+        let kind = given.text("kind").ok_or_else(|| {
+            let message =
+                "The parameter kind is missing: say what the rows are, such as kind=usage_reports.";
+            Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, message).about("kind")
+        })?;
+        Ok(Self {
+            kind: Kind::of(kind).ok_or_else(|| {
+                unknown(
+                    "kind",
+                    &format!("There is no kind {kind}: see docs/INTAKE.md."),
+                )
+            })?,
+            assignment: given.read("assignment", "a registry number", |text| {
+                RegistryNumber::parse(text).ok()
+            })?,
+            organisation: given.read("organisation", "the code of an organisation", |text| {
+                OrganisationCode::parse(text).ok()
+            })?,
+            nature: given
+                .read("nature", "REAL, SYNTHETIC or MIXED", |text| {
+                    Nature::of(&text.to_uppercase())
+                })?
+                .unwrap_or(Nature::Real),
+            registered_on: given.date("registeredOn")?,
+            plan_version: given.read("planVersion", "a whole number", |text| text.parse().ok())?,
+            decided_on: given.date("decidedOn")?,
+            mode: given
+                .read("dryRun", "true or false", mode)?
+                .unwrap_or(Mode::Receive),
+            file_name: given.read(
+                "fileName",
+                "a file's name without folders, of 200 characters at most",
+                name,
+            )?,
+        })
+    }
+
+    /// Everything that is said, in one form: two uploads are the same only if this and the bytes are.
+    pub(super) fn canonical(&self) -> String {
+        json!([
+            self.kind.code(),
+            self.assignment.as_ref().map(RegistryNumber::as_str),
+            self.organisation.as_ref().map(OrganisationCode::as_str),
+            self.nature.code(),
+            self.registered_on.map(|day| day.to_string()),
+            self.plan_version,
+            self.decided_on.map(|day| day.to_string()),
+            self.file_name,
+        ])
+        .to_string()
+    }
+}
+
+/// A code that does not exist.
+pub(super) fn unknown(parameter: &str, message: &str) -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST, Code::UnknownCode, message).about(parameter)
+}
+
+struct Given(Vec<(String, String)>);
+
+impl Given {
+    fn text(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    fn read<T>(
+        &self,
+        name: &str,
+        what: &str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, Problem> {
+        let Some(text) = self.text(name) else {
+            return Ok(None);
+        };
+        let wrong = || {
+            let message = format!("The parameter {name} is {what}.");
+            Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, message).about(name)
+        };
+        read(text).map(Some).ok_or_else(wrong)
+    }
+
+    fn date(&self, name: &str) -> Result<Option<NaiveDate>, Problem> {
+        // `from_str` also takes days without a leading zero, which no file may write.
+        let exact = |text: &str| {
+            let day: NaiveDate = text.parse().ok()?;
+            (day.to_string() == text).then_some(day)
+        };
+        self.read(name, "a date, written YYYY-MM-DD", exact)
+    }
+}
+
+fn mode(text: &str) -> Option<Mode> {
+    match text {
+        "true" => Some(Mode::DryRun),
+        "false" => Some(Mode::Receive),
+        _ => None,
+    }
+}
+
+fn name(text: &str) -> Option<String> {
+    let fits = !text.trim().is_empty()
+        && text.chars().count() <= LONGEST_NAME
+        && !text.contains(['/', '\\'])
+        && !text.chars().any(char::is_control);
+    fits.then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_is_read_and_what_is_not_known_is_named() {
+        let asked = Asked::read(
+            "kind=usage_reports&assignment=S2016%2F00633%2FFST&registeredOn=2017-03-31&dryRun=true&fileName=a+b.csv",
+        );
+        let asked = asked.expect("an address");
+        assert_eq!((asked.kind, asked.mode), (Kind::UsageReports, Mode::DryRun));
+        assert_eq!(asked.file_name.as_deref(), Some("a b.csv"));
+        assert_eq!(asked.nature, Nature::Real);
+        for (query, parameter) in [
+            ("kind=usage_reports&dryrun=true", "dryrun"),
+            ("", "kind"),
+            ("kind=usage", "kind"),
+            ("kind=usage_reports&nature=fake", "nature"),
+            ("kind=usage_reports&registeredOn=2017-3-31", "registeredOn"),
+            ("kind=usage_reports&planVersion=one", "planVersion"),
+            ("kind=usage_reports&dryRun=yes", "dryRun"),
+            ("kind=usage_reports&fileName=..%2Fa.csv", "fileName"),
+            ("kind=usage_reports&organisation=Not+A+Code", "organisation"),
+        ] {
+            let refused = Asked::read(query).expect_err(query);
+            assert_eq!(refused.argument(), Some(parameter), "{query}");
+            assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! `GET /submissions/{id}` and `GET /submissions/{id}/file`: a submission as it is now, and the file as it was sent.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+
+use super::answer;
+use super::media::by_name;
+use super::route::{Uploads, allowed, internal, viewer};
+use crate::graphql::Written;
+use crate::http::{Code, Problem};
+use crate::policy::{Action, Scope};
+use crate::store;
+
+/// A submission within the viewer's reach.
+pub(super) async fn submission(
+    State(uploads): State<Arc<Uploads>>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    no_parameters(&request)?;
+    let viewer = viewer(&request);
+    allowed(&viewer, Action::ReadSubmissions)?;
+    let found = uploads.written.now(&viewer, &id).await.map_err(internal)?;
+    found.as_ref().map(answer::json).ok_or_else(nothing)
+}
+
+/// The bytes of a submission within the viewer's reach, exactly as they came.
+pub(super) async fn file(
+    State(uploads): State<Arc<Uploads>>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    no_parameters(&request)?;
+    let viewer = viewer(&request);
+    allowed(&viewer, Action::ReadFiles)?;
+    let context = uploads.app.request(viewer.clone());
+    let (_, catalogue) = uploads.shelf(&context).await?;
+    let scope = Scope::of(&viewer, Action::ReadFiles, &catalogue);
+    let db = context.reports.store().connection();
+    let number = Written::number(&id).ok_or_else(nothing)?;
+    let found = store::submission::one(db, &scope, number)
+        .await
+        .map_err(internal)?;
+    let submission = found.ok_or_else(nothing)?;
+    let kept = store::submission::content(db, &submission.sha256)
+        .await
+        .map_err(internal)?;
+    let Some(content) = kept else {
+        let message = "The file was refused on receipt, and what must not be received is not kept.";
+        return Err(Problem::new(
+            StatusCode::NOT_FOUND,
+            Code::FileNotKept,
+            message,
+        ));
+    };
+    let Some(bytes) = content.bytes else {
+        let message = "The file was removed by a decision. Its SHA-256 stays.";
+        return Err(Problem::new(StatusCode::GONE, Code::FileRedacted, message));
+    };
+    Ok(download(&submission.file_name, &submission.sha256, bytes))
+}
+
+/// Bytes for keeping, never for showing: nothing in a sender's file runs on our pages.
+fn download(name: &str, sha256: &str, bytes: Vec<u8>) -> Response {
+    let mut response = Response::new(Body::from(bytes));
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(by_name(name)),
+    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Ok(tag) = HeaderValue::try_from(format!("\"{sha256}\"")) {
+        headers.insert(header::ETAG, tag);
+    }
+    let disposition = format!("attachment; filename*=UTF-8''{}", encoded(name));
+    if let Ok(disposition) = HeaderValue::try_from(disposition) {
+        headers.insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    response
+}
+
+/// A name as RFC 8187 writes it.
+fn encoded(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    text
+}
+
+fn no_parameters(request: &Request) -> Result<(), Problem> {
+    let given = crate::http::parameters(request.uri().query().unwrap_or_default())?;
+    match given.first() {
+        None => Ok(()),
+        Some((name, _)) => {
+            let message = format!("There is no parameter {name} here.");
+            Err(Problem::new(StatusCode::BAD_REQUEST, Code::UnknownParameter, message).about(name))
+        }
+    }
+}
+
+/// What is outside the viewer's reach is not told apart from what is not there.
+pub(super) fn nothing() -> Problem {
+    let message = "There is no such submission here.";
+    Problem::new(StatusCode::NOT_FOUND, Code::NotFound, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_written_so_that_no_header_breaks() {
+        assert_eq!(
+            encoded("Återrapport 2018.csv"),
+            "%C3%85terrapport%202018.csv"
+        );
+        assert_eq!(encoded("a\"\r\n.csv"), "a%22%0D%0A.csv");
+    }
+}

@@ -1,0 +1,296 @@
+//! `POST /submissions`: in the order that costs least, from who is calling to the answer.
+
+use std::fmt::Debug;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use axum::routing::{get, post};
+use entity::RegistryNumber;
+use sha2::{Digest, Sha256};
+use tokio::sync::Semaphore;
+
+use super::answer::{self, Origin};
+use super::asked::{Asked, unknown};
+use super::spool::{Spooled, failed, spool};
+use super::{fetch, key, media};
+use crate::app::App;
+use crate::context::RequestContext;
+use crate::graphql::{Written, judged};
+use crate::http::{Code, Problem};
+use crate::intake::hex;
+use crate::policy::{Action, Role, Scope, Viewer};
+use crate::service::submission::{
+    Actor, Answered, Caller, Delivery, Error, Mode, Once, Received, answered, receive_once,
+};
+use crate::store::{Catalogue, Choice, Dataset};
+
+/// Files that are judged at the same time: each is wholly in memory while it is.
+const AT_ONCE: usize = 2;
+
+/// What the routes of submissions need.
+pub struct Uploads {
+    pub(super) app: App,
+    pub(super) written: Written,
+    turns: Arc<Semaphore>,
+}
+
+/// The routes: `/submissions`, `/submissions/{id}` and `/submissions/{id}/file`.
+pub fn routes(app: App, written: Written) -> Router {
+    let turns = Arc::new(Semaphore::new(AT_ONCE));
+    Router::new()
+        .route("/submissions", post(upload).get(lost))
+        .route("/submissions/{id}", get(fetch::submission))
+        .route("/submissions/{id}/file", get(fetch::file))
+        .with_state(Arc::new(Uploads {
+            app,
+            written,
+            turns,
+        }))
+}
+
+/// Hands a file in.
+async fn upload(
+    State(uploads): State<Arc<Uploads>>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let viewer = viewer(&request);
+    allowed(&viewer, Action::Submit)?;
+    let (parts, body) = request.into_parts();
+    answer::check_accepts_json(&parts.headers)?;
+    let media = media::of(&parts.headers)?;
+    let asked = Asked::read(parts.uri.query().unwrap_or_default())?;
+    let key = key::of(&parts.headers)?;
+    let context = uploads.app.request(viewer.clone());
+    let (_, catalogue) = uploads.shelf(&context).await?;
+    let mut delivery = delivery(&asked, &viewer, &catalogue)?;
+
+    let spooled = spool(&parts.headers, body, context.limits.file_bytes).await?;
+    let sha256 = spooled.sha256.clone();
+    let fingerprint = fingerprint(&asked, &sha256);
+    // A question uses no key up.
+    let once = key.filter(|_| asked.mode == Mode::Receive).map(|key| Once {
+        caller: Caller::from(&viewer),
+        key,
+        fingerprint,
+    });
+    let named = asked.file_name.clone();
+    let work = move |bytes: Vec<u8>| {
+        delivery.file_name = named.unwrap_or_else(|| media.name(delivery.kind.code(), &bytes));
+        delivery.bytes = bytes;
+        delivery
+    };
+    let (received, delivery) = uploads
+        .receive(&context, spooled, work, asked.mode, once)
+        .await?;
+    match received {
+        Received::Before(before) => uploads.before(&viewer, before).await,
+        Received::Now(report, at) => {
+            let submission = match (report.submission, at) {
+                (Some(id), Some(at)) => uploads
+                    .written
+                    .at(&viewer, id, at)
+                    .await
+                    .map_err(internal)?,
+                _ => None,
+            };
+            let (submission, origin) = match submission {
+                Some(submission) => (submission, Origin::Kept),
+                None => (
+                    judged(&report, &delivery, &sha256, &catalogue),
+                    not_kept(asked.mode),
+                ),
+            };
+            Ok(answer::of(&submission, report.verdict, origin))
+        }
+    }
+}
+
+/// Asks for an answer that was lost, by the key it was asked for with.
+async fn lost(State(uploads): State<Arc<Uploads>>, request: Request) -> Result<Response, Problem> {
+    let viewer = viewer(&request);
+    allowed(&viewer, Action::Submit)?;
+    let key = key::of(request.headers())?.ok_or_else(|| {
+        let message = "Say the Idempotency-Key of the upload whose answer was lost. Submissions are listed in GraphQL.";
+        Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, message).about("Idempotency-Key")
+    })?;
+    let context = uploads.app.request(viewer.clone());
+    let store = context.reports.store();
+    let found = answered(store, &Caller::from(&viewer), &key)
+        .await
+        .map_err(internal)?;
+    let before = found.ok_or_else(|| {
+        let message = "No upload with this Idempotency-Key was taken. Send the file.";
+        Problem::new(StatusCode::NOT_FOUND, Code::NotFound, message)
+    })?;
+    uploads.before(&viewer, before).await
+}
+
+impl Uploads {
+    /// The present dataset and its registers.
+    pub(super) async fn shelf(
+        &self,
+        context: &RequestContext,
+    ) -> Result<(Dataset, Arc<Catalogue>), Problem> {
+        let dataset = context.dataset(Choice::default()).await.map_err(internal)?;
+        let catalogue = context.catalogue(&dataset).await.map_err(internal)?;
+        Ok((dataset, catalogue))
+    }
+
+    /// Judges and keeps a file on the blocking pool: parsing is work for a processor. It goes on to its end though the
+    /// client has gone, so that asking again finds it done or not begun.
+    async fn receive(
+        &self,
+        context: &RequestContext,
+        spooled: Spooled,
+        work: impl FnOnce(Vec<u8>) -> Delivery + Send + 'static,
+        mode: Mode,
+        once: Option<Once>,
+    ) -> Result<(Received, Delivery), Problem> {
+        // The semaphore is never closed.
+        let turn = Arc::clone(&self.turns).acquire_owned().await;
+        let turn = turn.map_err(internal)?;
+        let context = context.clone();
+        let runtime = tokio::runtime::Handle::current();
+        let done = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            let delivery = work(spooled.read().map_err(|error| failed(&error))?);
+            let (store, clock, limits) = (context.reports.store(), context.clock(), context.limits);
+            let received = receive_once(store, clock, limits, &delivery, mode, once.as_ref());
+            let received = runtime.block_on(received).map_err(refused)?;
+            Ok((received, delivery))
+        });
+        done.await.map_err(internal)?
+    }
+
+    /// The answer that was given before, word for word.
+    async fn before(&self, viewer: &Viewer, before: Answered) -> Result<Response, Problem> {
+        let found = self
+            .written
+            .at(viewer, before.submission, before.at)
+            .await
+            .map_err(internal)?;
+        let submission = found.ok_or_else(fetch::nothing)?;
+        Ok(answer::of(&submission, before.verdict, Origin::Before))
+    }
+}
+
+/// Who is calling, as the layer round the routes has found.
+pub(super) fn viewer(request: &Request) -> Viewer {
+    let viewer = request.extensions().get::<Viewer>().cloned();
+    viewer.unwrap_or_else(Viewer::public)
+}
+
+/// Whether the viewer reaches anything in an action.
+pub(super) fn allowed(viewer: &Viewer, action: Action) -> Result<(), Problem> {
+    if viewer.may(action) {
+        return Ok(());
+    }
+    if viewer.role == Role::Public {
+        let message = "This needs a token: send `Authorization: Bearer` and the token.";
+        let problem = Problem::new(StatusCode::UNAUTHORIZED, Code::Unauthenticated, message);
+        return Err(problem.header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")));
+    }
+    let message = format!(
+        "The role {} does not reach {}.",
+        viewer.role.code(),
+        action.code()
+    );
+    Err(Problem::new(
+        StatusCode::FORBIDDEN,
+        Code::Forbidden,
+        message,
+    ))
+}
+
+/// The delivery without its bytes, every code known and within the viewer's reach.
+fn delivery(asked: &Asked, viewer: &Viewer, catalogue: &Catalogue) -> Result<Delivery, Problem> {
+    let assignment = match &asked.assignment {
+        None => None,
+        Some(number) => Some(assignment(number, catalogue)?),
+    };
+    let organisation = asked
+        .organisation
+        .clone()
+        .or_else(|| viewer.organisation.clone());
+    let organisation = organisation.ok_or_else(|| {
+        let message = "Say whose data it is: organisation=…";
+        Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, message).about("organisation")
+    })?;
+    let scope = Scope::of(viewer, Action::Submit, catalogue);
+    if !scope.holds(assignment.as_ref(), &organisation, catalogue) {
+        let (message, about) = match viewer.role {
+            Role::Coordinator => (
+                "You hand in files for the assignments that your organisation coordinates.",
+                "assignment",
+            ),
+            _ => (
+                "You hand in files of your own organisation.",
+                "organisation",
+            ),
+        };
+        return Err(Problem::new(StatusCode::FORBIDDEN, Code::Forbidden, message).about(about));
+    }
+    Ok(Delivery {
+        file_name: String::new(),
+        bytes: Vec::new(),
+        kind: asked.kind,
+        assignment,
+        organisation,
+        actor: Actor::Person(viewer.clone()),
+        nature: asked.nature,
+        registered_on: asked.registered_on,
+        plan_version: asked.plan_version,
+        decided_on: asked.decided_on,
+    })
+}
+
+fn assignment(number: &RegistryNumber, catalogue: &Catalogue) -> Result<RegistryNumber, Problem> {
+    let found = catalogue.assignment(number).map(|one| one.code.clone());
+    found.ok_or_else(|| unknown("assignment", &format!("There is no assignment {number}.")))
+}
+
+fn fingerprint(asked: &Asked, sha256: &str) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(asked.canonical());
+    hasher.update("\n");
+    hasher.update(sha256);
+    hex(&hasher.finalize())
+}
+
+const fn not_kept(mode: Mode) -> Origin {
+    match mode {
+        Mode::DryRun => Origin::Judged,
+        Mode::Receive => Origin::Kept,
+    }
+}
+
+/// What the service says that a client can mend.
+fn refused(error: Error) -> Problem {
+    let message = error.to_string();
+    let wrong = |about: &str| {
+        Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, &*message).about(about)
+    };
+    match error {
+        Error::KeyReused => Problem::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            Code::IdempotencyKeyReused,
+            message,
+        )
+        .about("Idempotency-Key"),
+        Error::NotAllowed(_) => Problem::new(StatusCode::FORBIDDEN, Code::Forbidden, message),
+        Error::AssignmentNeeded(_) => wrong("assignment"),
+        Error::UnknownAssignment(_) => unknown("assignment", &message),
+        Error::UnknownOrganisation(_) => unknown("organisation", &message),
+        other => internal(other),
+    }
+}
+
+/// A fault of ours: the log has it.
+pub(super) fn internal(error: impl Debug) -> Problem {
+    tracing::error!(?error, "a submission could not be answered");
+    let message = "An internal error occurred. The log has it under the request's id.";
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, message)
+}

@@ -1,0 +1,7 @@
+//! Files over HTTP: what is answered, what is refused, and that asking again never sends twice.
+
+mod files;
+mod kept;
+mod keys;
+mod refused;
+mod sending;

@@ -201,6 +201,9 @@ pub struct ImportOptions {
     /// Says what would come of it and keeps nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// Writes the file's own workbook with the cells of the findings marked (one file at a time).
+    #[arg(long, value_name = "XLSX")]
+    pub marked: Option<PathBuf>,
     /// How much a file may hold.
     #[command(flatten)]
     pub limits: LimitOptions,

@@ -77,11 +77,11 @@ pub(super) fn plain(text: &str) -> String {
         .replace("o\u{308}", "ö")
 }
 
-fn is_called(column: &Column, name: &str) -> bool {
+pub(super) fn is_called(column: &Column, name: &str) -> bool {
     column.name == name || column.aliases.contains(&name)
 }
 
-fn column_is_blank(table: &Table<'_>, at: usize) -> bool {
+pub(super) fn column_is_blank(table: &Table<'_>, at: usize) -> bool {
     let blank = |record: Record<'_>| {
         if record.cell(at).is_blank() {
             Ok(())

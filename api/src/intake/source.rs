@@ -152,6 +152,22 @@ pub fn kinds_in(file_name: &str, bytes: &[u8], limits: Limits) -> Vec<Kind> {
     Kind::ALL.iter().copied().filter(named).collect()
 }
 
+/// The number of the row that is a sheet's header: the first with anything in it.
+pub(crate) fn header_row(file_name: &str, bytes: &[u8], sheet: &str, limits: Limits) -> i64 {
+    if !is_workbook(file_name) {
+        return 1;
+    }
+    let workbook = Workbook::open(bytes, limits.unpacked_bytes).ok();
+    workbook
+        .and_then(|mut workbook| workbook.header_row(sheet))
+        .unwrap_or(1)
+}
+
+/// Whether a workbook unpacks within the limit.
+pub(crate) fn unpacks_within(bytes: &[u8], limits: Limits) -> bool {
+    super::workbook::check_size(bytes, limits.unpacked_bytes).is_ok()
+}
+
 fn sheet_of(bytes: &[u8], kind: Kind, limits: Limits) -> Result<Table<'static>, Fault> {
     let mut workbook = Workbook::open(bytes, limits.unpacked_bytes)?;
     let sheets = workbook.sheets();
@@ -165,7 +181,8 @@ fn sheet_of(bytes: &[u8], kind: Kind, limits: Limits) -> Result<Table<'static>, 
     workbook.table(sheet)
 }
 
-fn is_workbook(file_name: &str) -> bool {
+/// Whether a file is read as a workbook: by the end of its name.
+pub(crate) fn is_workbook(file_name: &str) -> bool {
     std::path::Path::new(file_name)
         .extension()
         .is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx"))

@@ -70,7 +70,7 @@ pub enum Cell<T> {
 
 impl Table<'_> {
     /// Goes through the records in their order; blank ones are passed over but numbered.
-    pub(super) fn each<E>(
+    pub(crate) fn each<E>(
         &self,
         mut take: impl FnMut(Record<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
@@ -96,7 +96,7 @@ impl<'a> Record<'a> {
     }
 
     /// Number of its cells.
-    pub(super) fn width(self) -> usize {
+    pub(crate) fn width(self) -> usize {
         match self.cells {
             Cells::Text(cells) => cells.len(),
             Cells::Sheet(cells) => cells.len(),
@@ -112,7 +112,7 @@ impl<'a> Record<'a> {
     }
 
     /// The cell at a place, blank past the last.
-    pub(super) fn cell(self, at: usize) -> Cell<&'a str> {
+    pub(crate) fn cell(self, at: usize) -> Cell<&'a str> {
         match self.cells {
             Cells::Text(cells) => cells.get(at).map_or(Cell::Blank, Cell::Text),
             Cells::Sheet(cells) => cells.get(at).map_or(Cell::Blank, Cell::borrowed),

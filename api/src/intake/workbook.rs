@@ -45,6 +45,17 @@ impl<'a> Workbook<'a> {
         if senders.is_empty() { all } else { senders }
     }
 
+    /// The number of the first row of a sheet with anything in it.
+    pub(super) fn header_row(&mut self, sheet: &str) -> Option<i64> {
+        let mut cells = self.0.worksheet_cells_reader(sheet).ok()?;
+        while let Some(found) = cells.next_cell_with_formula_metadata().ok()? {
+            if found.formula.is_some() || !convert(&found.value).is_blank() {
+                return Some(i64::from(found.pos.0) + 1);
+            }
+        }
+        None
+    }
+
     /// The table of one sheet.
     ///
     /// # Errors
@@ -120,7 +131,7 @@ fn header_text(cell: &Cell<String>) -> String {
 }
 
 /// Unpacks every part into nothing and counts.
-fn check_size(bytes: &[u8], most: u64) -> Result<(), Fault> {
+pub(super) fn check_size(bytes: &[u8], most: u64) -> Result<(), Fault> {
     let unreadable = |_| Fault::file(Rule::UnreadableWorkbook);
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?;
     let mut left = most;

@@ -1,7 +1,8 @@
-//! Workbooks that are written: templates for those who report. Reading workbooks is `intake`'s.
+//! Workbooks that are written: templates for those who report, and marked copies of what they sent. Reading is `intake`'s.
 
 mod instructions;
 mod lists;
+mod marked;
 mod position;
 mod route;
 mod rows;
@@ -10,5 +11,6 @@ mod validation;
 mod wording;
 mod write;
 
+pub use marked::{Judged, marked};
 pub use route::templates;
 pub use template::{Error, Template};

@@ -1,6 +1,7 @@
 //! Workbooks out: templates that are filled in and sent, as their users do.
 
 mod filled;
+mod marked;
 mod templates;
 
 use axum::body::Body;

@@ -3,16 +3,18 @@
 mod plan;
 
 use std::io::IsTerminal;
+use std::path::Path;
 
 use anyhow::Context;
-use entity::Verdict;
+use entity::{Kind, Verdict};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{Outcome, open, print};
 use crate::clock::Clock;
 use crate::config::{ImportOptions, ReportFormat};
-use crate::intake::{FileReport, Report};
+use crate::intake::{FileReport, Limits, Report};
 use crate::service::submission::{Mode, receive};
+use crate::workbooks::{Judged, marked};
 
 use plan::{Planned, deliveries};
 
@@ -21,6 +23,11 @@ pub(super) async fn run(options: ImportOptions) -> anyhow::Result<Outcome> {
     anyhow::ensure!(
         options.path.exists(),
         "there is no file or folder {}",
+        options.path.display()
+    );
+    anyhow::ensure!(
+        options.marked.is_none() || options.path.is_file(),
+        "--marked takes one file, and {} is a folder",
         options.path.display()
     );
     let limits = options.limits.intake();
@@ -54,6 +61,9 @@ pub(super) async fn run(options: ImportOptions) -> anyhow::Result<Outcome> {
     }
     progress.finish_and_clear();
     store.close().await?;
+    if let Some(out) = &options.marked {
+        write_marked(&options.path, out, &report, limits)?;
+    }
     match options.format {
         ReportFormat::Json => print(&format!("{:#}\n", report.json()))?,
         ReportFormat::Text => print(&report.text())?,
@@ -66,6 +76,22 @@ pub(super) async fn run(options: ImportOptions) -> anyhow::Result<Outcome> {
     } else {
         Outcome::Done
     })
+}
+
+/// Writes the file's own workbook with the findings of all its kinds marked.
+fn write_marked(path: &Path, out: &Path, report: &Report, limits: Limits) -> anyhow::Result<()> {
+    let bytes =
+        std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy())
+        .unwrap_or_default();
+    let judged = report.submissions.iter().map(|one| Judged {
+        kind: one.kind.as_deref().and_then(Kind::of),
+        findings: &one.findings,
+    });
+    let copy = marked(&name, &bytes, &judged.collect::<Vec<_>>(), limits)?;
+    std::fs::write(out, copy).with_context(|| format!("{} cannot be written", out.display()))
 }
 
 /// The report on a file of a kind that is not built yet.

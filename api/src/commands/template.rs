@@ -1,7 +1,7 @@
 //! `samsyn template`: the template of a kind into a file.
 
 use anyhow::Context;
-use entity::OrganisationCode;
+use entity::{OrganisationCode, RecipientCode};
 
 use super::{Outcome, open};
 use crate::clock::Clock;
@@ -30,9 +30,9 @@ pub(super) async fn run(options: TemplateOptions) -> anyhow::Result<Outcome> {
 /// For whom: the organisation that was said; else the coordinator of the round's assignment, or the only one there is.
 fn viewer(catalogue: &Catalogue, options: &TemplateOptions) -> anyhow::Result<Viewer> {
     if let Some(code) = &options.organisation {
-        let known = catalogue.organisation(code);
-        let organisation = known
-            .map(|one| one.code.clone())
+        let organisation = OrganisationCode::parse(code)
+            .ok()
+            .filter(|organisation| is_known(catalogue, organisation))
             .with_context(|| format!("the organisation {code} does not exist"))?;
         let coordinates = |one: &entity::assignment::Model| one.coordinator == organisation;
         let role = if catalogue.assignments.iter().any(coordinates) {
@@ -60,6 +60,13 @@ fn viewer(catalogue: &Catalogue, options: &TemplateOptions) -> anyhow::Result<Vi
         [only] => acting(Role::Coordinator, only.clone()),
         _ => Viewer::public(),
     })
+}
+
+/// Whether it is in the register of organisations, or a recipient, which reports for itself.
+fn is_known(catalogue: &Catalogue, code: &OrganisationCode) -> bool {
+    let recipient = RecipientCode::parse(code.as_str());
+    catalogue.organisation(code.as_str()).is_some()
+        || recipient.is_ok_and(|recipient| catalogue.periods(&recipient).next().is_some())
 }
 
 fn acting(role: Role, organisation: OrganisationCode) -> Viewer {

@@ -110,6 +110,7 @@ fn facts(template: &Template) -> Vec<(&'static str, String)> {
         "Förberedd för",
         match &template.organisation {
             Some(name) if template.rows.is_empty() => format!("{name} (inga rader att förbereda)"),
+            Some(name) if template.rows.len() == 1 => format!("{name}, 1 rad"),
             Some(name) => format!("{name}, {} rader", template.rows.len()),
             None => "alla; utan förberedda rader".to_owned(),
         },

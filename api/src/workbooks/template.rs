@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use entity::{Kind, RecipientCode, RoundCode, round};
+use chrono::NaiveDate;
+use entity::{Kind, OrganisationCode, RecipientCode, RoundCode, round};
 use rust_xlsxwriter::XlsxError;
 
 use super::lists::{List, Shelf};
@@ -130,10 +131,7 @@ impl Template {
             shown,
             rows,
             round,
-            organisation: organisation.map(|code| {
-                let known = catalogue.organisation(code.as_str());
-                known.map_or_else(|| code.to_string(), |one| one.name.clone())
-            }),
+            organisation: organisation.map(|code| name_of(&catalogue, code, dataset.today)),
             synthetic,
             made: committed_at(reports.store(), dataset.version).await?,
         })
@@ -179,6 +177,16 @@ fn sender(viewer: &Viewer, catalogue: &Catalogue) -> Option<Sender> {
     let known = catalogue.organisation(organisation.as_str());
     let is_county_board = known.is_some_and(|one| one.kind == "COUNTY_BOARD");
     Some(Sender::new(organisation, coordinated, is_county_board))
+}
+
+/// The name of an organisation, or of a recipient that reports for itself.
+fn name_of(catalogue: &Catalogue, code: &OrganisationCode, today: NaiveDate) -> String {
+    if let Some(organisation) = catalogue.organisation(code.as_str()) {
+        return organisation.name.clone();
+    }
+    let recipient = RecipientCode::parse(code.as_str()).ok();
+    let recipient = recipient.and_then(|code| catalogue.recipient(&code, today));
+    recipient.map_or_else(|| code.to_string(), |one| one.name.clone())
 }
 
 fn is_synthetic(

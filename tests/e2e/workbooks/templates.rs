@@ -185,6 +185,11 @@ on_both_engines! {
         assert_eq!(own, ["lansstyrelsen_uppsala"]);
         assert!(!offered.contains("lansstyrelsen_stockholm"));
         assert_eq!(codes(&coordinator()).await.0, ["lansstyrelsen_stockholm", "lansstyrelsen_uppsala"]);
+        // A municipality reports for itself.
+        accepted(&app, Kind::Allocations, "round;kod;belopp\nK;0114;60\nK;0180;40\n").await;
+        let own = template(&app, Kind::Requisitions, "K", &Persona::reporter("0114")).await;
+        assert_eq!(own.under("mottagarkod"), ["0114"]);
+        assert!(own.texts("Anvisningar").contains("Upplands Väsby, 1 rad"));
         // Without a token, and for those who send nothing: the lists alone.
         for viewer in [Persona::public(), Persona::evaluator()] {
             let (own, offered) = codes(&viewer).await;

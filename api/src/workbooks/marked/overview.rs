@@ -60,6 +60,12 @@ impl Overview {
             .filter(|(one, _)| one.severity == Severity::Error)
             .count();
         let warnings = findings.len() - errors;
+        let many = |count: usize, one: &'static str, more: &'static str| {
+            if count == 1 { one } else { more }
+        };
+        let word_sv = many(warnings, "varning", "varningar");
+        let error_en = many(errors, "error", "errors");
+        let warning_en = many(warnings, "warning", "warnings");
         if findings.is_empty() {
             lines.push(first(
                 Look::Plain,
@@ -67,11 +73,11 @@ impl Overview {
             ));
         } else {
             lines.push(first(Look::Plain, format!(
-                "{errors} fel och {warnings} varningar. Fel måste rättas för att filen ska tas emot; varningar hindrar inte. \
+                "{errors} fel och {warnings} {word_sv}. Fel måste rättas för att filen ska tas emot; varningar hindrar inte. \
                  Rätta i bladen, spara och skicka arbetsboken igen: det här bladet läses inte."
             )));
             lines.push(first(Look::Plain, format!(
-                "{errors} errors and {warnings} warnings. Errors must be corrected before the file is received; warnings do not block. \
+                "{errors} {error_en} and {warnings} {warning_en}. Errors must be corrected before the file is received; warnings do not block. \
                  Correct the sheets, save, and send the workbook again: this sheet is not read."
             )));
             lines.push(Line::default());
@@ -91,7 +97,8 @@ impl Overview {
     pub(super) fn sheet(&self, styles: &mut Styles) -> String {
         let mut xml = String::from(
             "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
-             <worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetViews>\
+             <worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">\
+             <sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews>\
              <sheetView tabSelected=\"1\" workbookViewId=\"0\">",
         );
         xml.push_str(&format!(
@@ -107,7 +114,12 @@ impl Overview {
         xml.push_str("</cols><sheetData>");
         let mut links = String::new();
         for (row, line) in (1_usize..).zip(&self.lines) {
-            xml.push_str(&format!("<row r=\"{row}\">"));
+            let height = if row == 1 {
+                " ht=\"24\" customHeight=\"1\""
+            } else {
+                ""
+            };
+            xml.push_str(&format!("<row r=\"{row}\"{height}>"));
             for (column, look, words) in &line.cells {
                 let column = letters(u32::try_from(column + 1).unwrap_or(1));
                 xml.push_str(&format!(
@@ -128,7 +140,7 @@ impl Overview {
         if !links.is_empty() {
             xml.push_str(&format!("<hyperlinks>{links}</hyperlinks>"));
         }
-        xml.push_str("<pageSetup orientation=\"landscape\"/></worksheet>");
+        xml.push_str("<pageSetup orientation=\"landscape\" fitToHeight=\"0\"/></worksheet>");
         xml
     }
 }

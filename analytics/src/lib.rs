@@ -7,6 +7,7 @@
 //!   is absent.
 //! - [`register`]: recipients and populations, which several analyses share.
 //! - [`fund_usage`]: where the money went, and how even over the country.
+//! - [`fund_ledger`]: the same recipient by recipient, with claims and age, and redistribution.
 //! - [`administration`]: what it cost to hand it out.
 //! - [`coverage`]: whom the competence support has reached.
 //! - [`allocation_key`]: who is allotted how much.
@@ -21,6 +22,7 @@ mod error;
 pub mod figure;
 mod float;
 mod frame;
+pub mod fund_ledger;
 pub mod fund_usage;
 mod key;
 pub mod register;

@@ -7,7 +7,7 @@ use crate::{Error, frame};
 
 /// A column that is summed over pairs: öre, inhabitants, or a count of pairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Measure {
+pub(crate) enum Measure {
     Eligible,
     Requisitioning,
     Allocated,
@@ -102,7 +102,7 @@ impl Measure {
     }
 
     /// The measure of one pair, by the definitions of STATISTICS.md.
-    pub(super) fn of(self, pair: &Pair<'_>) -> i64 {
+    pub(crate) fn of(self, pair: &Pair<'_>) -> i64 {
         let reported = pair.report.is_some();
         let expected = pair.paid > 0;
         let received = expected && reported;

@@ -10,31 +10,31 @@ use crate::frame::check_sum;
 use crate::register::{Place, Register};
 
 /// Everything known about one recipient in one round; amounts in öre.
-pub(super) struct Pair<'a> {
-    pub(super) round: &'a Round,
-    pub(super) recipient: &'a str,
-    pub(super) place: Place,
+pub(crate) struct Pair<'a> {
+    pub(crate) round: &'a Round,
+    pub(crate) recipient: &'a str,
+    pub(crate) place: Place,
     /// At the round's population date.
-    pub(super) population: Option<i64>,
-    pub(super) eligible: bool,
-    pub(super) allocated: i64,
-    pub(super) requisitioned: i64,
-    pub(super) granted: i64,
-    pub(super) paid: i64,
-    pub(super) repaid: i64,
-    pub(super) report: Option<Report<'a>>,
+    pub(crate) population: Option<i64>,
+    pub(crate) eligible: bool,
+    pub(crate) allocated: i64,
+    pub(crate) requisitioned: i64,
+    pub(crate) granted: i64,
+    pub(crate) paid: i64,
+    pub(crate) repaid: i64,
+    pub(crate) report: Option<Report<'a>>,
 }
 
 /// What a recipient has reported.
-pub(super) struct Report<'a> {
-    pub(super) reported_on: NaiveDate,
-    pub(super) used_by_area: BTreeMap<&'a str, i64>,
-    pub(super) used: i64,
-    pub(super) unused: i64,
+pub(crate) struct Report<'a> {
+    pub(crate) reported_on: NaiveDate,
+    pub(crate) used_by_area: BTreeMap<&'a str, i64>,
+    pub(crate) used: i64,
+    pub(crate) unused: i64,
 }
 
 /// The pairs, by round and recipient: every eligible one and every one with a fact.
-pub(super) fn pairs(rows: &FundRows) -> Result<Vec<Pair<'_>>, Error> {
+pub(crate) fn pairs(rows: &FundRows) -> Result<Vec<Pair<'_>>, Error> {
     check_amounts(rows)?;
     let mut pairs = Pairs::new(rows);
     pairs.add_eligible();

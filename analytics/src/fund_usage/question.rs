@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 use polars::prelude::Expr;
 
+use super::Pair;
 use super::frame::{KIND, RECIPIENT, ROUND, YEAR};
 use crate::figure::RecipientKind;
 use crate::frame;
-use crate::key::KeyColumn;
+use crate::key::{KeyColumn, KeyValue};
 use crate::register::{COUNTY, POPULATION_GROUP};
 
 /// What lines can be grouped by.
@@ -79,6 +80,31 @@ impl FundFilter {
             Some(frame::is_text_of(column.name, codes))
         });
         frame::all_of([years, kinds, groups].into_iter().chain(texts).flatten())
+    }
+
+    /// The same condition of one pair, for what is computed without a frame.
+    pub(crate) fn passes(&self, pair: &Pair<'_>) -> bool {
+        fn holds<T: PartialEq>(values: Option<&Vec<T>>, value: &T) -> bool {
+            values.is_none_or(|values| values.contains(value))
+        }
+        let county = || match pair.place.county() {
+            KeyValue::Text(county) => county,
+            _ => String::new(),
+        };
+        let group = || match pair.place.population_group() {
+            KeyValue::Number(group) => u8::try_from(group).ok(),
+            _ => None,
+        };
+        let in_groups = |groups: &Vec<u8>| group().is_some_and(|group| groups.contains(&group));
+        holds(self.grant_years.as_ref(), &pair.round.year)
+            && holds(self.recipient_kinds.as_ref(), &pair.round.kind)
+            && holds(self.rounds.as_ref(), &pair.round.code)
+            && (self.counties.is_none() || holds(self.counties.as_ref(), &county()))
+            && self.population_groups.as_ref().is_none_or(in_groups)
+            && self
+                .recipients
+                .as_ref()
+                .is_none_or(|codes| codes.iter().any(|code| code == pair.recipient))
     }
 }
 

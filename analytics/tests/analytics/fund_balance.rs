@@ -10,9 +10,9 @@ use rust_decimal::Decimal;
 
 use crate::fund_rows::{amount, application, day, population, recipient, report, round};
 
-const MUNICIPALITIES: [&str; 4] = ["0114", "0115", "1480", "2580"];
+pub(crate) const MUNICIPALITIES: [&str; 4] = ["0114", "0115", "1480", "2580"];
 const ASSOCIATIONS: [&str; 2] = ["8020000001", "8020000002"];
-const ROUNDS: [&str; 3] = ["KOM-2016", "KOM-2017", "NGO-2016"];
+pub(crate) const ROUNDS: [&str; 3] = ["KOM-2016", "KOM-2017", "NGO-2016"];
 
 /// One fact about a pair of round and recipient: payments, reversals and reports in any order.
 #[derive(Debug, Clone)]
@@ -37,7 +37,7 @@ fn fact() -> impl Strategy<Value = Fact> {
     ]
 }
 
-fn random_rows() -> impl Strategy<Value = FundRows> {
+pub(crate) fn random_rows() -> impl Strategy<Value = FundRows> {
     let pair = (0..ROUNDS.len(), 0..MUNICIPALITIES.len(), fact());
     prop::collection::vec(pair, 0..40).prop_map(|facts| {
         let mut rows = register();
@@ -117,7 +117,7 @@ fn groupings() -> Vec<Vec<FundDimension>> {
     ]
 }
 
-fn today() -> impl Strategy<Value = NaiveDate> {
+pub(crate) fn today() -> impl Strategy<Value = NaiveDate> {
     (0_u64..1_200).prop_map(|days| {
         day(2016, 1, 1)
             .checked_add_days(Days::new(days))

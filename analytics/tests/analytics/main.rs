@@ -6,5 +6,7 @@ mod allocation_key;
 mod coverage;
 mod equality;
 mod fund_balance;
+mod fund_ledger;
 mod fund_rows;
 mod fund_usage;
+mod ledger_balance;

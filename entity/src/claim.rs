@@ -21,6 +21,8 @@ pub struct Claim {
     pub withdrawn: Sek,
     /// Where it stands.
     pub state: ClaimState,
+    /// Which of the steps given are its own.
+    pub steps: Vec<usize>,
 }
 
 /// A step that is not legal where it stands.
@@ -72,6 +74,7 @@ impl Claims {
                         reference: reference.to_owned(),
                         ..Claim::default()
                     });
+                    claim.steps.push(step);
                     let from = claim.state;
                     if let Err(why) = claim.change(change) {
                         illegal.push(IllegalStep { step, from, why });

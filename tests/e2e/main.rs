@@ -10,6 +10,7 @@ mod example;
 mod harness;
 mod intake;
 mod killed;
+mod ledger;
 mod life;
 mod limits;
 mod migration;

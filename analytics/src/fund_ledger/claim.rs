@@ -53,14 +53,16 @@ impl ClaimRow {
             ClaimStanding::Settled
         }
     }
+}
 
-    pub(super) const fn sums(&self) -> ClaimSums {
-        ClaimSums {
-            demanded: self.demanded_ore,
-            paid: self.paid_ore,
-            waived: self.waived_ore,
-            withdrawn: self.withdrawn_ore,
-            left: self.left_ore,
+impl From<&ClaimRow> for ClaimSums {
+    fn from(claim: &ClaimRow) -> Self {
+        Self {
+            demanded: claim.demanded_ore,
+            paid: claim.paid_ore,
+            waived: claim.waived_ore,
+            withdrawn: claim.withdrawn_ore,
+            left: claim.left_ore,
         }
     }
 }

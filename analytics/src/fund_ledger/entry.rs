@@ -121,7 +121,7 @@ impl LedgerEntry {
         };
         for claim in claims {
             claimed_of.claim(claim, on);
-            amounts.claims += claim.sums();
+            amounts.claims += ClaimSums::from(*claim);
         }
         let open = amounts.outstanding.amount + amounts.unreported.amount;
         let claimed = amounts.claims.left + amounts.claims.waived;

@@ -74,4 +74,6 @@ pub struct ClaimRow {
     pub due_on: Option<NaiveDate>,
     /// Whether that day was given as a deferral.
     pub is_deferred: bool,
+    /// The rows of its steps.
+    pub row_ids: Vec<i64>,
 }

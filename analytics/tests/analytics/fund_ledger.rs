@@ -34,6 +34,7 @@ fn claimed() -> LedgerRows {
         left_ore: left,
         due_on: Some(due_on),
         is_deferred,
+        row_ids: Vec::new(),
     };
     let mut own = claim("0114", 700, day(2017, 6, 30), false);
     (own.demanded_ore, own.waived_ore, own.withdrawn_ore) = (900, 100, 100);

@@ -27,6 +27,7 @@ fn claim() -> impl Strategy<Value = ClaimRow> {
             left_ore: left,
             due_on: Some(due_on),
             is_deferred,
+            row_ids: Vec::new(),
         },
     )
 }

@@ -16,9 +16,11 @@ mod equality;
 mod error;
 mod fund_filter;
 mod fund_key;
+mod fund_ledger;
 mod fund_usage;
 mod goal;
 mod guard;
+mod ledger_entry;
 pub mod limits;
 mod organisation;
 pub mod over_http;
@@ -29,6 +31,7 @@ mod published_figure;
 mod rate;
 mod reading;
 mod recipient;
+mod redistribution;
 mod role;
 mod round;
 mod scalars;
@@ -47,9 +50,11 @@ use assignment::AssignmentQuery;
 use coverage::CoverageQuery;
 use dataset::DatasetQuery;
 use equality::EqualityQuery;
+use fund_ledger::FundLedgerQuery;
 use fund_usage::FundUsageQuery;
 use reading::Reading;
 use recipient::RecipientQuery;
+use redistribution::RedistributionQuery;
 use round::RoundQuery;
 use service_limits::ServiceLimitsQuery;
 use submission::{SubmissionMutation, SubmissionQuery};
@@ -67,6 +72,8 @@ pub struct Facts(
     RoundQuery,
     AllocationKeyQuery,
     FundUsageQuery,
+    FundLedgerQuery,
+    RedistributionQuery,
     AdministrativeCostQuery,
     EqualityQuery,
     CoverageQuery,
@@ -82,6 +89,8 @@ impl Facts {
             RoundQuery(reading),
             AllocationKeyQuery(reading),
             FundUsageQuery(reading),
+            FundLedgerQuery(reading),
+            RedistributionQuery(reading),
             AdministrativeCostQuery(reading),
             EqualityQuery(reading),
             CoverageQuery(reading),

@@ -6,6 +6,7 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
 use super::error::{self, Code};
+use super::ledger_entry::LedgerEntry;
 use super::recipient::Recipient;
 use super::round::Round;
 use super::submission::Submission;
@@ -23,7 +24,10 @@ pub(crate) const ROUNDS: &str = "rounds";
 /// The connection of submissions in its cursors.
 pub(crate) const SUBMISSIONS: &str = "submissions";
 
-const CONNECTIONS: [&str; 3] = [RECIPIENTS, ROUNDS, SUBMISSIONS];
+/// The connection of the ledger's entries in its cursors.
+pub(crate) const LEDGER: &str = "ledger";
+
+const CONNECTIONS: [&str; 4] = [RECIPIENTS, ROUNDS, SUBMISSIONS, LEDGER];
 
 /// Nodes of a page where nothing is said.
 const USUAL: usize = 50;
@@ -43,6 +47,9 @@ pub type RoundConnection = Connection<Place, Round, Total, EmptyFields>;
 
 /// A page of submissions (sida med inleveranser).
 pub type SubmissionConnection = Connection<Place, Submission, Total, EmptyFields>;
+
+/// A page of the ledger's entries (sida med poster).
+pub type LedgerEntryConnection = Connection<Place, LedgerEntry, Total, EmptyFields>;
 
 /// Where a node stands in its order; the cursor says it, so that a page goes on at the same place whatever came between.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -142,6 +149,26 @@ pub(crate) async fn submissions(
         SUBMISSIONS,
         nodes,
         Submission::place,
+        first,
+        after,
+        last,
+        before,
+    )
+    .await
+}
+
+/// A page of the ledger's entries, which stand in their order.
+pub(crate) async fn ledger_entries(
+    nodes: Vec<LedgerEntry>,
+    first: Option<i32>,
+    after: Option<String>,
+    last: Option<i32>,
+    before: Option<String>,
+) -> Result<LedgerEntryConnection> {
+    page(
+        LEDGER,
+        nodes,
+        LedgerEntry::place,
         first,
         after,
         last,

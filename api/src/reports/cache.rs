@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use analytics::administration::AdministrationYear;
 use analytics::coverage::{Coverage, CoverageFrame, CoverageQuestion};
+use analytics::fund_ledger::{FundLedger, LedgerQuestion, LedgerRows, Redistribution};
 use analytics::fund_usage::{Equality, EqualityQuestion, FundFrame, FundQuestion, FundUsage};
-use entity::RegistryNumber;
+use entity::{RegistryNumber, RoundCode};
 use moka::future::Cache;
 use moka::policy::EvictionPolicy;
 use tokio::sync::Semaphore;
@@ -55,6 +56,9 @@ pub struct Reports {
     pub(super) fund_frames: Cache<Of<()>, Arc<Computed<FundFrame>>>,
     pub(super) fund_answers: Cache<Of<FundQuestion>, Arc<Computed<FundUsage>>>,
     pub(super) equality_answers: Cache<Of<EqualityQuestion>, Arc<Computed<Equality>>>,
+    pub(super) ledger_rows: Cache<Of<()>, Arc<Computed<LedgerRows>>>,
+    pub(super) ledger_answers: Cache<Of<LedgerQuestion>, Arc<Computed<FundLedger>>>,
+    pub(super) redistributions: Cache<Of<RoundCode>, Arc<Computed<Option<Redistribution>>>>,
     pub(super) administration_answers: Cache<Of<()>, Arc<Computed<Vec<AdministrationYear>>>>,
     pub(super) coverage_frames: Cache<Of<Whose>, Arc<Computed<CoverageFrame>>>,
     pub(super) coverage_answers: Cache<Of<CoverageQuestion>, Arc<Computed<Coverage>>>,
@@ -82,6 +86,13 @@ impl Reports {
                 .max_capacity(MOST_WEIGHT)
                 .eviction_policy(EvictionPolicy::lru())
                 .build(),
+            ledger_rows: few(),
+            ledger_answers: Cache::builder()
+                .weigher(move |_, one: &Arc<Computed<FundLedger>>| weight(one.answer.entries.len()))
+                .max_capacity(MOST_WEIGHT)
+                .eviction_policy(EvictionPolicy::lru())
+                .build(),
+            redistributions: few(),
             administration_answers: few(),
             coverage_frames: few(),
             coverage_answers: Cache::builder()

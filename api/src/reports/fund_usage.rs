@@ -5,7 +5,7 @@ use std::sync::Arc;
 use analytics::fund_usage::{
     Amount, Application, FundFrame, FundQuestion, FundRows, FundUsage, Round, UsageReport,
 };
-use entity::{ApplicationDecision, RegistryNumber, Sek};
+use entity::{ApplicationDecision, RegistryNumber, RoundCode, Sek};
 
 use super::cache::once;
 use super::{Computed, Error, Reports, analysed, register_rows};
@@ -41,12 +41,7 @@ impl Reports {
     ) -> Result<Arc<Computed<FundFrame>>, Error> {
         let compute = async {
             let catalogue = self.catalogue(dataset).await?;
-            let rounds: Vec<_> = catalogue
-                .rounds
-                .iter()
-                .filter(|round| round.assignment == *assignment)
-                .map(|round| round.code.clone())
-                .collect();
+            let rounds = round_codes(&catalogue, assignment);
             let funds = Funds::load(&self.store, dataset, &rounds).await?;
             let synthetic = is_synthetic(&catalogue, assignment, &funds)
                 || catalogue.is_synthetic_kind(&catalogue.kinds_of(assignment));
@@ -63,7 +58,17 @@ impl Reports {
     }
 }
 
-fn rows(catalogue: &Catalogue, assignment: &RegistryNumber, funds: &Funds) -> FundRows {
+/// The codes of an assignment's rounds.
+pub(super) fn round_codes(catalogue: &Catalogue, assignment: &RegistryNumber) -> Vec<RoundCode> {
+    let own = catalogue
+        .rounds
+        .iter()
+        .filter(|round| round.assignment == *assignment);
+    own.map(|round| round.code.clone()).collect()
+}
+
+/// The money of an assignment as the analytics takes it.
+pub(super) fn rows(catalogue: &Catalogue, assignment: &RegistryNumber, funds: &Funds) -> FundRows {
     let amount = |round: &dyn ToString, recipient: &dyn ToString, amount: Sek| Amount {
         round: round.to_string(),
         recipient: recipient.to_string(),
@@ -164,7 +169,12 @@ fn rounds(catalogue: &Catalogue, assignment: &RegistryNumber) -> Vec<Round> {
         .collect()
 }
 
-fn is_synthetic(catalogue: &Catalogue, assignment: &RegistryNumber, funds: &Funds) -> bool {
+/// Whether a row of the money, or a round, is synthetic.
+pub(super) fn is_synthetic(
+    catalogue: &Catalogue,
+    assignment: &RegistryNumber,
+    funds: &Funds,
+) -> bool {
     let synthetic = |row: i64| catalogue.natures.is_synthetic(row);
     funds.allocations.iter().any(|one| synthetic(one.row_id))
         || funds.requisitions.iter().any(|one| synthetic(one.row_id))

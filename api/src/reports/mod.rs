@@ -5,6 +5,7 @@ mod allocation_key;
 mod cache;
 mod coverage;
 mod equality;
+mod fund_ledger;
 mod fund_usage;
 mod kind;
 mod register_rows;

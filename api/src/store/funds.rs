@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use entity::{
     Fact, RegistryNumber, RoundCode, administrative_cost, allocation, application, payment,
-    repayment, requisition, usage_line, usage_report,
+    repayment, repayment_claim, requisition, usage_line, usage_report,
 };
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
@@ -52,6 +52,15 @@ impl Funds {
             repayments: of_rounds::<repayment::Entity>(store, dataset, rounds).await?,
         })
     }
+}
+
+/// The steps of the rounds' claims for repayment.
+pub(crate) async fn repayment_claims(
+    store: &Store,
+    dataset: &Dataset,
+    rounds: &[RoundCode],
+) -> Result<Vec<repayment_claim::Model>, DbErr> {
+    of_rounds::<repayment_claim::Entity>(store, dataset, rounds).await
 }
 
 /// The administrative costs of an assignment.

@@ -54,10 +54,6 @@ impl FundLedger {
 
     /// The entries by round and name of the recipient (poster). A page holds 500 at most.
     #[graphql(complexity = "super::page::cost(first, last, child_complexity)")]
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the four arguments of a page, and what the entries must have"
-    )]
     async fn entries(
         &self,
         #[graphql(

@@ -6,6 +6,7 @@ use axum::response::Response;
 use entity::Verdict;
 use serde_json::Value;
 
+use super::media::XLSX;
 use crate::http::{Code, Problem};
 
 /// Says what came of the file, where the submission itself says what came of it when it was first sent.
@@ -24,18 +25,20 @@ pub(super) enum Origin {
     Before,
 }
 
-/// The answer.
-pub(super) fn of(submission: &Value, verdict: Verdict, origin: Origin) -> Response {
-    let mut response = json(submission);
+/// The answer: a body, under the status and the headers that say what came of the file.
+pub(super) fn of(
+    mut response: Response,
+    id: Option<&str>,
+    verdict: Verdict,
+    origin: Origin,
+) -> Response {
     *response.status_mut() = status(verdict, origin);
     let headers = response.headers_mut();
     headers.insert(VERDICT, HeaderValue::from_static(verdict.code()));
     if origin == Origin::Before {
         headers.insert(REPLAYED, HeaderValue::from_static("true"));
     }
-    let location = submission["id"]
-        .as_str()
-        .map(|id| format!("/submissions/{id}"));
+    let location = id.map(|id| format!("/submissions/{id}"));
     if let Some(location) = location.and_then(|path| HeaderValue::try_from(path).ok()) {
         headers.insert(header::LOCATION, location);
     }
@@ -61,9 +64,18 @@ const fn status(verdict: Verdict, origin: Origin) -> StatusCode {
     }
 }
 
-/// Whether JSON is an answer that the client takes.
-pub(super) fn check_accepts_json(headers: &HeaderMap) -> Result<(), Problem> {
-    let mut ranges = headers
+/// What the client wants to be answered with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// The submission as JSON.
+    Json,
+    /// The sender's workbook, marked.
+    Workbook,
+}
+
+/// What the client wants: a workbook where it names workbooks before JSON, else JSON.
+pub(super) fn wanted(headers: &HeaderMap) -> Result<Wanted, Problem> {
+    let ranges = headers
         .get_all(header::ACCEPT)
         .iter()
         .filter_map(|value| value.to_str().ok())
@@ -75,15 +87,20 @@ pub(super) fn check_accepts_json(headers: &HeaderMap) -> Result<(), Problem> {
                 .unwrap_or_default()
                 .trim()
                 .to_ascii_lowercase()
-        })
-        .peekable();
-    if ranges.peek().is_none()
-        || ranges
-            .any(|range| ["*/*", "application/*", "application/json"].contains(&range.as_str()))
-    {
-        return Ok(());
+        });
+    let mut is_empty = true;
+    for range in ranges {
+        is_empty = false;
+        match range.as_str() {
+            XLSX => return Ok(Wanted::Workbook),
+            "*/*" | "application/*" | "application/json" => return Ok(Wanted::Json),
+            _ => {}
+        }
     }
-    let message = "The answer is application/json.";
+    if is_empty {
+        return Ok(Wanted::Json);
+    }
+    let message = format!("The answer is application/json, or a marked workbook: {XLSX}.");
     Err(Problem::new(
         StatusCode::NOT_ACCEPTABLE,
         Code::NotAcceptable,

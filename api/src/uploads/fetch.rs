@@ -76,11 +76,13 @@ fn download(name: &str, sha256: &str, bytes: Vec<u8>) -> Response {
     if let Ok(tag) = HeaderValue::try_from(format!("\"{sha256}\"")) {
         headers.insert(header::ETAG, tag);
     }
-    let disposition = format!("attachment; filename*=UTF-8''{}", encoded(name));
-    if let Ok(disposition) = HeaderValue::try_from(disposition) {
-        headers.insert(header::CONTENT_DISPOSITION, disposition);
-    }
+    headers.extend(attachment(name).map(|value| (header::CONTENT_DISPOSITION, value)));
     response
+}
+
+/// The header that has a browser keep an answer under a name.
+pub(super) fn attachment(name: &str) -> Option<HeaderValue> {
+    HeaderValue::try_from(format!("attachment; filename*=UTF-8''{}", encoded(name))).ok()
 }
 
 /// A name as RFC 8187 writes it.

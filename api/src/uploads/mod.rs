@@ -7,6 +7,7 @@ mod answer;
 mod asked;
 mod fetch;
 mod key;
+mod marked;
 mod media;
 mod route;
 mod spool;

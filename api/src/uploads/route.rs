@@ -12,20 +12,20 @@ use entity::RegistryNumber;
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
-use super::answer::{self, Origin};
+use super::answer::{self, Origin, Wanted};
 use super::asked::{Asked, unknown};
 use super::spool::{Spooled, failed, spool};
-use super::{fetch, key, media};
+use super::{fetch, key, marked, media};
 use crate::app::App;
 use crate::context::RequestContext;
 use crate::graphql::{Written, judged};
 use crate::http::{Code, Problem};
-use crate::intake::hex;
+use crate::intake::{FileReport, hex};
 use crate::policy::{Action, Role, Scope, Viewer};
 use crate::service::submission::{
     Actor, Answered, Caller, Delivery, Error, Mode, Once, Received, answered, receive_once,
 };
-use crate::store::{Catalogue, Choice, Dataset};
+use crate::store::{self, Catalogue, Choice, Dataset};
 
 /// Files that are judged at the same time: each is wholly in memory while it is.
 const AT_ONCE: usize = 2;
@@ -59,7 +59,7 @@ async fn upload(
     let viewer = viewer(&request);
     allowed(&viewer, Action::Submit)?;
     let (parts, body) = request.into_parts();
-    answer::check_accepts_json(&parts.headers)?;
+    let wanted = answer::wanted(&parts.headers)?;
     let media = media::of(&parts.headers)?;
     let asked = Asked::read(parts.uri.query().unwrap_or_default())?;
     let key = key::of(&parts.headers)?;
@@ -85,25 +85,42 @@ async fn upload(
     let (received, delivery) = uploads
         .receive(&context, spooled, work, asked.mode, once)
         .await?;
-    match received {
-        Received::Before(before) => uploads.before(&viewer, before).await,
-        Received::Now(report, at) => {
-            let submission = match (report.submission, at) {
-                (Some(id), Some(at)) => uploads
+    match (received, wanted) {
+        (Received::Before(before), Wanted::Json) => uploads.before(&viewer, before).await,
+        (Received::Before(before), Wanted::Workbook) => {
+            let db = context.reports.store().connection();
+            let kept = store::submission::findings(db, before.submission);
+            let findings = marked::kept(kept.await.map_err(internal)?);
+            let copy = marked::copy(delivery, findings, context.limits).await?;
+            let id = Written::identity(before.submission);
+            Ok(answer::of(copy, Some(&id), before.verdict, Origin::Before))
+        }
+        (Received::Now(report, _), Wanted::Workbook) => {
+            let (id, origin) = (
+                report.submission.map(Written::identity),
+                origin(&report, asked.mode),
+            );
+            let copy = marked::copy(delivery, report.findings, context.limits).await?;
+            Ok(answer::of(copy, id.as_deref(), report.verdict, origin))
+        }
+        (Received::Now(report, at), Wanted::Json) => {
+            let submission = match report.submission.zip(at) {
+                Some((id, at)) => uploads
                     .written
                     .at(&viewer, id, at)
                     .await
                     .map_err(internal)?,
-                _ => None,
+                None => None,
             };
-            let (submission, origin) = match submission {
-                Some(submission) => (submission, Origin::Kept),
-                None => (
-                    judged(&report, &delivery, &sha256, &catalogue),
-                    not_kept(asked.mode),
-                ),
-            };
-            Ok(answer::of(&submission, report.verdict, origin))
+            let submission =
+                submission.unwrap_or_else(|| judged(&report, &delivery, &sha256, &catalogue));
+            let (id, json) = (submission["id"].as_str(), answer::json(&submission));
+            Ok(answer::of(
+                json,
+                id,
+                report.verdict,
+                origin(&report, asked.mode),
+            ))
         }
     }
 }
@@ -173,7 +190,8 @@ impl Uploads {
             .await
             .map_err(internal)?;
         let submission = found.ok_or_else(fetch::nothing)?;
-        Ok(answer::of(&submission, before.verdict, Origin::Before))
+        let (id, json) = (submission["id"].as_str(), answer::json(&submission));
+        Ok(answer::of(json, id, before.verdict, Origin::Before))
     }
 }
 
@@ -260,10 +278,11 @@ fn fingerprint(asked: &Asked, sha256: &str) -> String {
     hex(&hasher.finalize())
 }
 
-const fn not_kept(mode: Mode) -> Origin {
-    match mode {
-        Mode::DryRun => Origin::Judged,
-        Mode::Receive => Origin::Kept,
+const fn origin(report: &FileReport, mode: Mode) -> Origin {
+    match (report.submission, mode) {
+        (None, Mode::DryRun) => Origin::Judged,
+        // A dry run of what is there already is a question too; both are 200.
+        _ => Origin::Kept,
     }
 }
 

@@ -112,6 +112,28 @@ on_both_engines! {
         assert_eq!(stored.counts().await, before);
     }
 
+    async fn the_marked_workbook_comes_for_whoever_asks_for_one(app: Reference) {
+        let xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        let mut bodies = Vec::new();
+        for (path, key) in [(format!("{PATH}&dryRun=true"), None), (PATH.to_owned(), Some("one")), (PATH.to_owned(), Some("one"))] {
+            let mut request = crate::uploads::sending::file(&path, &costs("elva"));
+            request.headers_mut().insert("accept", xlsx.parse().expect("a header"));
+            if let Some(key) = key {
+                request.headers_mut().insert("idempotency-key", key.parse().expect("a header"));
+            }
+            reporter().sign(&mut request);
+            let answer = crate::uploads::sending::call(&app.router, request).await;
+            assert_eq!(answer.header("content-type"), xlsx, "{answer:?}");
+            assert_eq!(answer.header("samsyn-verdict"), "REJECTED");
+            assert_eq!(answer.header("content-disposition"), "attachment; filename*=UTF-8''kostnader%20granskad.xlsx");
+            bodies.push((answer.status, answer.bytes));
+        }
+        let statuses: Vec<StatusCode> = bodies.iter().map(|(status, _)| *status).collect();
+        assert_eq!(statuses, [StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY]);
+        assert!(bodies[0].1.starts_with(b"PK"), "a workbook is an archive");
+        assert!(bodies.iter().all(|(_, bytes)| *bytes == bodies[0].1), "the same file and findings give the same copy");
+    }
+
     async fn a_workbook_is_known_by_its_type_or_its_beginning(app: Reference) {
         let sheet = |sheet: &mut rust_xlsxwriter::Worksheet| -> Result<(), rust_xlsxwriter::XlsxError> {
             for (column, name) in (0..).zip(["year", "myndighet", "kostnadsslag", "belopp"]) {

@@ -1,0 +1,61 @@
+//! An upload answered with the sender's own workbook, its cells marked where the rules say something.
+
+use axum::body::Body;
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
+use entity::finding;
+
+use super::fetch::attachment;
+use super::media::XLSX;
+use super::route::internal;
+use crate::http::Problem;
+use crate::intake::{Finding, Limits, Rule};
+use crate::service::submission::Delivery;
+use crate::workbooks::{Judged, marked};
+
+/// The marked copy of a file.
+pub(super) async fn copy(
+    delivery: Delivery,
+    findings: Vec<Finding>,
+    limits: Limits,
+) -> Result<Response, Problem> {
+    let name = name(&delivery.file_name);
+    let written = tokio::task::spawn_blocking(move || {
+        let judged = Judged {
+            kind: Some(delivery.kind),
+            findings: &findings,
+        };
+        marked(&delivery.file_name, &delivery.bytes, &[judged], limits)
+    });
+    let bytes = written.await.map_err(internal)?.map_err(internal)?;
+    let mut response = Response::new(Body::from(bytes));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(XLSX));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.extend(attachment(&name).map(|value| (header::CONTENT_DISPOSITION, value)));
+    Ok(response)
+}
+
+/// The copy is another file than the sender's, and says so.
+fn name(of: &str) -> String {
+    let stem = of.rsplit_once('.').map_or(of, |(stem, _)| stem);
+    format!("{stem} granskad.xlsx")
+}
+
+/// Findings as they are kept; one of a rule that there is no longer is left out.
+pub(super) fn kept(models: Vec<finding::Model>) -> Vec<Finding> {
+    let finding = |model: finding::Model| {
+        let rule = Rule::ALL.iter().find(|rule| rule.code() == model.rule)?;
+        Some(Finding {
+            severity: model.severity,
+            rule: *rule,
+            sheet: model.sheet,
+            row: model.row_number,
+            column: model.column_name,
+            key: model.natural_key,
+            message_sv: model.message_sv,
+            message_en: model.message_en,
+        })
+    };
+    models.into_iter().filter_map(finding).collect()
+}

@@ -14,6 +14,7 @@ mod ledger;
 mod life;
 mod limits;
 mod migration;
+mod model;
 mod paging;
 mod policy;
 mod protection;

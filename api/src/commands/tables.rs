@@ -36,7 +36,7 @@ async fn usage(reports: &Reports, dataset: &Dataset) -> anyhow::Result<String> {
         today: dataset.today,
     };
     let found = reports
-        .fund_usage(dataset, &RegistryNumber::parse(FUNDS)?, question)
+        .fund_usage(dataset, &RegistryNumber::parse(FUNDS)?, question, None)
         .await?;
     let mut text = format!(
         "{SYNTHETIC}\nNyttjandegrad / Usage rate, {FUNDS}\n{:<6}{:<20}{:>17}{:>17}{:>20}{:>9}{:>11}\n",
@@ -88,7 +88,7 @@ async fn coverage(
         reference_year: 2022,
     };
     let found = reports
-        .coverage(dataset, &RegistryNumber::parse(SUPPORT)?, question)
+        .coverage(dataset, &RegistryNumber::parse(SUPPORT)?, question, None)
         .await?;
     let mut text = format!(
         "{SYNTHETIC}\nTäckning av kommuner / Coverage of municipalities, {SUPPORT}\n{:<24}{:>10}{:>10}{:>14}{:>10}\n",

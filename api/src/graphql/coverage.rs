@@ -18,7 +18,7 @@ use super::page::MOST;
 use super::rate::Rate;
 use super::reading::{Reading, Shelf};
 use super::recipient::Recipient;
-use super::scalars::RegistryNumber;
+use super::scalars::{Date, RegistryNumber};
 use super::vocabulary::{Absent, CoverageDimension, RecipientKind};
 use crate::policy::Action;
 use crate::reports::Computed;
@@ -277,6 +277,10 @@ impl CoverageQuery {
             CoverageDimension,
         >,
         #[graphql(desc = "What is counted (urval).")] filter: Option<CoverageFilter>,
+        #[graphql(
+            desc = "Facts whose own date lies on or before this day, reports also by the day their document was registered; null = all (till och med)."
+        )]
+        through: Option<Date>,
     ) -> Result<Option<Coverage>> {
         let shelf = self.0.open(ctx).await?;
         let code = assignment::code(&shelf, &assignment, "assignment")?;
@@ -293,7 +297,7 @@ impl CoverageQuery {
         let computed = shelf
             .request
             .reports
-            .coverage(&shelf.dataset, &code, question)
+            .coverage(&shelf.dataset, &code, question, through.map(|day| day.0))
             .await;
         let computed = computed.map_err(error::report)?;
         whole_or_refused(

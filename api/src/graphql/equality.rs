@@ -9,7 +9,7 @@ use super::fund_key::FundKey;
 use super::guard::Require;
 use super::rate::{Distribution, Rate};
 use super::reading::{Reading, Shelf};
-use super::scalars::{Decimal, IndicatorCode, RegistryNumber};
+use super::scalars::{Date, Decimal, IndicatorCode, RegistryNumber};
 use super::vocabulary::{Absent, EqualityMeasure, RecipientKind};
 use crate::policy::Action;
 
@@ -127,6 +127,10 @@ impl EqualityQuery {
         #[graphql(desc = "Groups that the gap is between (indelning).", default)] group_by: Vec<
             EqualityDimension,
         >,
+        #[graphql(
+            desc = "Facts whose own date lies on or before this day, reports also by the day their document was registered; null = all (till och med)."
+        )]
+        through: Option<Date>,
     ) -> Result<Option<Equality>> {
         let shelf = self.0.open(ctx).await?;
         let code = assignment::code(&shelf, &assignment, "assignment")?;
@@ -146,7 +150,7 @@ impl EqualityQuery {
         let computed = shelf
             .request
             .reports
-            .equality(&shelf.dataset, &code, question)
+            .equality(&shelf.dataset, &code, question, through.map(|day| day.0))
             .await;
         let computed = computed.map_err(error::report)?;
         shelf.request.used(computed.synthetic);

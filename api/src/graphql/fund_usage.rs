@@ -13,7 +13,7 @@ use super::fund_key::FundKey;
 use super::guard::Require;
 use super::rate::{Distribution, Rate};
 use super::reading::{Reading, Shelf};
-use super::scalars::{Money, RegistryNumber};
+use super::scalars::{Date, Money, RegistryNumber};
 use super::vocabulary::FundDimension;
 use crate::policy::Action;
 use crate::reports::Computed;
@@ -242,6 +242,10 @@ impl FundUsageQuery {
             FundDimension,
         >,
         #[graphql(desc = "What is counted (urval).")] filter: Option<FundFilter>,
+        #[graphql(
+            desc = "Facts whose own date lies on or before this day, reports also by the day their document was registered; null = all (till och med)."
+        )]
+        through: Option<Date>,
     ) -> Result<Option<FundUsage>> {
         let shelf = self.0.open(ctx).await?;
         let code = assignment::code(&shelf, &assignment, "assignment")?;
@@ -253,7 +257,7 @@ impl FundUsageQuery {
         let computed = shelf
             .request
             .reports
-            .fund_usage(&shelf.dataset, &code, question)
+            .fund_usage(&shelf.dataset, &code, question, through.map(|day| day.0))
             .await;
         let computed = computed.map_err(error::report)?;
         whole_or_refused(

@@ -33,7 +33,7 @@ impl Reports {
         dataset: &Dataset,
         assignment: &RegistryNumber,
     ) -> Result<Arc<Computed<Vec<AdministrationYear>>>, Error> {
-        let frame = self.fund_frame(dataset, assignment).await?;
+        let frame = self.fund_frame(dataset, assignment, None).await?;
         let catalogue = self.catalogue(dataset).await?;
         let rows = funds::administrative_costs(&self.store, dataset, assignment).await?;
         let synthetic = frame.synthetic

@@ -14,6 +14,7 @@ use tokio::sync::Semaphore;
 
 use super::Error;
 use super::coverage::Whose;
+use super::through::Through;
 use crate::store::{Catalogue, Dataset, DatasetKey, Store};
 
 /// An answer, and whether synthetic rows are behind it.
@@ -53,15 +54,15 @@ type Of<Q> = (DatasetKey, RegistryNumber, Q);
 pub struct Reports {
     pub(super) store: Store,
     catalogues: Cache<DatasetKey, Arc<Catalogue>>,
-    pub(super) fund_frames: Cache<Of<()>, Arc<Computed<FundFrame>>>,
-    pub(super) fund_answers: Cache<Of<FundQuestion>, Arc<Computed<FundUsage>>>,
-    pub(super) equality_answers: Cache<Of<EqualityQuestion>, Arc<Computed<Equality>>>,
+    pub(super) fund_frames: Cache<Of<Through>, Arc<Computed<FundFrame>>>,
+    pub(super) fund_answers: Cache<Of<(FundQuestion, Through)>, Arc<Computed<FundUsage>>>,
+    pub(super) equality_answers: Cache<Of<(EqualityQuestion, Through)>, Arc<Computed<Equality>>>,
     pub(super) ledger_rows: Cache<Of<()>, Arc<Computed<LedgerRows>>>,
     pub(super) ledger_answers: Cache<Of<LedgerQuestion>, Arc<Computed<FundLedger>>>,
     pub(super) redistributions: Cache<Of<RoundCode>, Arc<Computed<Option<Redistribution>>>>,
     pub(super) administration_answers: Cache<Of<()>, Arc<Computed<Vec<AdministrationYear>>>>,
-    pub(super) coverage_frames: Cache<Of<Whose>, Arc<Computed<CoverageFrame>>>,
-    pub(super) coverage_answers: Cache<Of<CoverageQuestion>, Arc<Computed<Coverage>>>,
+    pub(super) coverage_frames: Cache<Of<(Whose, Through)>, Arc<Computed<CoverageFrame>>>,
+    pub(super) coverage_answers: Cache<Of<(CoverageQuestion, Through)>, Arc<Computed<Coverage>>>,
     workers: Arc<Semaphore>,
 }
 

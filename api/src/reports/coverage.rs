@@ -7,10 +7,11 @@ use analytics::coverage::{
 };
 use analytics::figure::Absent;
 use analytics::register::RecipientPeriod;
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use entity::RegistryNumber;
 
 use super::cache::once;
+use super::through::Through;
 use super::{Computed, Error, Reports, register_rows, stored};
 use crate::store::{Catalogue, Dataset, support};
 
@@ -46,11 +47,18 @@ impl Reports {
         dataset: &Dataset,
         assignment: &RegistryNumber,
         question: CoverageQuestion,
+        through: Option<NaiveDate>,
     ) -> Result<Arc<Computed<Coverage>>, Error> {
-        let key = (dataset.key(), assignment.clone(), question.clone());
+        let key = (
+            dataset.key(),
+            assignment.clone(),
+            (question.clone(), through),
+        );
         let compute = async {
             let whose = Whose::of(&question);
-            let frame = self.coverage_frame(dataset, assignment, whose).await?;
+            let frame = self
+                .coverage_frame(dataset, assignment, (whose, through))
+                .await?;
             let catalogue = self.catalogue(dataset).await?;
             let kind = stored(question.recipient_kind);
             let synthetic = frame.synthetic || catalogue.is_synthetic_kind(&[kind]);
@@ -66,11 +74,12 @@ impl Reports {
         &self,
         dataset: &Dataset,
         assignment: &RegistryNumber,
-        whose: Whose,
+        (whose, through): (Whose, Through),
     ) -> Result<Arc<Computed<CoverageFrame>>, Error> {
         let compute = async {
             let catalogue = self.catalogue(dataset).await?;
-            let events = support::events(&self.store, dataset, assignment).await?;
+            let mut events = support::events(&self.store, dataset, assignment).await?;
+            events.retain(|(event, _)| through.is_none_or(|day| event.held_on <= day));
             let synthetic = events
                 .iter()
                 .any(|(event, _)| catalogue.natures.is_synthetic(event.row_id));
@@ -80,7 +89,7 @@ impl Reports {
         };
         once(
             &self.coverage_frames,
-            (dataset.key(), assignment.clone(), whose),
+            (dataset.key(), assignment.clone(), (whose, through)),
             compute,
         )
         .await

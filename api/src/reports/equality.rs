@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use analytics::fund_usage::{Equality, EqualityQuestion};
+use chrono::NaiveDate;
 use entity::RegistryNumber;
 
 use super::cache::once;
-use super::{Computed, Error, Reports};
+use super::{Computed, Error, Reports, through};
 use crate::store::Dataset;
 
 impl Reports {
@@ -18,11 +19,17 @@ impl Reports {
         &self,
         dataset: &Dataset,
         assignment: &RegistryNumber,
-        question: EqualityQuestion,
+        mut question: EqualityQuestion,
+        through: Option<NaiveDate>,
     ) -> Result<Arc<Computed<Equality>>, Error> {
-        let key = (dataset.key(), assignment.clone(), question.clone());
+        question.today = through::today(question.today, through);
+        let key = (
+            dataset.key(),
+            assignment.clone(),
+            (question.clone(), through),
+        );
         let compute = async {
-            let frame = self.fund_frame(dataset, assignment).await?;
+            let frame = self.fund_frame(dataset, assignment, through).await?;
             let synthetic = frame.synthetic;
             let answer = self
                 .compute(move || frame.answer.equality(&question))

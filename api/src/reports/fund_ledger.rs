@@ -72,7 +72,7 @@ impl Reports {
     ) -> Result<Arc<Computed<LedgerRows>>, Error> {
         let compute = async {
             let catalogue = self.catalogue(dataset).await?;
-            let rounds = round_codes(&catalogue, assignment);
+            let rounds = round_codes(&catalogue, assignment, None);
             let funds = Funds::load(&self.store, dataset, &rounds).await?;
             let claims = repayment_claims(&self.store, dataset, &rounds).await?;
             let is_synthetic_claim =
@@ -102,7 +102,7 @@ fn ledger_rows(
         .iter()
         .filter(|one| one.wants_redistribution);
     LedgerRows {
-        funds: rows(catalogue, assignment, funds),
+        funds: rows(catalogue, assignment, funds, None),
         facts: facts(funds, claims),
         asked: asks
             .map(|one| (one.round.to_string(), one.recipient_code.to_string()))

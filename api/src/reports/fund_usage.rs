@@ -5,12 +5,14 @@ use std::sync::Arc;
 use analytics::fund_usage::{
     Amount, Application, FundFrame, FundQuestion, FundRows, FundUsage, Round, UsageReport,
 };
+use chrono::NaiveDate;
 use entity::{ApplicationDecision, RegistryNumber, RoundCode, Sek};
 
 use super::cache::once;
+use super::through::{self, Through};
 use super::{Computed, Error, Reports, analysed, register_rows};
 use crate::store::funds::Funds;
-use crate::store::{Catalogue, Dataset};
+use crate::store::{Catalogue, Dataset, Registered};
 
 impl Reports {
     /// Fund usage of an assignment by group.
@@ -21,11 +23,17 @@ impl Reports {
         &self,
         dataset: &Dataset,
         assignment: &RegistryNumber,
-        question: FundQuestion,
+        mut question: FundQuestion,
+        through: Option<NaiveDate>,
     ) -> Result<Arc<Computed<FundUsage>>, Error> {
-        let key = (dataset.key(), assignment.clone(), question.clone());
+        question.today = through::today(question.today, through);
+        let key = (
+            dataset.key(),
+            assignment.clone(),
+            (question.clone(), through),
+        );
         let compute = async {
-            let frame = self.fund_frame(dataset, assignment).await?;
+            let frame = self.fund_frame(dataset, assignment, through).await?;
             let synthetic = frame.synthetic;
             let answer = self.compute(move || frame.answer.usage(&question)).await?;
             Ok(Arc::new(Computed { answer, synthetic }))
@@ -38,37 +46,50 @@ impl Reports {
         &self,
         dataset: &Dataset,
         assignment: &RegistryNumber,
+        through: Through,
     ) -> Result<Arc<Computed<FundFrame>>, Error> {
         let compute = async {
             let catalogue = self.catalogue(dataset).await?;
-            let rounds = round_codes(&catalogue, assignment);
-            let funds = Funds::load(&self.store, dataset, &rounds).await?;
+            let rounds = round_codes(&catalogue, assignment, through);
+            let mut funds = Funds::load(&self.store, dataset, &rounds).await?;
+            if through.is_some() {
+                let registered = Registered::load(&self.store).await?;
+                through::cut(&mut funds, &registered, through);
+            }
             let synthetic = is_synthetic(&catalogue, assignment, &funds)
                 || catalogue.is_synthetic_kind(&catalogue.kinds_of(assignment));
-            let rows = rows(&catalogue, assignment, &funds);
+            let rows = rows(&catalogue, assignment, &funds, through);
             let answer = self.compute(move || FundFrame::build(&rows)).await?;
             Ok(Arc::new(Computed { answer, synthetic }))
         };
         once(
             &self.fund_frames,
-            (dataset.key(), assignment.clone(), ()),
+            (dataset.key(), assignment.clone(), through),
             compute,
         )
         .await
     }
 }
 
-/// The codes of an assignment's rounds.
-pub(super) fn round_codes(catalogue: &Catalogue, assignment: &RegistryNumber) -> Vec<RoundCode> {
-    let own = catalogue
-        .rounds
-        .iter()
-        .filter(|round| round.assignment == *assignment);
+/// The codes of an assignment's rounds that have begun.
+pub(super) fn round_codes(
+    catalogue: &Catalogue,
+    assignment: &RegistryNumber,
+    through: Through,
+) -> Vec<RoundCode> {
+    let own = catalogue.rounds.iter().filter(|round| {
+        round.assignment == *assignment && through::has_begun(round, through)
+    });
     own.map(|round| round.code.clone()).collect()
 }
 
 /// The money of an assignment as the analytics takes it.
-pub(super) fn rows(catalogue: &Catalogue, assignment: &RegistryNumber, funds: &Funds) -> FundRows {
+pub(super) fn rows(
+    catalogue: &Catalogue,
+    assignment: &RegistryNumber,
+    funds: &Funds,
+    through: Through,
+) -> FundRows {
     let amount = |round: &dyn ToString, recipient: &dyn ToString, amount: Sek| Amount {
         round: round.to_string(),
         recipient: recipient.to_string(),
@@ -82,7 +103,7 @@ pub(super) fn rows(catalogue: &Catalogue, assignment: &RegistryNumber, funds: &F
         }
     };
     FundRows {
-        rounds: rounds(catalogue, assignment),
+        rounds: rounds(catalogue, assignment, through),
         recipients: register_rows::recipients(catalogue),
         populations: register_rows::populations(catalogue),
         allocations: funds
@@ -153,11 +174,11 @@ pub(super) fn rows(catalogue: &Catalogue, assignment: &RegistryNumber, funds: &F
     }
 }
 
-fn rounds(catalogue: &Catalogue, assignment: &RegistryNumber) -> Vec<Round> {
+fn rounds(catalogue: &Catalogue, assignment: &RegistryNumber, through: Through) -> Vec<Round> {
     catalogue
         .rounds
         .iter()
-        .filter(|round| round.assignment == *assignment)
+        .filter(|round| round.assignment == *assignment && through::has_begun(round, through))
         .map(|round| Round {
             code: round.code.to_string(),
             year: i32::try_from(round.year).unwrap_or(i32::MAX),

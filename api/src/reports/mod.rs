@@ -9,6 +9,7 @@ mod fund_ledger;
 mod fund_usage;
 mod kind;
 mod register_rows;
+mod through;
 
 pub use allocation_key::{KeyAnswer, KeyQuestion, KeyRowAnswer, WhatIf};
 pub use cache::{Computed, Reports};

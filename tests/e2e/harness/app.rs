@@ -79,6 +79,12 @@ impl Sent {
         self
     }
 
+    /// Of a document that was registered on a day.
+    pub(crate) fn registered_on(mut self, day: &str) -> Self {
+        self.delivery.registered_on = Some(day.parse().expect("a day"));
+        self
+    }
+
     /// Of another nature.
     pub(crate) fn nature(mut self, nature: Nature) -> Self {
         self.delivery.nature = nature;

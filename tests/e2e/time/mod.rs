@@ -1,7 +1,8 @@
 //! Time: what was answered as of an instant is answered the same for ever, whatever comes after, on every clock.
 
 mod as_of;
-mod asked;
+pub(crate) mod asked;
 mod clocks;
 mod concurrent;
+mod through;
 mod walk;

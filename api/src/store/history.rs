@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use entity::{Kind, counted, dataset_version, received_row};
+use entity::{Kind, counted, dataset_version, received_row, submission, submission_event};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{Origin, Store, lineage};
@@ -50,23 +50,59 @@ pub(crate) async fn of_key(store: &Store, kind: Kind, key: &str) -> Result<Vec<S
     Ok(sent.collect())
 }
 
-/// When the versions of intervals were committed.
+/// What made a version.
+#[derive(Clone, Debug)]
+pub(crate) struct Made {
+    /// When it was committed.
+    pub(crate) at: DateTime<Utc>,
+    /// The submission whose event made it.
+    pub(crate) submission: submission::Model,
+    /// All events of that submission.
+    pub(crate) events: Vec<submission_event::Model>,
+}
+
+/// What made the versions of intervals: four statements, however many.
 #[expect(
     clippy::disallowed_methods,
     reason = "versions are what datasets are made of"
 )]
-pub(crate) async fn times(
-    store: &Store,
-    sent: &[Sent],
-) -> Result<HashMap<i64, DateTime<Utc>>, DbErr> {
+pub(crate) async fn made(store: &Store, sent: &[Sent]) -> Result<HashMap<i64, Made>, DbErr> {
+    let db = store.connection();
     let intervals = sent.iter().flat_map(|one| &one.counted);
     let versions = intervals.flat_map(|one| [Some(one.opened_version), one.closed_version]);
     let found = dataset_version::Entity::find()
         .filter(dataset_version::Column::Version.is_in(versions.flatten()))
-        .all(store.connection())
+        .all(db)
         .await?;
-    Ok(found
+    let events = found.iter().map(|one| one.submission_event_id);
+    let events = submission_event::Entity::find()
+        .filter(submission_event::Column::Id.is_in(events))
+        .all(db)
+        .await?;
+    let submission_of: HashMap<i64, i64> = events
+        .iter()
+        .map(|one| (one.id, one.submission_id))
+        .collect();
+    let ids: Vec<i64> = events.iter().map(|one| one.submission_id).collect();
+    let submissions: HashMap<i64, submission::Model> = submission::Entity::find()
+        .filter(submission::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await?
         .into_iter()
-        .map(|one| (one.version, one.committed_at.utc()))
-        .collect())
+        .map(|one| (one.id, one))
+        .collect();
+    let mut lives: HashMap<i64, Vec<submission_event::Model>> = HashMap::new();
+    for event in super::submission::events(db, &ids).await? {
+        lives.entry(event.submission_id).or_default().push(event);
+    }
+    let made = found.into_iter().filter_map(|one| {
+        let id = submission_of.get(&one.submission_event_id)?;
+        let made = Made {
+            at: one.committed_at.utc(),
+            submission: submissions.get(id)?.clone(),
+            events: lives.get(id).cloned().unwrap_or_default(),
+        };
+        Some((one.version, made))
+    });
+    Ok(made.collect())
 }

@@ -87,7 +87,7 @@ on_both_engines! {
         let second = asks(&app, "200").await;
         withdraws(&app, &second).await;
         let document = "{ history(kind: \"requisitions\", key: \"K|0180\") { kind key entries { action
-            counted { fromVersion toVersion supersededAt } submission { state fileName } sources { row }
+            counted { fromVersion toVersion supersededAt supersededBy { id state } } submission { state fileName } sources { row }
             asSent { header value } } } }";
         let answer = app.ask_as(&Persona::evaluator(), document, json!({})).await;
         assert_eq!(answer.get("errors"), None, "{answer}");
@@ -99,6 +99,8 @@ on_both_engines! {
         assert_eq!(intervals[0]["toVersion"], second["counted"][0]["fromVersion"]);
         assert_eq!(intervals[1]["fromVersion"], second["counted"][0]["toVersion"]);
         assert_eq!(intervals[1]["toVersion"], Value::Null);
+        assert_eq!(intervals[0]["supersededBy"]["state"], "WITHDRAWN", "the file that corrected it, as it is now");
+        assert_eq!(second["counted"][0]["supersededBy"], intervals[0]["supersededBy"], "its own withdrawal ended it");
         assert_eq!(second["submission"]["state"], "WITHDRAWN");
         assert_eq!(second["sources"][0]["row"], 2);
         assert_eq!(second["asSent"][2], json!({ "header": "belopp", "value": "200" }));

@@ -12,7 +12,7 @@ use crate::graphql::error;
 use crate::graphql::reading::Shelf;
 use crate::graphql::source::{Source, of_origin};
 use crate::policy::{Action, Scope};
-use crate::store::history::{self as stored, Sent};
+use crate::store::history::{self as stored, Made, Sent};
 
 /// Every row that was sent for a key (nyckelns historik).
 #[derive(SimpleObject)]
@@ -29,11 +29,11 @@ pub struct KeyHistory {
 pub struct KeyHistoryEntry {
     shelf: Shelf,
     sent: Sent,
-    versions: Arc<HashMap<i64, DateTime<Utc>>>,
+    versions: Arc<HashMap<i64, Made>>,
 }
 
 /// A time in which a row counted (giltighet).
-#[derive(Clone, Debug, SimpleObject)]
+#[derive(SimpleObject)]
 pub struct CountedInterval {
     /// The version from which on it counted (från version).
     from_version: i64,
@@ -43,6 +43,8 @@ pub struct CountedInterval {
     to_version: Option<i64>,
     /// When that was (ersatt tidpunkt).
     superseded_at: Option<DateTime<Utc>>,
+    /// The file whose acceptance or withdrawal ended it, within the viewer's reach (ersatt av).
+    superseded_by: Option<Submission>,
 }
 
 /// A row that was sent for a key (rad i historiken).
@@ -64,7 +66,17 @@ impl KeyHistoryEntry {
     /// When it counted; none where it never did (när den räknades).
     async fn counted(&self) -> Vec<CountedInterval> {
         let version = self.shelf.dataset.version;
-        let at = |version: i64| self.versions.get(&version).copied();
+        let at = |version: i64| self.versions.get(&version).map(|made| made.at);
+        let by = |version: i64| {
+            let made = self.versions.get(&version)?;
+            let model = &made.submission;
+            let catalogue = &self.shelf.catalogue;
+            let (assignment, sender) = (model.assignment.as_ref(), &model.organisation_code);
+            let viewer = &self.shelf.request.viewer;
+            Scope::of(viewer, Action::ReadSubmissions, catalogue)
+                .holds(assignment, sender, catalogue)
+                .then(|| Submission::new(&self.shelf, model, &made.events))
+        };
         let interval = |one: &counted::Model| {
             let closed = one.closed_version.filter(|closed| *closed <= version);
             CountedInterval {
@@ -72,6 +84,7 @@ impl KeyHistoryEntry {
                 from: at(one.opened_version),
                 to_version: closed,
                 superseded_at: closed.and_then(at),
+                superseded_by: closed.and_then(by),
             }
         };
         let opened = self.sent.counted.iter();
@@ -154,7 +167,7 @@ pub(super) async fn history(shelf: &Shelf, kind: Kind, key: String) -> Result<Ke
             && received.is_some_and(|event| shelf.dataset.has_happened(event.at))
     };
     let sent: Vec<Sent> = sent.into_iter().filter(within).collect();
-    let versions = stored::times(store, &sent).await.map_err(failed)?;
+    let versions = stored::made(store, &sent).await.map_err(failed)?;
     let versions = Arc::new(versions);
     let entry = |sent| KeyHistoryEntry {
         shelf: shelf.clone(),

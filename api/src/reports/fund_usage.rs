@@ -77,9 +77,10 @@ pub(super) fn round_codes(
     assignment: &RegistryNumber,
     through: Through,
 ) -> Vec<RoundCode> {
-    let own = catalogue.rounds.iter().filter(|round| {
-        round.assignment == *assignment && through::has_begun(round, through)
-    });
+    let own = catalogue
+        .rounds
+        .iter()
+        .filter(|round| round.assignment == *assignment && through::has_begun(round, through));
     own.map(|round| round.code.clone()).collect()
 }
 

@@ -151,6 +151,31 @@ on_both_engines! {
         assert_eq!(entry(&next, "0180")["ageInDays"], 1);
     }
 
+    async fn through_a_day_the_ledger_is_as_it_was_then(app: Reference) {
+        world(&app).await;
+        claims(&app).await;
+        let document = format!("query ($through: Date) {{
+            fundUsage(assignment: \"{FUNDS}\", through: $through) {{ total {{ paidAmount repaidAmount outstandingAmount unreportedAmount }} }}
+            fundLedger(assignment: \"{FUNDS}\", through: $through) {{ onDate total {{ paidAmount repaidAmount outstandingAmount unreportedAmount
+                claims {{ demandedAmount paidAmount waivedAmount leftAmount }} outstandingParts {{ demandedAmount deferredAmount }} }} }} }}");
+        for (day, claims, demanded) in [
+            ("2017-01-31", ["0.00", "0.00", "0.00", "0.00"], "0.00"),
+            ("2017-02-10", ["120.00", "20.00", "0.00", "100.00"], "100.00"),
+            ("2017-02-21", ["120.00", "20.00", "10.00", "90.00"], "0.00"),
+        ] {
+            let found = data(&app, &document, json!({ "through": day })).await;
+            let (ledger, usage) = (&found["fundLedger"], &found["fundUsage"]["total"]);
+            assert_eq!(ledger["onDate"], day);
+            for name in ["paidAmount", "repaidAmount", "outstandingAmount", "unreportedAmount"] {
+                assert_eq!(ledger["total"][name], usage[name], "{day} {name}");
+            }
+            let own = &ledger["total"]["claims"];
+            let names = ["demandedAmount", "paidAmount", "waivedAmount", "leftAmount"];
+            assert_eq!(names.map(|name| own[name].as_str().expect("money")), claims, "{day}");
+            assert_eq!(ledger["total"]["outstandingParts"]["demandedAmount"], demanded, "{day}");
+        }
+    }
+
     async fn entries_are_chosen_by_their_parts_and_read_in_pages(app: Reference) {
         world(&app).await;
         claims(&app).await;

@@ -237,20 +237,29 @@ impl FundLedgerQuery {
         assignment: RegistryNumber,
         #[graphql(desc = "What is counted (urval).")] filter: Option<FundFilter>,
         #[graphql(
-            desc = "The day that decides what is due and how old it is; the dataset's today where left out. Which facts \
-                    count is the dataset's (per datum)."
+            desc = "The day that decides what is due and how old it is; the dataset's today where left out, or the day through \
+                    which is counted. Which facts count is said by the dataset and `through` (per datum)."
         )]
         on_date: Option<Date>,
+        #[graphql(
+            desc = "Facts whose own date lies on or before this day, reports also by the day their document was registered; null = all (till och med)."
+        )]
+        through: Option<Date>,
     ) -> Result<Option<FundLedger>> {
         let shelf = self.0.open(ctx).await?;
         let code = assignment::code(&shelf, &assignment, "assignment")?;
-        let on = on_date.map_or(shelf.dataset.today, |day| day.0);
+        let through = through.map(|day| day.0);
+        let today = shelf.dataset.today;
+        let today = through.map_or(today, |day| day.min(today));
+        let on = on_date.map_or(today, |day| day.0);
         let question = analysed::LedgerQuestion {
             filter: filter.unwrap_or_default().checked(&shelf, &code)?,
             on,
         };
         let reports = &shelf.request.reports;
-        let computed = reports.fund_ledger(&shelf.dataset, &code, question).await;
+        let computed = reports
+            .fund_ledger(&shelf.dataset, &code, question, through)
+            .await;
         let computed = computed.map_err(error::report)?;
         shelf.request.used(computed.synthetic);
         Ok(Some(FundLedger {

@@ -15,9 +15,10 @@ use entity::{
 
 use super::cache::once;
 use super::fund_usage::{is_synthetic, round_codes, rows};
+use super::through::{self, Through};
 use super::{Computed, Error, Reports};
 use crate::store::funds::{Funds, repayment_claims};
-use crate::store::{Catalogue, Dataset};
+use crate::store::{Catalogue, Dataset, Registered};
 
 impl Reports {
     /// The ledger of an assignment: entries, their sum, and how old what is open is.
@@ -29,10 +30,15 @@ impl Reports {
         dataset: &Dataset,
         assignment: &RegistryNumber,
         question: LedgerQuestion,
+        through: Option<NaiveDate>,
     ) -> Result<Arc<Computed<FundLedger>>, Error> {
-        let key = (dataset.key(), assignment.clone(), question.clone());
+        let key = (
+            dataset.key(),
+            assignment.clone(),
+            (question.clone(), through),
+        );
         let compute = async {
-            let rows = self.ledger_rows(dataset, assignment).await?;
+            let rows = self.ledger_rows(dataset, assignment, through).await?;
             let synthetic = rows.synthetic;
             let answer = self
                 .compute(move || ledger(&rows.answer, &question))
@@ -54,7 +60,7 @@ impl Reports {
     ) -> Result<Arc<Computed<Option<Redistribution>>>, Error> {
         let key = (dataset.key(), assignment.clone(), round.clone());
         let compute = async {
-            let rows = self.ledger_rows(dataset, assignment).await?;
+            let rows = self.ledger_rows(dataset, assignment, None).await?;
             let synthetic = rows.synthetic;
             let round = round.to_string();
             let answer = self
@@ -69,12 +75,18 @@ impl Reports {
         &self,
         dataset: &Dataset,
         assignment: &RegistryNumber,
+        through: Through,
     ) -> Result<Arc<Computed<LedgerRows>>, Error> {
         let compute = async {
             let catalogue = self.catalogue(dataset).await?;
-            let rounds = round_codes(&catalogue, assignment, None);
-            let funds = Funds::load(&self.store, dataset, &rounds).await?;
-            let claims = repayment_claims(&self.store, dataset, &rounds).await?;
+            let rounds = round_codes(&catalogue, assignment, through);
+            let mut funds = Funds::load(&self.store, dataset, &rounds).await?;
+            let mut claims = repayment_claims(&self.store, dataset, &rounds).await?;
+            if let Some(day) = through {
+                let registered = Registered::load(&self.store).await?;
+                through::cut(&mut funds, &registered, through);
+                claims.retain(|one| one.decided_on <= day);
+            }
             let is_synthetic_claim =
                 |one: &repayment_claim::Model| catalogue.natures.is_synthetic(one.row_id);
             let synthetic = is_synthetic(&catalogue, assignment, &funds)
@@ -82,11 +94,18 @@ impl Reports {
                 || catalogue.is_synthetic_kind(&catalogue.kinds_of(assignment));
             let assignment = assignment.clone();
             let answer = self
-                .compute(move || Ok(ledger_rows(&catalogue, &assignment, &funds, &claims)))
+                .compute(move || {
+                    Ok(ledger_rows(
+                        &catalogue,
+                        &assignment,
+                        (&funds, &claims),
+                        through,
+                    ))
+                })
                 .await?;
             Ok(Arc::new(Computed { answer, synthetic }))
         };
-        let key = (dataset.key(), assignment.clone(), ());
+        let key = (dataset.key(), assignment.clone(), through);
         once(&self.ledger_rows, key, compute).await
     }
 }
@@ -94,15 +113,15 @@ impl Reports {
 fn ledger_rows(
     catalogue: &Catalogue,
     assignment: &RegistryNumber,
-    funds: &Funds,
-    claims: &[repayment_claim::Model],
+    (funds, claims): (&Funds, &[repayment_claim::Model]),
+    through: Through,
 ) -> LedgerRows {
     let asks = funds
         .requisitions
         .iter()
         .filter(|one| one.wants_redistribution);
     LedgerRows {
-        funds: rows(catalogue, assignment, funds, None),
+        funds: rows(catalogue, assignment, funds, through),
         facts: facts(funds, claims),
         asked: asks
             .map(|one| (one.round.to_string(), one.recipient_code.to_string()))

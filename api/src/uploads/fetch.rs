@@ -24,7 +24,8 @@ pub(super) async fn submission(
     no_parameters(&request)?;
     let viewer = viewer(&request);
     allowed(&viewer, Action::ReadSubmissions)?;
-    let found = uploads.written.now(&viewer, &id).await.map_err(internal)?;
+    let written = uploads.written.within(request.extensions().get());
+    let found = written.now(&viewer, &id).await.map_err(internal)?;
     found.as_ref().map(answer::json).ok_or_else(nothing)
 }
 

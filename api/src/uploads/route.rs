@@ -63,6 +63,7 @@ async fn upload(
     let media = media::of(&parts.headers)?;
     let asked = Asked::read(parts.uri.query().unwrap_or_default())?;
     let key = key::of(&parts.headers)?;
+    let written = uploads.written.within(parts.extensions.get());
     let context = uploads.app.request(viewer.clone());
     let (_, catalogue) = uploads.shelf(&context).await?;
     let mut delivery = delivery(&asked, &viewer, &catalogue)?;
@@ -86,11 +87,14 @@ async fn upload(
         .receive(&context, spooled, work, asked.mode, once)
         .await?;
     match (received, wanted) {
-        (Received::Before(before), Wanted::Json) => uploads.before(&viewer, before).await,
+        (Received::Before(before), Wanted::Json) => self::before(&written, &viewer, before).await,
         (Received::Before(before), Wanted::Workbook) => {
+            // Asked for as JSON would be, so that reach and the note of the read are the same.
+            let kept = written.at(&viewer, before.submission, before.at).await;
+            kept.map_err(internal)?.ok_or_else(fetch::nothing)?;
             let db = context.reports.store().connection();
-            let kept = store::submission::findings(db, before.submission);
-            let findings = marked::kept(kept.await.map_err(internal)?);
+            let kept = store::submission::findings(db, before.submission).await;
+            let findings = marked::kept(kept.map_err(internal)?);
             let copy = marked::copy(delivery, findings, context.limits).await?;
             let id = Written::identity(before.submission);
             Ok(answer::of(copy, Some(&id), before.verdict, Origin::Before))
@@ -105,11 +109,7 @@ async fn upload(
         }
         (Received::Now(report, at), Wanted::Json) => {
             let submission = match report.submission.zip(at) {
-                Some((id, at)) => uploads
-                    .written
-                    .at(&viewer, id, at)
-                    .await
-                    .map_err(internal)?,
+                Some((id, at)) => written.at(&viewer, id, at).await.map_err(internal)?,
                 None => None,
             };
             let submission =
@@ -142,7 +142,8 @@ async fn lost(State(uploads): State<Arc<Uploads>>, request: Request) -> Result<R
         let message = "No upload with this Idempotency-Key was taken. Send the file.";
         Problem::new(StatusCode::NOT_FOUND, Code::NotFound, message)
     })?;
-    uploads.before(&viewer, before).await
+    let written = uploads.written.within(request.extensions().get());
+    self::before(&written, &viewer, before).await
 }
 
 impl Uploads {
@@ -181,18 +182,14 @@ impl Uploads {
         });
         done.await.map_err(internal)?
     }
+}
 
-    /// The answer that was given before, word for word.
-    async fn before(&self, viewer: &Viewer, before: Answered) -> Result<Response, Problem> {
-        let found = self
-            .written
-            .at(viewer, before.submission, before.at)
-            .await
-            .map_err(internal)?;
-        let submission = found.ok_or_else(fetch::nothing)?;
-        let (id, json) = (submission["id"].as_str(), answer::json(&submission));
-        Ok(answer::of(json, id, before.verdict, Origin::Before))
-    }
+/// The answer that was given before, word for word.
+async fn before(written: &Written, viewer: &Viewer, before: Answered) -> Result<Response, Problem> {
+    let found = written.at(viewer, before.submission, before.at).await;
+    let submission = found.map_err(internal)?.ok_or_else(fetch::nothing)?;
+    let (id, json) = (submission["id"].as_str(), answer::json(&submission));
+    Ok(answer::of(json, id, before.verdict, Origin::Before))
 }
 
 /// Who is calling, as the layer round the routes has found.

@@ -4,6 +4,7 @@ use async_graphql::{Data, ID, Request, Variables};
 use chrono::SecondsFormat;
 use entity::Moment;
 use serde_json::{Value, json};
+use tower_http::request_id::RequestId;
 
 use super::Submission;
 use crate::graphql::{PerRequest, SamsynSchema};
@@ -23,6 +24,7 @@ const FIELDS: &str = "id kind fileName sha256 receivedAt sentBy { code name } as
 pub struct Written {
     schema: SamsynSchema,
     per_request: PerRequest,
+    request: Option<RequestId>,
 }
 
 /// The schema failed to answer; the log has it.
@@ -37,6 +39,16 @@ impl Written {
         Self {
             schema,
             per_request,
+            request: None,
+        }
+    }
+
+    /// The same for one request, whose id the notes of what is read then have.
+    #[must_use]
+    pub fn within(&self, request: Option<&RequestId>) -> Self {
+        Self {
+            request: request.cloned(),
+            ..self.clone()
         }
     }
 
@@ -90,6 +102,9 @@ impl Written {
     ) -> Result<Option<Value>, NotWritten> {
         let mut data = Data::default();
         self.per_request.fill(viewer.clone(), &mut data);
+        if let Some(id) = &self.request {
+            data.insert(id.clone());
+        }
         let mut request = Request::new(document).variables(Variables::from_json(variables));
         request.data = data;
         let response = self.schema.execute(request).await;

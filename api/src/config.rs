@@ -122,9 +122,10 @@ pub struct TokenOptions {
     /// Code of the organisation that its bearer acts for, such as `socialstyrelsen`. Coordinators and reporters need one.
     #[arg(long, required_if_eq_any([("role", "coordinator"), ("role", "reporter")]))]
     pub organisation: Option<String>,
-    /// Who its bearer is: what the audit trail and the events of a submission name.
-    #[arg(long, default_value = "development")]
-    pub subject: String,
+    /// Who its bearer is: what the audit trail and the events of a submission name. Otherwise role and organisation:
+    /// two tokens are two persons, and one does not accept what it handed in itself.
+    #[arg(long)]
+    pub subject: Option<String>,
     /// How many hours it is valid, 720 at most.
     #[arg(long, default_value = "8", value_parser = clap::value_parser!(u16).range(1..=720))]
     pub hours: u16,

@@ -31,17 +31,24 @@ pub(super) fn run(options: &TokenOptions) -> anyhow::Result<Outcome> {
 
 fn viewer(options: &TokenOptions) -> anyhow::Result<Viewer> {
     let organisation = options.organisation.as_deref().map(OrganisationCode::parse);
+    let organisation = organisation.transpose().context("--organisation")?;
+    let role = match options.role {
+        RoleOption::Evaluator => Role::Evaluator,
+        RoleOption::Coordinator => Role::Coordinator,
+        RoleOption::Reporter => Role::Reporter,
+    };
+    let usual = || match &organisation {
+        Some(organisation) => format!("{}@{organisation}", role.code()),
+        None => role.code().to_owned(),
+    };
+    let subject = options.subject.clone().unwrap_or_else(usual);
     anyhow::ensure!(
-        Viewer::is_name(&options.subject),
+        Viewer::is_name(&subject),
         "--subject is a name in plain text, of 200 characters at most"
     );
     Ok(Viewer {
-        subject: options.subject.trim().to_owned(),
-        role: match options.role {
-            RoleOption::Evaluator => Role::Evaluator,
-            RoleOption::Coordinator => Role::Coordinator,
-            RoleOption::Reporter => Role::Reporter,
-        },
-        organisation: organisation.transpose().context("--organisation")?,
+        subject: subject.trim().to_owned(),
+        role,
+        organisation,
     })
 }

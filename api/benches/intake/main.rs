@@ -136,7 +136,7 @@ fn say(what: &str, run: &Run, made: &files::Made) {
     println!(
         "{what:<52} {:>8.1?}  {per_second} rows/s  at most {} MB",
         run.took,
-        run.peak_kib / 1_000
+        run.peak_kib * 1_024 / 1_000_000
     );
 }
 

@@ -39,6 +39,8 @@ pub enum Command {
     Schema,
     /// Prints who may do what, as docs/POLICY.md holds it.
     Policy,
+    /// Prints the rules that files are checked by.
+    Rules,
 }
 
 /// Which database.

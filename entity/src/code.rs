@@ -72,6 +72,13 @@ code!(
     |text| compact(text, 60)
 );
 code!(
+    /// Code of an indicator (indikator), such as `rutin_skolgang_skyddat_boende`: printable, without blanks and `|`, at
+    /// most 100.
+    IndicatorCode,
+    "indicator code",
+    |text| compact(text, 100)
+);
+code!(
     /// Code of an organisation (myndighet), such as `lansstyrelsen_skane`: lower-case letters, digits and `_`. A
     /// recipient that reports for itself has its recipient code.
     OrganisationCode,

@@ -22,6 +22,8 @@ pub enum KeyOwner {
     Itself,
     /// The key begins with the assignment.
     Assignment,
+    /// The key begins with a code that belongs to whoever sent it first (an indicator).
+    FirstSender,
 }
 
 vocabulary!(
@@ -115,6 +117,7 @@ impl Kind {
             | Self::UsageReports
             | Self::Repayments
             | Self::RepaymentClaims => KeyOwner::Itself,
+            Self::IndicatorDefinitions | Self::IndicatorValues => KeyOwner::FirstSender,
             _ => KeyOwner::Register,
         }
     }

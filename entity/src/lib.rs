@@ -7,6 +7,8 @@
     reason = "SeaORM's derives write calls of find and begin into every table; who may call them is the store's matter"
 )]
 
+pub mod activity_plan;
+pub mod activity_report;
 pub mod administrative_cost;
 pub mod allocation;
 pub mod allocation_key;
@@ -27,6 +29,8 @@ pub mod file_content;
 pub mod finding;
 pub mod free_text;
 pub mod goal;
+pub mod indicator_definition;
+pub mod indicator_value;
 pub mod main_activity;
 pub mod organisation;
 pub mod payment;
@@ -66,7 +70,9 @@ mod vocabulary;
 
 pub use claim::{Claim, Claims, IllegalStep, net_repayments};
 pub use claim_state::{ClaimChange, ClaimState, IllegalChange};
-pub use code::{CountyCode, OrganisationCode, RecipientCode, RegistryNumber, RoundCode};
+pub use code::{
+    CountyCode, IndicatorCode, OrganisationCode, RecipientCode, RegistryNumber, RoundCode,
+};
 pub use error::Error;
 pub use kind::{Fact, KeyOwner, Kind};
 pub use list::CodeList;
@@ -75,6 +81,7 @@ pub use money::Sek;
 pub use organisation_number::{OrganisationNumber, looks_like_personal_number};
 pub use submission_state::{IllegalEvent, SubmissionState};
 pub use vocabulary::{
-    ApplicationDecision, ClaimStep, DeliverableKind, DistributionMethod, Nature, RecipientKind,
-    RowAction, Severity, SubmissionEvent, Verdict,
+    ActivityStatus, ApplicationDecision, ClaimStep, DeliverableKind, DistributionMethod,
+    IndicatorDirection, IndicatorUnit, LinkKind, MissingReason, Nature, RecipientKind, RowAction,
+    Severity, Sex, SubmissionEvent, Verdict,
 };

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{Fact, Kind, RecipientCode};
+use crate::{Fact, Kind, LinkKind, RecipientCode};
 
 /// A link in time between two recipients' codes.
 #[sea_orm::model]
@@ -12,8 +12,8 @@ pub struct Model {
     /// The received row that holds this fact.
     #[sea_orm(primary_key, auto_increment = false)]
     pub row_id: i64,
-    /// `RENAMED`, `MERGED`, `SPLIT` or `MOVED_COUNTY`.
-    pub link: String,
+    /// What happened.
+    pub link: LinkKind,
     /// Before.
     pub from_code: RecipientCode,
     /// After.

@@ -210,3 +210,87 @@ vocabulary!(
         Warning = "WARNING",
     }
 );
+
+vocabulary!(
+    /// What happened to a recipient's code (händelse).
+    LinkKind {
+        /// Renamed (namnbyte).
+        Renamed = "RENAMED",
+        /// Merged into another (sammanslagning).
+        Merged = "MERGED",
+        /// Split, or a part broken out (delning).
+        Split = "SPLIT",
+        /// Moved to another county (länsbyte).
+        MovedCounty = "MOVED_COUNTY",
+    }
+);
+
+vocabulary!(
+    /// How far an activity has come (läge).
+    ActivityStatus {
+        /// Not started (ej påbörjad).
+        NotStarted = "NOT_STARTED",
+        /// Ongoing (pågår).
+        Ongoing = "ONGOING",
+        /// Completed (klar).
+        Completed = "COMPLETED",
+        /// Delayed (försenad).
+        Delayed = "DELAYED",
+        /// Cancelled (utgår).
+        Cancelled = "CANCELLED",
+    }
+);
+
+vocabulary!(
+    /// Unit of an indicator's values (enhet).
+    IndicatorUnit {
+        /// Percent (procent).
+        Percent = "PERCENT",
+        /// Count (antal).
+        Count = "COUNT",
+        /// Per 10 000 (per 10 000).
+        Per10000 = "PER_10000",
+        /// Yes is 1 and no is 0 (ja/nej).
+        YesNo = "YES_NO",
+        /// Index (index).
+        Index = "INDEX",
+    }
+);
+
+vocabulary!(
+    /// Which way an indicator gets better (riktning).
+    IndicatorDirection {
+        /// Higher is better (högre är bättre).
+        HigherIsBetter = "HIGHER_IS_BETTER",
+        /// Lower is better (lägre är bättre).
+        LowerIsBetter = "LOWER_IS_BETTER",
+        /// Neither (neutral).
+        Neutral = "NEUTRAL",
+    }
+);
+
+vocabulary!(
+    /// Whose value it is (kön).
+    Sex {
+        /// All (totalt).
+        Total = "T",
+        /// Women and girls (kvinnor).
+        Women = "K",
+        /// Men and boys (män).
+        Men = "M",
+    }
+);
+
+vocabulary!(
+    /// Why a value is missing (bortfallsorsak).
+    MissingReason {
+        /// Its day has not come (ej aktuellt än).
+        NotDue = "NOT_DUE",
+        /// It has, and nothing came (ej redovisat).
+        NotReported = "NOT_REPORTED",
+        /// There is nothing to tell (ej tillämpligt).
+        NotApplicable = "NOT_APPLICABLE",
+        /// It is not published (ej tillgängligt).
+        NotAvailable = "NOT_AVAILABLE",
+    }
+);

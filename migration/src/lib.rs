@@ -11,6 +11,7 @@ mod m20261122_000004_funds;
 mod m20261122_000005_support;
 mod m20261122_000006_append_only;
 mod m20261126_000007_life;
+mod m20261126_000008_plans;
 mod m20261126_000009_claims;
 mod m20261126_000011_idempotency;
 
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000005_support::Migration),
             Box::new(m20261122_000006_append_only::Migration),
             Box::new(m20261126_000007_life::Migration),
+            Box::new(m20261126_000008_plans::Migration),
             Box::new(m20261126_000009_claims::Migration),
             Box::new(m20261126_000011_idempotency::Migration),
         ]
@@ -44,6 +46,7 @@ pub use m20261122_000006_append_only::{CLOSED_ONCE, REDACTED_ONCE};
 pub const IMMUTABLE: &[&[&str]] = &[
     m20261122_000006_append_only::IMMUTABLE,
     m20261126_000007_life::IMMUTABLE,
+    m20261126_000008_plans::IMMUTABLE,
     m20261126_000009_claims::IMMUTABLE,
     m20261126_000011_idempotency::IMMUTABLE,
 ];

@@ -47,6 +47,10 @@ pub async fn run(command: Command) -> anyhow::Result<Outcome> {
             Ok(Outcome::Done)
         }
         Command::Audit(options) => audit::run(options).await,
+        Command::Rules => {
+            print(&crate::intake::rulebook())?;
+            Ok(Outcome::Done)
+        }
         Command::Schema => {
             print(&crate::graphql::schema_text())?;
             Ok(Outcome::Done)

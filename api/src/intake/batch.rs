@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::{BuildHasher, RandomState};
 
-use entity::{KeyOwner, Kind, RegistryNumber, RowAction};
+use chrono::NaiveDate;
+use entity::{KeyOwner, Kind, OrganisationCode, RegistryNumber, RowAction};
 
-use super::column::{ACTION, Column, SOURCE};
+use super::column::{ACTION, Column, DECIDED_ON, PLAN_VERSION, SENDER, SOURCE};
 use super::finding::{Findings, Place};
 use super::header::Header;
 use super::row::{Misread, Row, RowHead, Values};
@@ -22,6 +23,8 @@ pub trait Form: Send + Sync + 'static {
     const KIND: Kind;
     /// Its columns; the key columns in the order of the key.
     const COLUMNS: &'static [Column];
+    /// What belongs to every row and is said beside the file, not in it; it comes before the columns in the key.
+    const BESIDE: &'static [Column] = &[];
 
     /// Fills blanks whose meaning is not blank, before contents are compared.
     fn complete(_values: &mut Values<'_>) {}
@@ -33,6 +36,31 @@ pub trait Form: Send + Sync + 'static {
     fn fact(values: &Values<'_>) -> Result<Self::Fact, Misread>;
 }
 
+/// What is said of a file beside it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Beside<'a> {
+    /// Whose data it is.
+    pub(crate) sender: &'a OrganisationCode,
+    /// The assignment that it is sent for.
+    pub(crate) assignment: Option<&'a RegistryNumber>,
+    /// The plan version that it is.
+    pub(crate) plan_version: Option<i64>,
+    /// The day that version was decided.
+    pub(crate) decided_on: Option<NaiveDate>,
+}
+
+impl Beside<'_> {
+    /// What a column that is said beside the file holds.
+    fn value(&self, column: &Column) -> Value<'static> {
+        match column.name {
+            PLAN_VERSION => self.plan_version.map(Value::Whole),
+            DECIDED_ON => self.decided_on.map(Value::Date),
+            _ => None,
+        }
+        .unwrap_or(Value::Blank)
+    }
+}
+
 /// Reads the rows of a table. Where the form has faults, the rows without any are still given, so that one report names
 /// as many faults as possible.
 ///
@@ -40,16 +68,20 @@ pub trait Form: Send + Sync + 'static {
 /// A mistake in the kind's own table of columns.
 pub(crate) fn read<F: Form>(
     table: &Table<'_>,
-    assignment: Option<&RegistryNumber>,
+    beside: Beside<'_>,
     findings: &mut Findings,
 ) -> Result<Vec<Row<F::Fact>>, Misread> {
-    let columns: Vec<&Column> = F::COLUMNS.iter().chain([&ACTION, &SOURCE]).collect();
+    // A kind whose facts have a source of their own cites no documents with it.
+    let cites = F::COLUMNS.iter().all(|column| column.name != SOURCE.name);
+    let more = [&ACTION].into_iter().chain(cites.then_some(&SOURCE));
+    let columns: Vec<&Column> = F::COLUMNS.iter().chain(more).collect();
+    let facts: Vec<Column> = [F::BESIDE, F::COLUMNS].concat();
     let Some(header) = Header::of(table, &columns, findings) else {
         return Ok(Vec::new());
     };
     let owner = match F::KIND.key_owner() {
-        KeyOwner::Assignment => assignment,
-        KeyOwner::Register | KeyOwner::Itself => None,
+        KeyOwner::Assignment => beside.assignment,
+        KeyOwner::Register | KeyOwner::Itself | KeyOwner::FirstSender => None,
     };
     let mut read = 0_usize;
     let mut rows = Vec::new();
@@ -59,8 +91,14 @@ pub(crate) fn read<F: Form>(
         let Some(mut values) = read_record(record, &header, &columns, owner, findings) else {
             return Ok(());
         };
+        if F::KIND.key_owner() == KeyOwner::FirstSender {
+            values.add(SENDER, Value::Text(beside.sender.to_string().into()));
+        }
+        for column in F::BESIDE {
+            values.add(column.name, beside.value(column));
+        }
         F::complete(&mut values);
-        let head = head_of::<F>(record, &values)?;
+        let head = head_of(record, &values, &facts, cites)?;
         if let Some(first) = seen.before(&head.key, head.number, &rows) {
             let place = Place {
                 row: record.number,
@@ -114,18 +152,24 @@ impl Seen {
     }
 }
 
-fn head_of<F: Form>(record: Record<'_>, values: &Values<'_>) -> Result<RowHead, Misread> {
+fn head_of(
+    record: Record<'_>,
+    values: &Values<'_>,
+    facts: &[Column],
+    cites: bool,
+) -> Result<RowHead, Misread> {
+    let source = match cites {
+        true => values.text_or_none(SOURCE.name)?,
+        false => None,
+    };
     Ok(RowHead {
         number: record.number,
-        key: values.key(F::COLUMNS),
-        content_sha256: values.content_sha256(F::COLUMNS),
+        key: values.key(facts),
+        content_sha256: values.content_sha256(facts),
         action: values
             .choice_or_none("action", RowAction::of)?
             .unwrap_or(RowAction::Set),
-        citations: values
-            .text_or_none("source")?
-            .map(|source| citations(&source))
-            .unwrap_or_default(),
+        citations: source.map(|source| citations(&source)).unwrap_or_default(),
     })
 }
 

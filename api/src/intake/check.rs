@@ -3,9 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{Datelike, NaiveDate};
-use entity::{OrganisationCode, RecipientCode, RegistryNumber, RoundCode, round};
+use entity::{
+    IndicatorCode, KeyOwner, Kind, OrganisationCode, RecipientCode, RegistryNumber, RoundCode,
+    round,
+};
 
-use super::basis::Basis;
+use super::basis::{Basis, Validity};
 use super::finding::{Findings, Place};
 use super::row::{Row, RowHead};
 use super::rule::Rule;
@@ -109,7 +112,7 @@ pub(super) fn organisation(
     code: &OrganisationCode,
     year: i32,
     findings: &mut Findings,
-) {
+) -> bool {
     if !basis.register.has_organisation(code, year) {
         findings.row(
             at,
@@ -117,7 +120,9 @@ pub(super) fn organisation(
             Some("organisation_code"),
             code.as_str(),
         );
-    } else if !basis
+        return false;
+    }
+    if !basis
         .sender
         .may_report_for(basis.assignment.as_ref(), code.as_str())
     {
@@ -127,7 +132,17 @@ pub(super) fn organisation(
             Some("organisation_code"),
             code.as_str(),
         );
+        return false;
     }
+    true
+}
+
+/// Whether an assignment has a main activity.
+pub(super) fn has_activity(basis: &Basis, assignment: &RegistryNumber, number: &str) -> bool {
+    basis
+        .register
+        .main_activities
+        .contains(&(assignment.clone(), number.to_owned()))
 }
 
 /// Notes on every row that the sender may not keep registers.
@@ -205,8 +220,35 @@ pub(super) fn round_of(head: &RowHead) -> Option<RoundCode> {
     RoundCode::parse(first_part(head)).ok()
 }
 
+/// The codes with which the keys of a file begin: no more than what belongs to them is looked at.
+#[derive(Debug, Default)]
+pub(crate) struct Named {
+    /// Rounds.
+    pub(crate) rounds: HashSet<RoundCode>,
+    /// Indicators.
+    pub(crate) indicators: HashSet<IndicatorCode>,
+}
+
+impl Named {
+    /// What the rows of a kind name.
+    pub(crate) fn of<F>(kind: Kind, rows: &[Row<F>]) -> Self {
+        let mut named = Self::default();
+        match kind.key_owner() {
+            KeyOwner::Itself => named.rounds = rounds_of(rows),
+            KeyOwner::FirstSender => {
+                named.indicators = rows
+                    .iter()
+                    .filter_map(|row| indicator_of(&row.head))
+                    .collect();
+            }
+            KeyOwner::Register | KeyOwner::Assignment => {}
+        }
+        named
+    }
+}
+
 /// The rounds that rows name.
-pub(crate) fn rounds_of<F>(rows: &[Row<F>]) -> HashSet<RoundCode> {
+pub(super) fn rounds_of<F>(rows: &[Row<F>]) -> HashSet<RoundCode> {
     let named: HashSet<&str> = rows.iter().map(|row| first_part(&row.head)).collect();
     named
         .into_iter()
@@ -218,6 +260,68 @@ fn first_part(head: &RowHead) -> &str {
     head.key
         .split_once('|')
         .map_or(head.key.as_str(), |(first, _)| first)
+}
+
+/// The indicator that a natural key begins with.
+pub(super) fn indicator_of(head: &RowHead) -> Option<IndicatorCode> {
+    part(head, 0).and_then(|code| IndicatorCode::parse(code).ok())
+}
+
+/// A part of a natural key.
+pub(super) fn part(head: &RowHead, at: usize) -> Option<&str> {
+    head.key.split('|').nth(at)
+}
+
+/// Notes rows of an indicator that belongs to somebody else; gives whether the row is the sender's.
+pub(super) fn indicator_is_own(basis: &Basis, head: &RowHead, findings: &mut Findings) -> bool {
+    let owner = indicator_of(head).and_then(|code| basis.indicators.owners.get(&code));
+    let own = owner.is_none_or(|owner| {
+        basis.sender.is(&owner.organisation)
+            || owner
+                .assignment
+                .as_ref()
+                .is_some_and(|assignment| basis.sender.coordinates(assignment))
+    });
+    if !own {
+        findings.row(
+            place(head),
+            Rule::NotYourData,
+            Some("indicator"),
+            part(head, 0).unwrap_or_default(),
+        );
+    }
+    own
+}
+
+/// Notes a period that ends before it begins, and each of the code's other periods that it overlaps.
+///
+/// `periods` are all periods of the code as they will count, each with its natural key.
+pub(super) fn validity<'a>(
+    at: Place<'_>,
+    own: Validity,
+    periods: impl IntoIterator<Item = &'a (String, Validity)>,
+    columns: [&str; 2],
+    findings: &mut Findings,
+) {
+    if own.from.zip(own.to).is_some_and(|(from, to)| from > to) {
+        findings.row(
+            at,
+            Rule::OverlappingValidity,
+            Some(columns[1]),
+            "giltig_till < giltig_från",
+        );
+    }
+    for (key, other) in periods {
+        if at.key != Some(key.as_str()) && own.overlaps(*other) {
+            let from = other.from.map(|day| day.to_string()).unwrap_or_default();
+            findings.row(
+                at,
+                Rule::OverlappingValidity,
+                Some(columns[0]),
+                &format!("{from}–"),
+            );
+        }
+    }
 }
 
 /// The calendar year of a day.

@@ -15,8 +15,12 @@ pub enum Holds {
     FreeText,
     /// Kronor with at most two decimals, not below 0.
     Money,
-    /// A decimal number as text.
+    /// A decimal number.
     Decimal,
+    /// A decimal number, or yes or no.
+    Answer,
+    /// A decimal number not below 0.
+    Quantity,
     /// A whole number, not below 0.
     Whole,
     /// A year with four digits.
@@ -48,6 +52,12 @@ pub enum CodeOf {
     NewRecipient,
     /// A round that the row itself defines.
     NewRound,
+    /// An indicator's.
+    Indicator,
+    /// An indicator that the row itself defines.
+    NewIndicator,
+    /// An area's: `SE`, a county's or a recipient's.
+    Area,
     /// An organisation number.
     OrganisationNumber,
     /// Any text that must keep its leading zeros.
@@ -126,6 +136,11 @@ pub(super) const ORGANISATION_CODE: Column = Column::required(
 );
 /// `year`, wherever it stands.
 pub(super) const YEAR: Column = Column::required("year", &["år"], Holds::Year);
+/// `row` of an activity plan, wherever it stands.
+pub(super) const PLAN_ROW: Column = Column::required("row", &["rad"], Holds::Whole);
+/// `definition_version` of an indicator, wherever it stands.
+pub(super) const DEFINITION_VERSION: Column =
+    Column::required("definition_version", &["definitionsversion"], Holds::Whole);
 /// `registry_number` of the sender's own, wherever it stands.
 pub(super) const REGISTRY_NUMBER: Column =
     Column::optional("registry_number", &["diarienummer"], Holds::PlainCode);
@@ -143,6 +158,16 @@ pub(super) const SOURCE: Column = Column::optional("source", &[], Holds::Text);
 /// `assignment` of the reference data.
 pub(super) const ASSIGNMENT: Column =
     Column::required("assignment", &["uppdrag"], Holds::Code(CodeOf::Assignment));
+
+/// The sender, of kinds whose codes belong to whoever sent them first: no column, and no part of the content.
+pub(super) const SENDER: &str = "sender";
+/// The version of an activity plan, in reports on it and beside the plan itself.
+pub(super) const PLAN_VERSION: &str = "plan_version";
+/// The day that a version of an activity plan was decided.
+pub(super) const DECIDED_ON: &str = "decided_on";
+
+/// The area code of the whole country.
+pub(super) const COUNTRY: &str = "SE";
 
 /// Kinds of recipient with their Swedish aliases.
 pub(super) const RECIPIENT_KINDS: &[(&str, &str)] = &[

@@ -138,6 +138,21 @@ impl Findings {
         self.detailed(place, rule, Severity::Warning, column, detail);
     }
 
+    /// Notes a rule that a stored row now breaks because the file leaves out what it rests on: a warning on the file.
+    pub(super) fn left_out(&mut self, key: &str, rule: Rule, detail: &str) {
+        let (sv, en) = rule.texts();
+        self.all.push(Finding {
+            severity: Severity::Warning,
+            rule,
+            sheet: self.sheet.clone(),
+            row: None,
+            column: None,
+            key: Some(quiet(key)),
+            message_sv: sv.replacen("{}", &quiet(detail), 1),
+            message_en: en.replacen("{}", &quiet(detail), 1),
+        });
+    }
+
     /// Notes a rule with a severity and details in both languages.
     pub(super) fn detailed(
         &mut self,

@@ -14,9 +14,11 @@ mod kinds;
 mod located;
 mod manifest;
 mod number;
+mod outlier;
 mod report;
 mod row;
 mod rule;
+mod rulebook;
 mod sent;
 mod source;
 mod table;
@@ -25,9 +27,11 @@ mod values;
 mod workbook;
 
 pub(crate) use basis::claimed_rounds;
-pub use basis::{Basis, Ledger, MoneyAsked, PairSums, Register, Sender, Validity};
-pub(crate) use batch::read as read_rows;
-pub(crate) use check::rounds_of;
+pub use basis::{
+    Basis, Indicators, Ledger, MoneyAsked, PairSums, Plan, Register, Sender, Validity,
+};
+pub(crate) use batch::{Beside, read as read_rows};
+pub(crate) use check::Named;
 pub use collation::sort_key;
 pub use column::{CodeOf, Column, Holds};
 pub use finding::{Finding, Findings};
@@ -38,6 +42,7 @@ pub use report::{FileReport, Report};
 pub use row::Misread;
 pub(crate) use row::{Row, hex};
 pub use rule::Rule;
+pub use rulebook::rulebook;
 pub use sent::columns_sent;
 pub use source::{Limits, cells_of, kinds_in, sheets_left, table_of};
 pub(crate) use source::{header_row, is_workbook, unpacks_within};

@@ -16,6 +16,11 @@ pub(super) enum NumberFault {
 /// Between thousands a space, a no-break space, a narrow no-break space or a thin space may stand, if it stands between
 /// groups of three digits.
 pub(super) fn parse(text: &str, decimals: usize) -> Result<Decimal, NumberFault> {
+    parse_as_written(text, decimals).map(|number| number.normalize())
+}
+
+/// The same with the decimals that were written: they say how exact the number is.
+pub(super) fn parse_as_written(text: &str, decimals: usize) -> Result<Decimal, NumberFault> {
     let text = text.trim();
     let (negative, digits) = match text.strip_prefix(['-', '−']) {
         Some(rest) => (true, rest),
@@ -26,17 +31,22 @@ pub(super) fn parse(text: &str, decimals: usize) -> Result<Decimal, NumberFault>
         None => (digits, None),
     };
     let whole = ungroup(whole).ok_or(NumberFault::NotANumber)?;
-    let fraction = fraction.unwrap_or("0");
-    if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+    let (point, fraction) = match fraction {
+        Some(fraction) => (".", fraction),
+        None => ("", ""),
+    };
+    if (!point.is_empty() && fraction.is_empty())
+        || !fraction.bytes().all(|byte| byte.is_ascii_digit())
+    {
         return Err(NumberFault::NotANumber);
     }
     if fraction.len() > decimals && !(decimals == 0 && fraction == "0") {
         return Err(NumberFault::TooManyDecimals);
     }
-    let number: Decimal = format!("{whole}.{fraction}")
+    let number: Decimal = format!("{whole}{point}{fraction}")
         .parse()
         .map_err(|_| NumberFault::NotANumber)?;
-    Ok(if negative { -number } else { number }.normalize())
+    Ok(if negative { -number } else { number })
 }
 
 /// The öre of an amount of digits alone, perhaps with a mark and one or two decimals: most are written so, and need no

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use entity::{RegistryNumber, RowAction, Sek};
+use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 
 use super::column::Column;
@@ -145,6 +146,24 @@ impl<'a> Values<'a> {
         }
     }
 
+    /// A decimal number or none, with the decimals it was written with.
+    pub fn decimal_or_none(&self, name: &'static str) -> Result<Option<Decimal>, Misread> {
+        match self.get(name) {
+            Value::Blank => Ok(None),
+            Value::Decimal(number) => Ok(Some(*number)),
+            _ => Err(Misread(name)),
+        }
+    }
+
+    /// A whole number or none.
+    pub fn whole_or_none(&self, name: &'static str) -> Result<Option<i64>, Misread> {
+        match self.get(name) {
+            Value::Blank => Ok(None),
+            Value::Whole(number) => Ok(Some(*number)),
+            _ => Err(Misread(name)),
+        }
+    }
+
     /// A whole number that must be there.
     pub fn whole(&self, name: &'static str) -> Result<i64, Misread> {
         match self.get(name) {
@@ -183,6 +202,22 @@ impl<'a> Values<'a> {
             Value::List(parts) => Ok(parts.clone()),
             _ => Err(Misread(name)),
         }
+    }
+
+    /// Adds what is said beside the file.
+    pub(super) fn add(&mut self, name: &'static str, value: Value<'a>) {
+        self.0.push((name, value));
+    }
+
+    /// Says in numbers what was answered by yes or no; gives whether it was.
+    pub(super) fn yes_is_one(&mut self, name: &'static str) -> bool {
+        let held = self.0.iter_mut().find(|(column, _)| *column == name);
+        let Some((_, held)) = held else { return false };
+        let Value::Flag(yes) = *held else {
+            return false;
+        };
+        *held = Value::Decimal(if yes { Decimal::ONE } else { Decimal::ZERO });
+        true
     }
 
     /// Fills a blank: the file's form lets it out, its meaning does not.

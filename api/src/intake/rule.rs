@@ -109,6 +109,12 @@ rules! {
     ClaimStep, "claim_step", Error, "Steget i återkravet är inte tillåtet. {}", "The step of the claim is not legal. {}";
     /// More claimed back than there is to claim.
     ClaimOverOutstanding, "claim_over_outstanding", Warning, "Återkrävt är {}. Kontrollera beloppet mot redovisning och återbetalningar, eller återkalla kravet.", "The claim is {}. Check the amount against report and repayments, or withdraw the claim.";
+    /// Not what numerator and denominator make.
+    ValueNotRatio, "value_not_ratio", Error, "Värdet är inte täljare genom nämnare i indikatorns enhet, som blir {}. Rätta värdet, täljaren eller nämnaren.", "The value is not numerator over denominator in the indicator's unit, which makes {}. Correct the value, the numerator or the denominator.";
+    /// Outside what the unit allows.
+    ValueOutOfRange, "value_out_of_range", Error, "Värdet kan inte vara så i enheten {}. Procent är 0–100, antal är hela tal från 0, och ja/nej är 1 eller 0.", "The value cannot be so in the unit {}. Percents are 0–100, counts are whole numbers from 0, and yes/no is 1 or 0.";
+    /// Far from the own history and from the group.
+    Outlier, "outlier", Warning, "Värdet ligger långt från de egna tidigare värdena (median {}) och från gruppens. Kontrollera att det är rätt.", "The value is far from its own earlier values (median {}) and from those of the group. Check that it is right.";
     /// A cost that the decision excludes (S2016/00633/FST, guidelines: staff and rent for sheltered housing).
     ForbiddenCost, "forbidden_cost", Warning, "Texten nämner personalkostnader eller lokalhyra för skyddat boende, som medlen inte får användas till.", "The text names staff costs or rent for sheltered housing, which the money must not be used for.";
 }

@@ -6,7 +6,7 @@ use super::batch::Form;
 use super::column::{ACTION, Column};
 use super::kinds;
 
-/// The columns of a kind that organisations send, `action` last; none for reference data and for kinds not built yet.
+/// The columns of a kind that organisations send, `action` last; none for reference data.
 #[must_use]
 pub fn columns_sent(kind: Kind) -> Option<Vec<&'static Column>> {
     let own = match kind {
@@ -22,6 +22,11 @@ pub fn columns_sent(kind: Kind) -> Option<Vec<&'static Column>> {
         Kind::RepaymentClaims => kinds::RepaymentClaims::COLUMNS,
         Kind::AdministrativeCosts => kinds::AdministrativeCosts::COLUMNS,
         Kind::SupportEvents => kinds::SupportEvents::COLUMNS,
+        Kind::RecipientLinks => kinds::RecipientLinks::COLUMNS,
+        Kind::ActivityPlan => kinds::ActivityPlan::COLUMNS,
+        Kind::ActivityReports => kinds::ActivityReports::COLUMNS,
+        Kind::IndicatorDefinitions => kinds::IndicatorDefinitions::COLUMNS,
+        Kind::IndicatorValues => kinds::IndicatorValues::COLUMNS,
         _ => return None,
     };
     Some(own.iter().chain([&ACTION]).collect())

@@ -5,11 +5,13 @@ use std::fmt::Write;
 
 use chrono::NaiveDate;
 use entity::{
-    CountyCode, Error, OrganisationCode, OrganisationNumber, RecipientCode, RegistryNumber,
-    RoundCode, Sek, looks_like_personal_number,
+    CountyCode, Error, IndicatorCode, OrganisationCode, OrganisationNumber, RecipientCode,
+    RegistryNumber, RoundCode, Sek, looks_like_personal_number,
 };
 
-use super::column::{CodeOf, Column, Holds};
+use rust_decimal::Decimal;
+
+use super::column::{COUNTRY, CodeOf, Column, Holds};
 use super::header::plain;
 use super::number::{self, NumberFault};
 use super::rule::Rule;
@@ -21,6 +23,7 @@ pub(super) enum Value<'a> {
     Blank,
     Text(Cow<'a, str>),
     Money(Sek),
+    Decimal(Decimal),
     Whole(i64),
     Date(NaiveDate),
     Flag(bool),
@@ -59,7 +62,7 @@ pub(super) fn read<'a>(column: &Column, cell: Cell<&'a str>) -> Result<Value<'a>
         Cell::Number(digits) => from_number(column, digits),
         Cell::Date(date) => from_date(column, date),
         Cell::Flag(flag) => match column.holds {
-            Holds::Flag => Ok(Value::Flag(flag)),
+            Holds::Flag | Holds::Answer => Ok(Value::Flag(flag)),
             _ => from_text(column, if flag { "true" } else { "false" }),
         },
         Cell::Blank => Ok(Value::Blank),
@@ -78,9 +81,15 @@ fn from_date(column: &Column, date: Option<NaiveDate>) -> Result<Value<'static>,
         (Holds::Date, Some(date)) => Ok(Value::Date(date)),
         (Holds::Date, None) => Err(CellFault::plain(Rule::NotADate)),
         (Holds::Text | Holds::FreeText, Some(date)) => Ok(Value::Text(date.to_string().into())),
-        (Holds::Money | Holds::Whole | Holds::Decimal | Holds::Year, _) => {
-            Err(CellFault::plain(Rule::NotANumber))
-        }
+        (
+            Holds::Money
+            | Holds::Whole
+            | Holds::Decimal
+            | Holds::Answer
+            | Holds::Quantity
+            | Holds::Year,
+            _,
+        ) => Err(CellFault::plain(Rule::NotANumber)),
         _ => Err(CellFault(
             Rule::UnknownValue,
             (
@@ -102,9 +111,13 @@ fn from_text<'a>(column: &Column, text: &'a str) -> Result<Value<'a>, CellFault>
             Ok(Value::Text(Cow::Borrowed(text)))
         }
         Holds::Money => money(text),
-        Holds::Decimal => number::parse(text, 12)
-            .map(|number| Value::Text(number.to_string().into()))
-            .map_err(|_| CellFault::plain(Rule::NotANumber)),
+        Holds::Decimal => decimal(text),
+        Holds::Quantity => match decimal(text)? {
+            Value::Decimal(number) if number < Decimal::ZERO => {
+                Err(CellFault::plain(Rule::NegativeAmount))
+            }
+            number => Ok(number),
+        },
         Holds::Whole => whole(text),
         Holds::Year => match text.parse::<i64>() {
             Ok(year) if text.len() == 4 && (1900..=2200).contains(&year) => Ok(Value::Whole(year)),
@@ -113,10 +126,10 @@ fn from_text<'a>(column: &Column, text: &'a str) -> Result<Value<'a>, CellFault>
         Holds::Date => date(text)
             .map(Value::Date)
             .ok_or_else(|| CellFault::plain(Rule::NotADate)),
-        Holds::Flag => match plain(text).as_str() {
-            "true" | "ja" | "1" => Ok(Value::Flag(true)),
-            "false" | "nej" | "0" => Ok(Value::Flag(false)),
-            _ => Err(unknown_value(&[("true", "ja"), ("false", "nej")])),
+        Holds::Flag => flag(text).ok_or_else(|| unknown_value(&[("true", "ja"), ("false", "nej")])),
+        Holds::Answer => match flag(text) {
+            Some(answer) if decimal(text).is_err() => Ok(answer),
+            _ => decimal(text),
         },
         Holds::Choice(choices) => choice(choices, text),
         Holds::Codes => Ok(Value::List(list(text))),
@@ -131,11 +144,14 @@ fn code(of: CodeOf, text: &str) -> Result<Value<'_>, CellFault> {
         CodeOf::Organisation => OrganisationCode::check(text),
         CodeOf::Assignment => RegistryNumber::check(text),
         CodeOf::OrganisationNumber => OrganisationNumber::parse(text).map(|_| ()),
+        CodeOf::Indicator | CodeOf::NewIndicator => IndicatorCode::check(text),
+        CodeOf::Area if text == COUNTRY => Ok(()),
+        CodeOf::Area => CountyCode::check(text).or_else(|_| RecipientCode::check(text)),
         CodeOf::Any => Ok(()),
     };
     let defines = matches!(
         of,
-        CodeOf::NewRecipient | CodeOf::NewRound | CodeOf::OrganisationNumber
+        CodeOf::NewRecipient | CodeOf::NewRound | CodeOf::NewIndicator | CodeOf::OrganisationNumber
     );
     match formed {
         Ok(()) => Ok(Value::Text(Cow::Borrowed(text))),
@@ -177,6 +193,15 @@ fn money(text: &str) -> Result<Value<'static>, CellFault> {
         .map_err(|_| CellFault::plain(Rule::NotANumber))
 }
 
+/// A number with at most 20 decimals, as many as number cells come to, and below 10 to the power of 15.
+fn decimal(text: &str) -> Result<Value<'static>, CellFault> {
+    const MOST: Decimal = Decimal::from_parts(0xA4C6_8000, 0x0003_8D7E, 0, false, 0);
+    match number::parse_as_written(text, 20) {
+        Ok(number) if number.abs() < MOST => Ok(Value::Decimal(number)),
+        _ => Err(CellFault::plain(Rule::NotANumber)),
+    }
+}
+
 fn whole(text: &str) -> Result<Value<'static>, CellFault> {
     if let Some(number) = number::plain_whole(text) {
         return Ok(Value::Whole(number));
@@ -187,6 +212,14 @@ fn whole(text: &str) -> Result<Value<'static>, CellFault> {
         Err(CellFault::plain(Rule::NegativeAmount))
     } else {
         Ok(Value::Whole(number))
+    }
+}
+
+fn flag(text: &str) -> Option<Value<'static>> {
+    match plain(text).as_str() {
+        "true" | "ja" | "1" => Some(Value::Flag(true)),
+        "false" | "nej" | "0" => Some(Value::Flag(false)),
+        _ => None,
     }
 }
 
@@ -257,6 +290,7 @@ impl Value<'_> {
             Self::Blank => Ok(()),
             Self::Text(own) => text.write_str(own),
             Self::Money(amount) => write!(text, "{amount}"),
+            Self::Decimal(number) => write!(text, "{}", number.normalize()),
             Self::Whole(number) => write!(text, "{number}"),
             Self::Date(date) => write!(text, "{date}"),
             Self::Flag(flag) => write!(text, "{flag}"),

@@ -7,7 +7,7 @@ use crate::intake::{Manifest, ManifestEntry};
 
 macro_rules! files {
     ($($name:literal),+ $(,)?) => {
-        /// Name and bytes of each file whose kind is handled, in file-name order.
+        /// Name and bytes of each file, in file-name order.
         const FILES: &[(&str, &[u8])] = &[$(($name, include_bytes!(concat!("../../example/", $name)))),+];
     };
 }
@@ -36,6 +36,9 @@ files!(
     "21-repayments.csv",
     "22-administrative_costs.csv",
     "23-administrative_costs.csv",
+    "24-activity_reports.csv",
+    "25-activity_plan.csv",
+    "26-activity_reports.csv",
     "27-support_events.csv",
     "28-support_events.csv",
     "29-support_events.csv",
@@ -44,6 +47,12 @@ files!(
     "32-support_events.csv",
     "33-support_events.csv",
     "34-support_events.csv",
+    "35-indicator_definitions.xlsx",
+    "36-indicator_values.xlsx",
+    "37-indicator_values.csv",
+    "38-indicator_values.csv",
+    "39-indicator_definitions.csv",
+    "40-indicator_values.csv",
 );
 
 /// What the manifest says of them.

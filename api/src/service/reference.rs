@@ -1,6 +1,6 @@
 //! The reference data: real facts that travel in the program, loaded as ordinary submissions of their own.
 
-use entity::{Kind, Nature, OrganisationCode, Verdict, submission};
+use entity::{Kind, Nature, OrganisationCode, RegistryNumber, Verdict, submission};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use sha2::{Digest, Sha256};
 
@@ -42,6 +42,7 @@ files!(
     PublishedFigures "19-published_figures.csv",
     SourceConflicts "20-source_conflicts.csv",
     AllocationRules "21-allocation_rules.csv",
+    ActivityPlan "22-activity_plan.csv",
 );
 
 /// Why the reference data could not be loaded.
@@ -72,13 +73,13 @@ pub async fn load_missing(store: &Store, clock: &Clock) -> Result<(), LoadError>
             file_name: (*name).to_owned(),
             bytes: bytes.to_vec(),
             kind: *kind,
-            assignment: None,
+            assignment: of_plan(*kind).map(|(assignment, _)| assignment),
             organisation: OrganisationCode::parse(SENDER)
                 .map_err(|_| Error::AssignmentNeeded(SENDER))?,
             actor: Actor::Reference,
             nature: Nature::Real,
             registered_on: None,
-            plan_version: None,
+            plan_version: of_plan(*kind).map(|(_, version)| version),
             decided_on: None,
         };
         let report = receive(store, clock, Limits::default(), &delivery, Mode::Receive).await?;
@@ -92,6 +93,14 @@ pub async fn load_missing(store: &Store, clock: &Clock) -> Result<(), LoadError>
         }
     }
     Ok(())
+}
+
+/// Assignment and version of the plan that is among the reference data.
+///
+/// The plan of 2020 prints no version and no day: 1 is ours.
+fn of_plan(kind: Kind) -> Option<(RegistryNumber, i64)> {
+    let assignment = RegistryNumber::parse("S2020/01591/SOF").ok()?;
+    (kind == Kind::ActivityPlan).then_some((assignment, 1))
 }
 
 /// Hashes of the reference files that the store has.

@@ -1,8 +1,8 @@
 //! The one way to select facts: those of a table that count in a dataset.
 
-use entity::{Fact, Kind, RowAction, counted, received_row};
+use entity::{Fact, Kind, RowAction, counted, received_row, submission};
 use futures::future::BoxFuture;
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Query, SelectStatement, UnionType};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter, Select};
 
 use super::Dataset;
@@ -47,6 +47,9 @@ pub(crate) fn counted_rows(kind: Kind, dataset: &Dataset) -> SelectStatement {
     if dataset.waiting.is_empty() {
         return accepted;
     }
+    if kind == Kind::ActivityPlan {
+        return whole_versions(accepted, dataset);
+    }
     // A waiting row stands before the accepted one of its key, whether it sets or removes.
     let waiting = of_waiting(kind, dataset)
         .column(received_row::Column::NaturalKey)
@@ -54,6 +57,60 @@ pub(crate) fn counted_rows(kind: Kind, dataset: &Dataset) -> SelectStatement {
     accepted
         .and_where(counted::Column::NaturalKey.not_in_subquery(waiting))
         .union(UnionType::All, latest_waiting(kind, dataset))
+        .to_owned()
+}
+
+/// A version of a plan is one file: where one waits, its rows stand for all that counts of the version.
+fn whole_versions(mut accepted: SelectStatement, dataset: &Dataset) -> SelectStatement {
+    let waits = Alias::new("waits");
+    let waiting = |column: submission::Column| Expr::col((waits.clone(), column));
+    let own = |column: submission::Column| Expr::col((submission::Entity, column));
+    let replaced = Query::select()
+        .column((received_row::Entity, received_row::Column::Id))
+        .from(received_row::Entity)
+        .inner_join(
+            submission::Entity,
+            own(submission::Column::Id)
+                .equals((received_row::Entity, received_row::Column::SubmissionId)),
+        )
+        .join_as(
+            JoinType::InnerJoin,
+            submission::Entity,
+            waits.clone(),
+            waiting(submission::Column::Kind)
+                .equals((submission::Entity, submission::Column::Kind))
+                .and(
+                    waiting(submission::Column::Assignment)
+                        .equals((submission::Entity, submission::Column::Assignment)),
+                )
+                .and(
+                    waiting(submission::Column::PlanVersion)
+                        .equals((submission::Entity, submission::Column::PlanVersion)),
+                ),
+        )
+        .and_where(waiting(submission::Column::Kind).eq(Kind::ActivityPlan))
+        .and_where(waiting(submission::Column::Id).is_in(dataset.waiting.iter().copied()))
+        .to_owned();
+    let last = Query::select()
+        .expr(submission::Column::Id.max())
+        .from(submission::Entity)
+        .and_where(submission::Column::Kind.eq(Kind::ActivityPlan))
+        .and_where(submission::Column::Id.is_in(dataset.waiting.iter().copied()))
+        .group_by_columns([
+            submission::Column::Assignment,
+            submission::Column::PlanVersion,
+        ])
+        .to_owned();
+    let standing = Query::select()
+        .column(received_row::Column::Id)
+        .from(received_row::Entity)
+        .and_where(received_row::Column::Kind.eq(Kind::ActivityPlan))
+        .and_where(received_row::Column::Action.eq(RowAction::Set))
+        .and_where(received_row::Column::SubmissionId.in_subquery(last))
+        .to_owned();
+    accepted
+        .and_where(counted::Column::RowId.not_in_subquery(replaced))
+        .union(UnionType::All, standing)
         .to_owned()
 }
 

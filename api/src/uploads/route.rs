@@ -298,6 +298,7 @@ fn refused(error: Error) -> Problem {
         .about("Idempotency-Key"),
         Error::NotAllowed(_) => Problem::new(StatusCode::FORBIDDEN, Code::Forbidden, message),
         Error::AssignmentNeeded(_) => wrong("assignment"),
+        Error::PlanVersionNeeded => wrong("planVersion"),
         Error::UnknownAssignment(_) => unknown("assignment", &message),
         Error::UnknownOrganisation(_) => unknown("organisation", &message),
         other => internal(other),

@@ -70,6 +70,8 @@ pub(super) const fn format(holds: Holds) -> Both {
             "Kronor with at most two decimals, not below 0",
         ),
         Holds::Decimal => ("Tal", "Number"),
+        Holds::Answer => ("Tal, eller ja eller nej", "Number, or ja (yes) or nej (no)"),
+        Holds::Quantity => ("Tal, inte under 0", "Number, not below 0"),
         Holds::Whole => ("Heltal, inte under 0", "Whole number, not below 0"),
         Holds::Year => ("År med fyra siffror", "Year with four digits"),
         Holds::Date => ("Datum, ÅÅÅÅ-MM-DD", "Date, YYYY-MM-DD"),
@@ -118,6 +120,7 @@ columns! {
     Payments "reference", "Er referens till utbetalningen, unik i omgången", "Your reference of the payment, unique in the round";
     Repayments "reference", "Er referens till återbetalningen, unik i omgången", "Your reference of the repayment, unique in the round";
     SupportEvents "title", "Insatsens titel", "Title of the event";
+    RecipientLinks "date", "Första dagen för koden efter", "First day of the latter";
     ActivityPlan "title", "Delaktiviteten", "The activity";
     Applications "decided_on", "Dagen för beslutet", "Day of the decision";
     "action", "Tomt eller sätt: raden gäller. ta bort: en tidigare rad med samma nyckel tas bort", "Blank or sätt: the row holds. ta bort: an earlier row of the key is removed";
@@ -174,6 +177,9 @@ columns! {
     "participants", "Antal deltagare", "Participants";
     "reached", "Koder för de mottagare som insatsen nådde", "Codes of the recipients reached";
     "digital", "Om insatsen var digital", "Whether it was digital";
+    "link", "Vad som hände med koden", "What happened to the code";
+    "from_code", "Koden före", "The code before";
+    "to_code", "Koden efter", "The code after";
     "row", "Planens radnummer", "Row number of the plan";
     "responsible", "Koder för ansvariga myndigheter", "Codes of the responsible organisations";
     "start_year", "Startår", "First year";

@@ -246,7 +246,7 @@ fn cell_format(shown: Shown) -> Format {
             Holds::Money => format.set_num_format("#,##0.00"),
             Holds::Whole | Holds::Year => format.set_num_format("0"),
             Holds::Date => format.set_num_format("yyyy-mm-dd"),
-            Holds::Decimal | Holds::Flag => format,
+            Holds::Decimal | Holds::Answer | Holds::Quantity | Holds::Flag => format,
         },
         Shown::Beside(beside) => {
             let format = format.set_font_color(GREY).set_italic();

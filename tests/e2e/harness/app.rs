@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use chrono::NaiveDate;
 use entity::{Kind, Nature, OrganisationCode, RegistryNumber};
 use http_body_util::BodyExt;
 use samsyn::app::App;
@@ -73,6 +74,13 @@ impl Sent {
         self
     }
 
+    /// As a version of a plan, decided on a day.
+    pub(crate) fn plan(mut self, version: Option<i64>, decided_on: Option<NaiveDate>) -> Self {
+        self.delivery.plan_version = version;
+        self.delivery.decided_on = decided_on;
+        self
+    }
+
     /// Handed in by a person with a token; by the coordinator at the command line unless said.
     pub(crate) fn handed_in_by(mut self, who: &Persona) -> Self {
         self.delivery.actor = Actor::Person(who.viewer().clone());
@@ -129,6 +137,22 @@ impl TestApp {
     /// Receives a file.
     pub(crate) async fn send(&self, sent: &Sent) -> FileReport {
         deliver(&self.store, &self.clock, &sent.delivery, Mode::Receive).await
+    }
+
+    /// Receives a file, or says why it cannot even be judged.
+    pub(crate) async fn try_send(
+        &self,
+        sent: &Sent,
+    ) -> Result<FileReport, samsyn::service::submission::Error> {
+        let limits = Limits::default();
+        receive(
+            &self.store,
+            &self.clock,
+            limits,
+            &sent.delivery,
+            Mode::Receive,
+        )
+        .await
     }
 
     /// Says what would come of a file.
@@ -223,6 +247,7 @@ pub(super) async fn import_example(store: &Store) -> Vec<FileReport> {
             .as_deref()
             .and_then(Nature::of)
             .expect("a nature");
+        let sent = sent.plan(entry.plan_version, entry.decided_on);
         let delivery = sent.nature(nature).delivery;
         reports.push(deliver(store, &Clock::system(), &delivery, Mode::Receive).await);
     }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use entity::{Kind, Nature};
 
 use samsyn::intake::{FileReport, Manifest, Report};
@@ -26,6 +27,7 @@ pub(crate) struct ExampleFile {
     assignment: Option<String>,
     organisation: String,
     nature: Nature,
+    plan: (Option<i64>, Option<NaiveDate>),
 }
 
 impl ExampleFile {
@@ -38,7 +40,8 @@ impl ExampleFile {
     pub(crate) fn with(&self, bytes: &[u8]) -> Sent {
         let sent = Sent::file(self.kind, &self.name, bytes)
             .by(&self.organisation)
-            .nature(self.nature);
+            .nature(self.nature)
+            .plan(self.plan.0, self.plan.1);
         match &self.assignment {
             Some(number) => sent.assignment(number),
             None => sent,
@@ -76,6 +79,7 @@ pub(crate) fn example_files() -> Vec<ExampleFile> {
             .as_deref()
             .and_then(Nature::of)
             .expect("a nature"),
+        plan: (entry.plan_version, entry.decided_on),
     });
     files.collect()
 }

@@ -38,12 +38,22 @@ async fn template(app: &TestApp, kind: Kind, round: &str, viewer: &Persona) -> F
 }
 
 async fn send(app: &TestApp, kind: Kind, filled: &Filled) -> String {
-    let assignment = if kind == Kind::SupportEvents {
+    let supports = [
+        Kind::SupportEvents,
+        Kind::ActivityPlan,
+        Kind::ActivityReports,
+        Kind::IndicatorDefinitions,
+        Kind::IndicatorValues,
+    ];
+    let assignment = if supports.contains(&kind) {
         SUPPORT
     } else {
         FUNDS
     };
-    let sent = Sent::file(kind, "mall.xlsx", &filled.save()).assignment(assignment);
+    let mut sent = Sent::file(kind, "mall.xlsx", &filled.save()).assignment(assignment);
+    if kind == Kind::ActivityPlan {
+        sent = sent.plan(Some(2), chrono::NaiveDate::from_ymd_opt(2021, 12, 15));
+    }
     said(&app.send(&sent).await)
 }
 
@@ -117,6 +127,32 @@ on_both_engines! {
         ];
         assert_eq!(told_anew(&app, Kind::SupportEvents, &event).await, "ACCEPTED 1 0 0");
         kinds.push(Kind::SupportEvents);
+        let text = |header, text| (header, Text(text));
+        let number = |header, number| (header, Kronor(number));
+        let activity = [
+            number("rad", 1), text("delaktivitet", "Stöd"), text("ansvarig", "socialstyrelsen|nck"), number("startår", 2021),
+            number("slutår", 2022), text("huvudaktivitet", "1"),
+        ];
+        let report = [
+            number("planversion", 1), number("rad", 1), text("myndighet", "socialstyrelsen"), ("per_datum", Day(44_000)),
+            text("läge", "pågår"),
+        ];
+        let definition = [
+            text("indikator", "andel"), number("definitionsversion", 1), text("name_sv", "Andel"), text("enhet", "procent"),
+            text("riktning", "högre är bättre"), text("avser_personer", "nej"), number("valid_from_year", 2019),
+        ];
+        let value = [
+            text("indikator", "andel"), number("definitionsversion", 1), text("område", "0180"), number("år", 2020),
+            number("värde", 50),
+        ];
+        let link = [text("händelse", "namnbyte"), text("från_kod", "R14"), text("till_kod", "R14"), ("datum", Day(44_000))];
+        for (kind, inputs) in [
+            (Kind::ActivityPlan, &activity[..]), (Kind::ActivityReports, &report), (Kind::IndicatorDefinitions, &definition),
+            (Kind::IndicatorValues, &value), (Kind::RecipientLinks, &link),
+        ] {
+            assert_eq!(told_anew(&app, kind, inputs).await, "ACCEPTED 1 0 0", "{}", kind.code());
+            kinds.push(kind);
+        }
 
         kinds.sort();
         let mut all: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| columns_sent(*kind).is_some()).collect();

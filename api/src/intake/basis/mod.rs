@@ -1,17 +1,22 @@
-//! What the rules look at beside the file itself: registers, and the money of the rounds that the file names.
+//! What the rules look at beside the file itself: registers, the money of the rounds that the file names, plans,
+//! indicators. Each is loaded only for the kinds that need it.
 
 mod claimed;
+mod indicators;
 mod ledger;
 mod pair_sums;
+mod plan;
 mod register;
 mod round_sums;
 mod sender;
 mod transfer;
 
 pub use claimed::Claimed;
+pub use indicators::Indicators;
 pub use ledger::{Ledger, Reported, pair};
 pub(crate) use pair_sums::claimed_rounds;
 pub use pair_sums::{MoneyAsked, PairSums};
+pub use plan::Plan;
 pub use register::{Register, Validity};
 pub use round_sums::{RoundSums, requisitioned};
 pub use sender::Sender;
@@ -33,4 +38,8 @@ pub struct Basis {
     pub ledger: Ledger,
     /// What was paid and repaid in those rounds in sum, where the kind asks for no more.
     pub sums: PairSums,
+    /// Activities of the assignment and reports on them, for the kinds that need them.
+    pub plan: Plan,
+    /// Definitions, and values of the indicators that the file names, for the kinds that need them.
+    pub indicators: Indicators,
 }

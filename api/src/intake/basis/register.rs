@@ -115,6 +115,28 @@ impl Register {
         periods.iter().find(valid).map(|one| one.kind)
     }
 
+    /// What kind of area a county or a recipient is that is valid on some day of a year.
+    #[must_use]
+    pub fn area(&self, code: &str, year: i32) -> Option<&'static str> {
+        if CountyCode::parse(code).is_ok_and(|county| self.counties.contains(&county)) {
+            return Some("COUNTY");
+        }
+        let code = RecipientCode::parse(code).ok()?;
+        self.recipient_kind(&code, year).map(RecipientKind::code)
+    }
+
+    /// Whether an organisation is valid on some day of some years.
+    #[must_use]
+    pub fn has_organisation_within(&self, code: &OrganisationCode, first: i32, last: i32) -> bool {
+        let valid = |one: &organisation::Model| {
+            one.valid_from.is_none_or(|from| from.year() <= last)
+                && one.valid_to.is_none_or(|to| to.year() >= first)
+        };
+        self.organisations
+            .get(code)
+            .is_some_and(|periods| periods.iter().any(valid))
+    }
+
     /// Whether an organisation is valid on some day of a year.
     #[must_use]
     pub fn has_organisation(&self, code: &OrganisationCode, year: i32) -> bool {

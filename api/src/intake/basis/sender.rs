@@ -49,6 +49,24 @@ impl Sender {
         self.is_reference || !self.coordinates.is_empty()
     }
 
+    /// Whether it is an organisation.
+    #[must_use]
+    pub fn is(&self, organisation: &OrganisationCode) -> bool {
+        self.organisation == *organisation
+    }
+
+    /// The organisation itself.
+    #[must_use]
+    pub const fn organisation(&self) -> &OrganisationCode {
+        &self.organisation
+    }
+
+    /// Whether it may keep the plan of an assignment: its coordinator, and the reference data.
+    #[must_use]
+    pub fn keeps_plan(&self, assignment: &RegistryNumber) -> bool {
+        self.is_reference || self.coordinates(assignment)
+    }
+
     /// Whether it coordinates an assignment.
     #[must_use]
     pub fn coordinates(&self, assignment: &RegistryNumber) -> bool {

@@ -1,12 +1,17 @@
 //! The kinds of rows, one file a kind: columns, what a row becomes, what the rules ask of it, how it is kept.
 
+mod activity_plan;
+mod activity_report;
 mod administrative_cost;
 mod allocation;
 mod application;
 mod claimed;
+mod indicator_definition;
+mod indicator_value;
 mod payment;
 mod population;
 mod recipient;
+mod recipient_link;
 mod reference;
 mod repayment;
 mod repayment_claim;
@@ -16,12 +21,17 @@ mod round;
 mod support_event;
 mod usage_report;
 
+pub(crate) use activity_plan::ActivityPlan;
+pub(crate) use activity_report::ActivityReports;
 pub(crate) use administrative_cost::AdministrativeCosts;
 pub(crate) use allocation::Allocations;
 pub(crate) use application::Applications;
+pub(crate) use indicator_definition::IndicatorDefinitions;
+pub(crate) use indicator_value::{IndicatorValues, SentValue};
 pub(crate) use payment::Payments;
 pub(crate) use population::Populations;
 pub(crate) use recipient::Recipients;
+pub(crate) use recipient_link::RecipientLinks;
 pub(crate) use reference::*;
 pub(crate) use repayment::Repayments;
 pub(crate) use repayment_claim::RepaymentClaims;
@@ -32,13 +42,62 @@ pub(crate) use usage_report::UsageReports;
 
 use std::future::Future;
 
+use entity::Kind;
 use sea_orm::DbErr;
 
 use super::basis::{Basis, MoneyAsked};
 use super::batch::Form;
+use super::column::Column;
 use super::finding::Findings;
 use super::row::Row;
 use crate::store::Writer;
+
+/// The columns of a kind's files.
+pub(super) fn columns(kind: Kind) -> &'static [Column] {
+    macro_rules! each {
+        ($($kind:ident),+ $(,)?) => {
+            match kind {
+                $(Kind::$kind => <$kind as Form>::COLUMNS,)+
+            }
+        };
+    }
+    each!(
+        Assignments,
+        Decisions,
+        Appropriations,
+        Programmes,
+        Organisations,
+        Roles,
+        Goals,
+        MainActivities,
+        Deliverables,
+        SupportForms,
+        AllocationKeys,
+        AllocationRules,
+        PublishedFigures,
+        CodeLists,
+        SourceDocuments,
+        SourceConflicts,
+        Counties,
+        RecipientLinks,
+        Recipients,
+        Populations,
+        Rounds,
+        Allocations,
+        Requisitions,
+        Applications,
+        Payments,
+        UsageReports,
+        Repayments,
+        RepaymentClaims,
+        AdministrativeCosts,
+        SupportEvents,
+        ActivityPlan,
+        ActivityReports,
+        IndicatorDefinitions,
+        IndicatorValues,
+    )
+}
 
 /// What a kind asks of its rows, and how it keeps them.
 pub trait Intake: Form {

@@ -8,7 +8,7 @@ use sea_orm::DbErr;
 use super::Intake;
 use crate::intake::basis::{Basis, Validity};
 use crate::intake::batch::Form;
-use crate::intake::check::{facts, place, register_keeper};
+use crate::intake::check::{self, facts, place, register_keeper};
 use crate::intake::collation::sort_key;
 use crate::intake::column::{CodeOf, Column, Holds, RECIPIENT_KINDS};
 use crate::intake::finding::Findings;
@@ -103,28 +103,8 @@ impl Intake for Recipients {
                 findings.row(at, Rule::UnknownCode, Some("municipality_code"), code);
             }
             let own = validity(fact);
-            if own.from.zip(own.to).is_some_and(|(from, to)| from > to) {
-                findings.row(
-                    at,
-                    Rule::OverlappingValidity,
-                    Some("valid_to"),
-                    "giltig_till < giltig_från",
-                );
-            }
-            let others = periods
-                .get(&fact.code)
-                .into_iter()
-                .flatten()
-                .filter(|(key, _)| *key != head.key);
-            for (_, other) in others.filter(|(_, other)| own.overlaps(*other)) {
-                let from = other.from.map(|day| day.to_string()).unwrap_or_default();
-                findings.row(
-                    at,
-                    Rule::OverlappingValidity,
-                    Some("valid_from"),
-                    &format!("{from}–"),
-                );
-            }
+            let periods = periods.get(&fact.code).into_iter().flatten();
+            check::validity(at, own, periods, ["valid_from", "valid_to"], findings);
         }
     }
 

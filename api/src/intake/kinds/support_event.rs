@@ -1,14 +1,12 @@
 //! Support events: what competence support was given, and whom it reached.
 
-use entity::{
-    Kind, OrganisationCode, RecipientCode, RegistryNumber, support_event, support_event_reach,
-};
+use entity::{Kind, OrganisationCode, RecipientCode, support_event, support_event_reach};
 use sea_orm::DbErr;
 
 use super::Intake;
 use crate::intake::basis::Basis;
 use crate::intake::batch::Form;
-use crate::intake::check::{facts, organisation, owned_removals, place, year_of_day};
+use crate::intake::check::{facts, has_activity, organisation, owned_removals, place, year_of_day};
 use crate::intake::column::{CodeOf, Column, Holds, MAIN_ACTIVITY, ORGANISATION_CODE};
 use crate::intake::finding::Findings;
 use crate::intake::row::{Misread, Row, Values};
@@ -44,7 +42,7 @@ impl Form for SupportEvents {
         Column::required("held_on", &["datum"], Holds::Date),
         Column::required("form", &[], Holds::PlainCode),
         MAIN_ACTIVITY,
-        Column::required("title", &["titel"], Holds::Text),
+        Column::required("title", &["titel", "delaktivitet"], Holds::Text),
         Column::required("audience", &["målgrupp"], Holds::Choice(AUDIENCES)),
         Column::required("participants", &["deltagare"], Holds::Whole),
         Column::required("reached", &["nådda"], Holds::Codes),
@@ -124,13 +122,6 @@ impl Intake for SupportEvents {
             .insert_all::<support_event_reach::Entity, _>(reach)
             .await
     }
-}
-
-fn has_activity(basis: &Basis, assignment: &RegistryNumber, number: &str) -> bool {
-    basis
-        .register
-        .main_activities
-        .contains(&(assignment.clone(), number.to_owned()))
 }
 
 fn exists(basis: &Basis, code: &str, year: i32) -> bool {

@@ -1,19 +1,19 @@
 //! Loads what a file is checked against, under the write lock, so that nobody changes it before the file counts.
 
-use std::collections::HashSet;
-
-use entity::{RecipientCode, RoundCode};
+use entity::{Kind, RecipientCode};
 
 use super::Error;
 use super::delivery::{Actor, Delivery};
-use crate::intake::{Basis, Ledger, MoneyAsked, PairSums, Register, Sender, claimed_rounds};
+use crate::intake::{
+    Basis, Indicators, Ledger, MoneyAsked, Named, PairSums, Plan, Register, Sender, claimed_rounds,
+};
 use crate::store::{Dataset, Writer};
 
 pub(super) async fn load(
     writer: &Writer,
     dataset: &Dataset,
     delivery: &Delivery,
-    rounds: &HashSet<RoundCode>,
+    named: Named,
     asked: MoneyAsked,
 ) -> Result<Basis, Error> {
     let register = Register::load(writer.transaction(), dataset).await?;
@@ -23,6 +23,10 @@ pub(super) async fn load(
     {
         return Err(Error::UnknownAssignment(assignment.clone()));
     }
+    let mut rounds = named.rounds;
+    // Of a round that does not exist there is no money to look at.
+    rounds.retain(|round| register.rounds.contains_key(round));
+    let rounds = &rounds;
     let db = writer.transaction();
     let (mut ledger, mut sums) = (Ledger::default(), PairSums::default());
     match asked {
@@ -36,12 +40,26 @@ pub(super) async fn load(
             }
         }
     }
+    let plan = match (delivery.kind, &delivery.assignment) {
+        (Kind::ActivityPlan | Kind::ActivityReports, Some(assignment)) => {
+            Plan::load(db, dataset, assignment).await?
+        }
+        _ => Plan::default(),
+    };
+    let indicators = match delivery.kind {
+        Kind::IndicatorDefinitions | Kind::IndicatorValues => {
+            Indicators::load(db, dataset, &named.indicators).await?
+        }
+        _ => Indicators::default(),
+    };
     Ok(Basis {
         sender,
         assignment: delivery.assignment.clone(),
         register,
         ledger,
         sums,
+        plan,
+        indicators,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Compares the rows of a file with what counts now: new, correction, unchanged, removal.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use entity::{
     Kind, RowAction, SubmissionEvent, Verdict, counted, received_row, submission, submission_event,
@@ -10,12 +10,12 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySel
 
 use super::delivery::{Actor, Delivery};
 use crate::intake::{Findings, Row, Rule};
-use crate::store::{Dataset, Writer};
+use crate::store::{Dataset, Writer, facts};
 
 /// Keys bound in one statement.
 const PORTION: usize = 10_000;
 
-/// What becomes of each row, in the order of the rows.
+/// What becomes of each row, in the order of the rows; after them removals of what a whole version leaves out.
 pub(super) struct Comparison(pub(super) Vec<Change>);
 
 /// What a row does to what counts.
@@ -74,6 +74,13 @@ pub(super) async fn latest_alike(
         }
         None => effective.filter(submission::Column::Assignment.is_null()),
     };
+    // The same rows may be another version of a plan, or one decided on another day.
+    if let Some(version) = delivery.plan_version {
+        effective = effective.filter(submission::Column::PlanVersion.eq(version));
+    }
+    if let Some(decided_on) = delivery.decided_on {
+        effective = effective.filter(submission::Column::DecidedOn.eq(decided_on));
+    }
     if delivery.actor == Actor::Reference {
         effective = effective.filter(submission::Column::Sha256.eq(sha256));
     }
@@ -99,10 +106,11 @@ fn ended() -> SelectStatement {
 pub(super) async fn with_counting<F>(
     writer: &Writer,
     dataset: &Dataset,
-    kind: Kind,
+    delivery: &Delivery,
     rows: &[Row<F>],
     findings: &mut Findings,
 ) -> Result<Comparison, DbErr> {
+    let kind = delivery.kind;
     let keys: Vec<&str> = rows.iter().map(|row| row.head.key.as_str()).collect();
     let mut counting = counting(writer, kind, &keys).await?;
     if !dataset.waiting.is_empty() {
@@ -124,11 +132,54 @@ pub(super) async fn with_counting<F>(
         };
         changes.push(change);
     }
+    if let Some(prefix) = delivery.replaces_whole() {
+        let sent: HashSet<&str> = rows.iter().map(|row| row.head.key.as_str()).collect();
+        changes.extend(left_out(writer, dataset, kind, &prefix, &sent).await?);
+    }
     Ok(Comparison(changes))
 }
 
 /// What counts for a key: its open interval, where it has one, and its content.
 type Counting = HashMap<String, (Option<i64>, String)>;
+
+/// Removals of what counts in a dataset under a beginning of keys and is not among the rows sent.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the rows are those that count in the dataset, and their intervals the open ones"
+)]
+async fn left_out(
+    writer: &Writer,
+    dataset: &Dataset,
+    kind: Kind,
+    prefix: &str,
+    sent: &HashSet<&str>,
+) -> Result<Vec<Change>, DbErr> {
+    let counting: Vec<(i64, String)> = received_row::Entity::find()
+        .filter(received_row::Column::Id.in_subquery(facts::counted_rows(kind, dataset)))
+        .order_by_asc(received_row::Column::Id)
+        .select_only()
+        .columns([received_row::Column::Id, received_row::Column::NaturalKey])
+        .into_tuple()
+        .all(writer.transaction())
+        .await?;
+    let left: Vec<i64> = counting
+        .into_iter()
+        .filter(|(_, key)| key.starts_with(prefix) && !sent.contains(key.as_str()))
+        .map(|(row_id, _)| row_id)
+        .collect();
+    let open: HashMap<i64, i64> = counted::Entity::find()
+        .filter(counted::Column::RowId.is_in(left.iter().copied()))
+        .filter(counted::Column::ClosedVersion.is_null())
+        .select_only()
+        .columns([counted::Column::RowId, counted::Column::Id])
+        .into_tuple::<(i64, i64)>()
+        .all(writer.transaction())
+        .await?
+        .into_iter()
+        .collect();
+    let removes = |row_id: i64| Change::Removes(open.get(&row_id).copied());
+    Ok(left.into_iter().map(removes).collect())
+}
 
 /// The open interval and content of each key that counts.
 #[expect(

@@ -108,8 +108,7 @@ pub async fn accept(
     let delivery = delivery_of(standing.model, bytes);
     by_kind!(
         delivery.kind,
-        accept_as(store, clock, limits, decision, &delivery),
-        Ok(Outcome::Refused(Refusal::NotFound))
+        accept_as(store, clock, limits, decision, &delivery)
     )
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use entity::{Kind, Nature, OrganisationCode, RegistryNumber, RoundCode, assignment};
 
-use crate::intake::Basis;
+use crate::intake::{Basis, Beside};
 use crate::policy::{Role, Viewer};
 
 /// A file as somebody hands it in.
@@ -31,6 +31,26 @@ pub struct Delivery {
     pub plan_version: Option<i64>,
     /// The day that version was decided.
     pub decided_on: Option<NaiveDate>,
+}
+
+impl Delivery {
+    /// What is said of the rows beside the file.
+    pub(super) fn beside(&self) -> Beside<'_> {
+        Beside {
+            sender: &self.organisation,
+            assignment: self.assignment.as_ref(),
+            plan_version: self.plan_version,
+            decided_on: self.decided_on,
+        }
+    }
+
+    /// With what the keys of the rows begin that the file replaces as a whole: what it leaves out is dropped.
+    pub(super) fn replaces_whole(&self) -> Option<String> {
+        let version = self
+            .plan_version
+            .filter(|_| self.kind == Kind::ActivityPlan)?;
+        Some(format!("{}|{version}|", self.assignment.as_ref()?))
+    }
 }
 
 /// Who hands a file in.

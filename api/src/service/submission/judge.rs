@@ -1,9 +1,5 @@
 //! Judging a file: its rows read, checked by the rules, and compared with what counts. On receipt and at acceptance alike.
 
-use std::collections::HashSet;
-
-use entity::RoundCode;
-
 use super::compare::{self, Comparison};
 use super::delivery::Delivery;
 use super::{Error, basis};
@@ -36,7 +32,7 @@ pub(super) fn read<K: Intake>(delivery: &Delivery, limits: Limits) -> Result<Rea
     let (table, mut findings) =
         intake::table_of(&delivery.file_name, &delivery.bytes, delivery.kind, limits);
     let rows = match &table {
-        Some(table) => intake::read_rows::<K>(table, delivery.assignment.as_ref(), &mut findings)?,
+        Some(table) => intake::read_rows::<K>(table, delivery.beside(), &mut findings)?,
         None => Vec::new(),
     };
     Ok(Read {
@@ -58,8 +54,9 @@ pub(super) async fn judge<K: Intake>(
         mut findings,
         sheet,
     } = read;
-    let rounds: HashSet<RoundCode> = intake::rounds_of(&rows);
-    let basis = basis::load(writer, dataset, delivery, &rounds, K::MONEY).await?;
+    let named = intake::Named::of(K::KIND, &rows);
+    let rounds = named.rounds.clone();
+    let basis = basis::load(writer, dataset, delivery, named, K::MONEY).await?;
     K::settle(&mut rows, &basis);
     K::check(&rows, &basis, &mut findings);
     let settles = delivery.actor.settles(&basis, &rounds);
@@ -69,7 +66,8 @@ pub(super) async fn judge<K: Intake>(
     } else {
         dataset
     };
-    let comparison = compare::with_counting(writer, against, K::KIND, &rows, &mut findings).await?;
+    let comparison =
+        compare::with_counting(writer, against, delivery, &rows, &mut findings).await?;
     Ok(Judged {
         settles,
         rows,

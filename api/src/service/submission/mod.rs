@@ -23,9 +23,9 @@ pub use once::{Answered, Caller, Once, Received, answered};
 pub use receive::{receive, receive_once};
 pub use withdraw::withdraw;
 
-/// Calls a function for the kind that a value says; what has no reader yet is answered otherwise.
+/// Calls a function for the kind that a value says.
 macro_rules! by_kind {
-    ($kind:expr, $call:ident($($argument:expr),* $(,)?), $otherwise:expr) => {
+    ($kind:expr, $call:ident($($argument:expr),* $(,)?)) => {
         match $kind {
             Kind::Assignments => $call::<intake::Assignments>($($argument),*).await,
             Kind::Decisions => $call::<intake::Decisions>($($argument),*).await,
@@ -56,11 +56,11 @@ macro_rules! by_kind {
             Kind::RepaymentClaims => $call::<intake::RepaymentClaims>($($argument),*).await,
             Kind::AdministrativeCosts => $call::<intake::AdministrativeCosts>($($argument),*).await,
             Kind::SupportEvents => $call::<intake::SupportEvents>($($argument),*).await,
-            Kind::RecipientLinks
-            | Kind::ActivityPlan
-            | Kind::ActivityReports
-            | Kind::IndicatorDefinitions
-            | Kind::IndicatorValues => $otherwise,
+            Kind::RecipientLinks => $call::<intake::RecipientLinks>($($argument),*).await,
+            Kind::ActivityPlan => $call::<intake::ActivityPlan>($($argument),*).await,
+            Kind::ActivityReports => $call::<intake::ActivityReports>($($argument),*).await,
+            Kind::IndicatorDefinitions => $call::<intake::IndicatorDefinitions>($($argument),*).await,
+            Kind::IndicatorValues => $call::<intake::IndicatorValues>($($argument),*).await,
         }
     };
 }
@@ -78,6 +78,11 @@ pub enum Error {
     /// The kind's keys begin with the assignment, and none was said.
     #[error("{0} belong to an assignment: say which with --assignment or in manifest.json")]
     AssignmentNeeded(&'static str),
+    /// A plan is a whole version, and which was not said.
+    #[error(
+        "an activity plan is a whole version: say which with --plan-version and --decided-on or in manifest.json"
+    )]
+    PlanVersionNeeded,
     /// The person may not hand in files for the sender.
     #[error("{0}")]
     NotAllowed(String),

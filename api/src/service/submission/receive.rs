@@ -45,8 +45,7 @@ pub async fn receive_once(
     check_actor(delivery)?;
     by_kind!(
         delivery.kind,
-        receive_as(store, clock, limits, delivery, mode, once),
-        Ok(Received::Now(not_handled(delivery), None))
+        receive_as(store, clock, limits, delivery, mode, once)
     )
 }
 
@@ -78,6 +77,12 @@ async fn receive_as<K: Intake>(
 ) -> Result<Received, Error> {
     if delivery.kind.key_owner() == KeyOwner::Assignment && delivery.assignment.is_none() {
         return Err(Error::AssignmentNeeded(delivery.kind.code()));
+    }
+    // The day a version was decided is printed or not in reference documents; everybody else knows it.
+    let dated = delivery.decided_on.is_some() || delivery.actor == Actor::Reference;
+    let version = delivery.plan_version.filter(|version| *version > 0);
+    if delivery.kind == Kind::ActivityPlan && !(version.is_some() && dated) {
+        return Err(Error::PlanVersionNeeded);
     }
     let sha256 = hex(&Sha256::digest(&delivery.bytes));
     // Reading needs no lock: others write meanwhile.
@@ -178,8 +183,4 @@ fn report(
         unchanged,
         findings: findings.into_sorted(),
     }
-}
-
-fn not_handled(delivery: &Delivery) -> FileReport {
-    report(delivery, Verdict::NotHandled, [0; 3], Findings::default())
 }

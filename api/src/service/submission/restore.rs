@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use entity::{RowAction, SubmissionEvent, counted, received_row, submission};
+use entity::{Kind, RowAction, SubmissionEvent, counted, received_row, submission};
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -21,6 +21,9 @@ pub(super) async fn what_it_replaced(
     writer: &Writer,
     model: &submission::Model,
 ) -> Result<IntervalChange, DbErr> {
+    if model.kind == Kind::ActivityPlan {
+        return whole_version(writer, model).await;
+    }
     let mut change = IntervalChange::default();
     let open = open_intervals(writer, model).await?;
     for (key, rows) in accepted_rows(writer, model).await? {
@@ -43,6 +46,96 @@ pub(super) async fn what_it_replaced(
         let before = before.filter(|row| counts_again && row.action == RowAction::Set);
         change.opening.extend(before.map(|row| (row.row_id, key)));
     }
+    Ok(change)
+}
+
+/// A version of a plan is one file: what counts again is the file of the version that was accepted last of the others, as
+/// a whole, with what this one had left out and without what it had added.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "under the write lock what was accepted is the present dataset"
+)]
+async fn whole_version(
+    writer: &Writer,
+    model: &submission::Model,
+) -> Result<IntervalChange, DbErr> {
+    let db = writer.transaction();
+    let of_version = || {
+        submission::Entity::find()
+            .filter(submission::Column::Kind.eq(model.kind))
+            .filter(submission::Column::Assignment.eq(model.assignment.clone()))
+            .filter(submission::Column::PlanVersion.eq(model.plan_version))
+    };
+    let ids: Vec<i64> = of_version()
+        .select_only()
+        .column(submission::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut accepted: HashMap<i64, i64> = HashMap::new();
+    for one in crate::store::submission::events(db, &ids).await? {
+        match one.event {
+            SubmissionEvent::Accepted => accepted.insert(one.submission_id, one.id),
+            SubmissionEvent::Withdrawn => accepted.remove(&one.submission_id),
+            _ => None,
+        };
+    }
+    accepted.remove(&model.id);
+    let last = accepted.into_iter().max_by_key(|(_, event)| *event);
+    let mut wanted: HashMap<String, (i64, String)> = HashMap::new();
+    if let Some((last, _)) = last {
+        let rows = received_row::Entity::find()
+            .filter(received_row::Column::SubmissionId.eq(last))
+            .filter(received_row::Column::Action.eq(RowAction::Set))
+            .all(db)
+            .await?;
+        let row = |row: received_row::Model| (row.natural_key, (row.id, row.content_sha256));
+        wanted.extend(rows.into_iter().map(row));
+    }
+    let mut change = IntervalChange::default();
+    let own = |row: i64| (model.first_row_id..model.first_row_id + model.row_count).contains(&row);
+    let of_version = || {
+        Query::select()
+            .column(received_row::Column::Id)
+            .from(received_row::Entity)
+            .and_where(received_row::Column::SubmissionId.is_in(ids.iter().copied()))
+            .to_owned()
+    };
+    let open = counted::Entity::find()
+        .filter(counted::Column::ClosedVersion.is_null())
+        .filter(counted::Column::RowId.in_subquery(of_version()))
+        .all(db)
+        .await?;
+    let contents: HashMap<i64, String> = received_row::Entity::find()
+        .filter(received_row::Column::SubmissionId.is_in(ids.iter().copied()))
+        .select_only()
+        .columns([
+            received_row::Column::Id,
+            received_row::Column::ContentSha256,
+        ])
+        .into_tuple::<(i64, String)>()
+        .all(db)
+        .await?
+        .into_iter()
+        .collect();
+    for interval in open {
+        let stays = wanted
+            .get(&interval.natural_key)
+            .is_some_and(|(_, content)| {
+                !own(interval.row_id) && contents.get(&interval.row_id) == Some(content)
+            });
+        if stays {
+            wanted.remove(&interval.natural_key);
+        } else {
+            change.closing.push(interval.id);
+        }
+    }
+    let mut opening: Vec<(i64, String)> = wanted
+        .into_iter()
+        .map(|(key, (row_id, _))| (row_id, key))
+        .collect();
+    opening.sort();
+    change.opening = opening;
     Ok(change)
 }
 

@@ -77,6 +77,13 @@ impl IntervalChange {
     /// What the rows of a file change, whose ids follow each other.
     pub(super) fn of_rows(first_row_id: i64, keys: Vec<String>, comparison: &Comparison) -> Self {
         let mut change = Self::default();
+        let left_out = comparison.0.iter().skip(keys.len());
+        change
+            .closing
+            .extend(left_out.filter_map(|what| match what {
+                Change::Removes(interval) => *interval,
+                _ => None,
+            }));
         for ((row_id, key), what) in (first_row_id..).zip(keys).zip(&comparison.0) {
             match what {
                 Change::New => change.opening.push((row_id, key)),

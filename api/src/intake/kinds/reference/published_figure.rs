@@ -32,7 +32,11 @@ impl Form for PublishedFigures {
             assignment: values.code("assignment", RegistryNumber::parse)?,
             year: values.whole("year")?,
             measure: values.text("measure")?,
-            value: values.text("value")?,
+            value: values
+                .decimal_or_none("value")?
+                .unwrap_or_default()
+                .normalize()
+                .to_string(),
             unit: values.text("unit")?,
         })
     }

@@ -7,12 +7,13 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 
-use super::answer;
 use super::media::by_name;
 use super::route::{Uploads, allowed, internal, viewer};
+use super::{answer, marked};
+use crate::context::RequestContext;
 use crate::graphql::Written;
 use crate::http::{Code, Problem};
-use crate::policy::{Action, Scope};
+use crate::policy::{Action, Scope, Viewer};
 use crate::store;
 
 /// A submission within the viewer's reach.
@@ -38,15 +39,8 @@ pub(super) async fn file(
     no_parameters(&request)?;
     let viewer = viewer(&request);
     allowed(&viewer, Action::ReadFiles)?;
-    let context = uploads.app.request(viewer.clone());
-    let (_, catalogue) = uploads.shelf(&context).await?;
-    let scope = Scope::of(&viewer, Action::ReadFiles, &catalogue);
+    let (context, submission) = reached(&uploads, &viewer, &id).await?;
     let db = context.reports.store().connection();
-    let number = Written::number(&id).ok_or_else(nothing)?;
-    let found = store::submission::one(db, &scope, number)
-        .await
-        .map_err(internal)?;
-    let submission = found.ok_or_else(nothing)?;
     let kept = store::submission::content(db, &submission.sha256)
         .await
         .map_err(internal)?;
@@ -63,6 +57,50 @@ pub(super) async fn file(
         return Err(Problem::new(StatusCode::GONE, Code::FileRedacted, message));
     };
     Ok(download(&submission.file_name, &submission.sha256, bytes))
+}
+
+/// The file of a submission within the viewer's reach with what was found on receipt marked; where it is not kept, the
+/// findings alone.
+pub(super) async fn findings(
+    State(uploads): State<Arc<Uploads>>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, Problem> {
+    no_parameters(&request)?;
+    let viewer = viewer(&request);
+    allowed(&viewer, Action::ReadFiles)?;
+    let (context, submission) = reached(&uploads, &viewer, &id).await?;
+    let db = context.reports.store().connection();
+    let bytes = store::submission::bytes(db, &submission.sha256)
+        .await
+        .map_err(internal)?;
+    let found = store::submission::findings(db, submission.id)
+        .await
+        .map_err(internal)?;
+    let file = marked::File {
+        name: submission.file_name,
+        bytes: bytes.unwrap_or_default(),
+        kind: submission.kind,
+    };
+    marked::of_file(file, marked::kept(found), context.limits).await
+}
+
+/// A submission whose file the viewer may read.
+async fn reached(
+    uploads: &Uploads,
+    viewer: &Viewer,
+    id: &str,
+) -> Result<(RequestContext, entity::submission::Model), Problem> {
+    let context = uploads.app.request(viewer.clone());
+    let (_, catalogue) = uploads.shelf(&context).await?;
+    let scope = Scope::of(viewer, Action::ReadFiles, &catalogue);
+    let db = context.reports.store().connection();
+    let number = Written::number(id).ok_or_else(nothing)?;
+    let found = store::submission::one(db, &scope, number)
+        .await
+        .map_err(internal)?;
+    let submission = found.ok_or_else(nothing)?;
+    Ok((context, submission))
 }
 
 /// Bytes for keeping, never for showing: nothing in a sender's file runs on our pages.

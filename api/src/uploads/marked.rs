@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use entity::finding;
+use entity::{Kind, finding};
 
 use super::fetch::attachment;
 use super::media::XLSX;
@@ -13,19 +13,40 @@ use crate::intake::{Finding, Limits, Rule};
 use crate::service::submission::Delivery;
 use crate::workbooks::{Judged, marked};
 
-/// The marked copy of a file.
+/// A file whose findings are marked.
+pub(super) struct File {
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+    pub(super) kind: Kind,
+}
+
+/// The marked copy of what was sent.
 pub(super) async fn copy(
     delivery: Delivery,
     findings: Vec<Finding>,
     limits: Limits,
 ) -> Result<Response, Problem> {
-    let name = name(&delivery.file_name);
+    let file = File {
+        name: delivery.file_name,
+        bytes: delivery.bytes,
+        kind: delivery.kind,
+    };
+    of_file(file, findings, limits).await
+}
+
+/// The marked copy of a file.
+pub(super) async fn of_file(
+    file: File,
+    findings: Vec<Finding>,
+    limits: Limits,
+) -> Result<Response, Problem> {
+    let name = name(&file.name);
     let written = tokio::task::spawn_blocking(move || {
         let judged = Judged {
-            kind: Some(delivery.kind),
+            kind: Some(file.kind),
             findings: &findings,
         };
-        marked(&delivery.file_name, &delivery.bytes, &[judged], limits)
+        marked(&file.name, &file.bytes, &[judged], limits)
     });
     let bytes = written.await.map_err(internal)?.map_err(internal)?;
     let mut response = Response::new(Body::from(bytes));

@@ -37,13 +37,14 @@ pub struct Uploads {
     turns: Arc<Semaphore>,
 }
 
-/// The routes: `/submissions`, `/submissions/{id}` and `/submissions/{id}/file`.
+/// The routes: `/submissions`, `/submissions/{id}`, its `/file` and its `/findings.xlsx`.
 pub fn routes(app: App, written: Written) -> Router {
     let turns = Arc::new(Semaphore::new(AT_ONCE));
     Router::new()
         .route("/submissions", post(upload).get(lost))
         .route("/submissions/{id}", get(fetch::submission))
         .route("/submissions/{id}/file", get(fetch::file))
+        .route("/submissions/{id}/findings.xlsx", get(fetch::findings))
         .with_state(Arc::new(Uploads {
             app,
             written,

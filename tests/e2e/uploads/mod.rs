@@ -3,5 +3,6 @@
 mod files;
 mod kept;
 mod keys;
+mod marked;
 mod refused;
 mod sending;

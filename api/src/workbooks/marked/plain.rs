@@ -8,7 +8,7 @@ use super::cells::{LAST_COLUMN, LAST_ROW};
 use crate::intake::{Cell, OWN_SHEETS, Table};
 
 /// Letters that a cell may hold.
-const MOST_LETTERS: usize = 32_000;
+const MOST_LETTERS: usize = 32_767;
 
 /// The cells of a text file in a sheet, none of them taken for a number, a date or a formula; none where they are too
 /// many for a sheet.
@@ -49,11 +49,11 @@ fn write(table: &Table<'_>, sheet_name: &str) -> Result<Vec<u8>, XlsxError> {
         .set_quote_prefix()
         .set_bold();
     let cut = |words: &str| -> String {
-        let mut cut: String = words.chars().take(MOST_LETTERS).collect();
-        if cut.len() < words.len() {
-            cut.push('…');
+        if words.chars().nth(MOST_LETTERS).is_none() {
+            return words.to_owned();
         }
-        cut
+        let kept = words.chars().take(MOST_LETTERS - 1);
+        kept.chain(['…']).collect()
     };
     for (column, words) in (0_u16..).zip(&table.header) {
         sheet.write_string_with_format(0, column, cut(words), &bold)?;

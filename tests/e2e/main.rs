@@ -13,6 +13,7 @@ mod killed;
 mod ledger;
 mod life;
 mod limits;
+mod lineage;
 mod migration;
 mod model;
 mod paging;

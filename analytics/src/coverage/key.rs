@@ -6,7 +6,7 @@ use crate::key::KeyValue;
 
 /// Which group a line is about. Fields are None unless grouped by, or where the group does not
 /// exist (then the part says why).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct CoverageKey {
     /// The county's code.
     pub county: Option<String>,
@@ -25,7 +25,7 @@ pub struct CoverageKey {
 }
 
 /// One dimension of a key.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CoverageKeyPart {
     /// The dimension.
     pub dimension: CoverageDimension,

@@ -14,6 +14,7 @@ use super::{Coverage, CoverageDimension, CoverageKey, CoverageLine, CoverageQues
 use crate::Error;
 use crate::frame::{read_sums, read_texts};
 use crate::key::{self, Key, KeyColumn, distinct};
+use crate::register::Register;
 
 /// How many rows are behind a group.
 const COUNT: &str = "count";
@@ -62,17 +63,8 @@ impl CoverageFrame {
         dimensions: &[CoverageDimension],
     ) -> Result<Vec<CoverageLine>, Error> {
         let register = self.register();
-        let by_year = dimensions.contains(&CoverageDimension::EventYear);
-        let years = if by_year {
-            events.years.clone()
-        } else {
-            BTreeSet::from([events.reference_year])
-        };
         let (kind, filter) = (question.recipient_kind, &question.filter);
-        let members: Vec<Member<'_>> = years
-            .iter()
-            .flat_map(|year| members(&register, kind, filter, *year))
-            .collect();
+        let members = members_of(&register, question, events, dimensions);
         let reached = self.reached_by_group(question, events, dimensions, &members)?;
         let nothing = Reached::default();
         let values = |dimension| events.values(self.main_activities(), filter, dimension);
@@ -106,9 +98,7 @@ impl CoverageFrame {
             let recipient = recipient.unwrap_or_default();
             group.events_by_recipient.insert(recipient, count);
         }
-        let of_recipients = question.filter.is_of_recipient()
-            || dimensions.iter().any(|asked| asked.is_of_recipient());
-        let counted = if of_recipients {
+        let counted = if counts_those_that_reached(question, dimensions) {
             count_events(pairs, &keys)?
         } else {
             count_events(events.frame.clone().lazy(), &keys)?
@@ -124,7 +114,7 @@ impl CoverageFrame {
     }
 
     /// Events and the members they reached; by event year the members of that year.
-    fn pairs(
+    pub(super) fn pairs(
         &self,
         events: &Events,
         dimensions: &[CoverageDimension],
@@ -144,6 +134,34 @@ impl CoverageFrame {
                 .inner_join(self.reached(), col(EVENT), col(EVENT));
         Ok(reached.join(members, left, right, JoinArgs::new(JoinType::Inner)))
     }
+}
+
+/// The recipients that lines by the dimensions are about.
+pub(super) fn members_of<'a>(
+    register: &Register<'a>,
+    question: &CoverageQuestion,
+    events: &Events,
+    dimensions: &[CoverageDimension],
+) -> Vec<Member<'a>> {
+    let by_year = dimensions.contains(&CoverageDimension::EventYear);
+    let years = if by_year {
+        events.years.clone()
+    } else {
+        BTreeSet::from([events.reference_year])
+    };
+    let (kind, filter) = (question.recipient_kind, &question.filter);
+    years
+        .iter()
+        .flat_map(|year| members(register, kind, filter, *year))
+        .collect()
+}
+
+/// Whether lines count the events that reached one of their recipients, not all that pass.
+pub(super) fn counts_those_that_reached(
+    question: &CoverageQuestion,
+    dimensions: &[CoverageDimension],
+) -> bool {
+    question.filter.is_of_recipient() || dimensions.iter().any(|asked| asked.is_of_recipient())
 }
 
 /// How many events reached each recipient.

@@ -4,6 +4,7 @@
 //! reached is a line too.
 
 mod activity;
+mod behind;
 mod events;
 mod frame;
 mod key;
@@ -14,6 +15,7 @@ mod product;
 mod question;
 mod rows;
 
+pub use behind::{CoverageEvents, LineEvents};
 pub use frame::CoverageFrame;
 pub use key::{CoverageKey, CoverageKeyPart};
 pub use line::{Coverage, CoverageLine};

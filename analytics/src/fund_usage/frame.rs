@@ -23,6 +23,11 @@ pub(super) const RECIPIENT: KeyColumn = KeyColumn::text("recipient");
 const REPORT_BY: &str = "report_by";
 /// The recipient's inhabitants at the round's population date; null where unknown.
 pub(super) const POPULATION: &str = "population";
+/// The pair's number: its place among all pairs.
+pub(super) const PAIR: &str = "pair";
+/// The first day of the register's period, and the day of the population, in days of the common era.
+pub(super) const VALID_FROM: &str = "valid_from";
+pub(super) const POPULATION_DATE: &str = "population_date";
 /// The use area of a row of the second frame, and the öre used in it.
 pub(super) const AREA: &str = "area";
 pub(super) const USED_IN_AREA: &str = "used_in_area";
@@ -30,7 +35,7 @@ pub(super) const USED_IN_AREA: &str = "used_in_area";
 /// Fund rows, ready for many questions.
 #[derive(Debug, Clone)]
 pub struct FundFrame {
-    pairs: DataFrame,
+    pub(super) pairs: DataFrame,
     used: DataFrame,
     use_areas: Vec<String>,
     paid_by_year: BTreeMap<i32, i64>,
@@ -110,6 +115,12 @@ fn pair_frame(pairs: &[Pair<'_>]) -> Result<DataFrame, Error> {
     columns.push(integers(REPORT_BY, report_by.map(i64::from)));
     let population = pairs.iter().map(|pair| pair.population);
     columns.push(optional_integers(POPULATION, population));
+    columns.push(integers(PAIR, (0..).take(pairs.len())));
+    let days = |day: Option<NaiveDate>| day.map(|day| i64::from(day.num_days_from_ce()));
+    let from = pairs.iter().map(|pair| days(pair.valid_from));
+    columns.push(optional_integers(VALID_FROM, from));
+    let counted = pairs.iter().map(|pair| days(pair.population_date));
+    columns.push(optional_integers(POPULATION_DATE, counted));
     for measure in Measure::ALL {
         let values = pairs.iter().map(|pair| measure.of(pair));
         columns.push(integers(measure.name(), values));

@@ -3,6 +3,7 @@
 //! [`FundFrame::build`] turns rows into one frame of pairs (round, recipient); every question is a
 //! filter and a grouping of that frame.
 
+mod behind;
 mod equality;
 mod frame;
 mod group;
@@ -14,6 +15,7 @@ mod question;
 mod rates;
 mod rows;
 
+pub use behind::LinePair;
 pub use equality::{Equality, EqualityGroup, EqualityMeasure, EqualityQuestion, Gap};
 pub use frame::FundFrame;
 pub use key::{FundKey, KeyPart};

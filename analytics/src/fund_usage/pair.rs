@@ -14,8 +14,11 @@ pub(crate) struct Pair<'a> {
     pub(crate) round: &'a Round,
     pub(crate) recipient: &'a str,
     pub(crate) place: Place,
+    /// The first day of the register's period that the place is taken from.
+    pub(crate) valid_from: Option<NaiveDate>,
     /// At the round's population date.
     pub(crate) population: Option<i64>,
+    pub(crate) population_date: Option<NaiveDate>,
     pub(crate) eligible: bool,
     pub(crate) allocated: i64,
     pub(crate) requisitioned: i64,
@@ -128,11 +131,15 @@ impl<'a> Pairs<'a> {
 
 impl<'a> Pair<'a> {
     fn new(round: &'a Round, recipient: &'a str, register: &Register<'a>) -> Self {
+        let period = register.period(recipient, round.year);
+        let (population_date, population) = register.counted(recipient, round.year).unzip();
         Self {
             round,
             recipient,
-            place: Place::of(register.period(recipient, round.year)),
-            population: register.population(recipient, round.year),
+            place: Place::of(period),
+            valid_from: period.and_then(|period| period.valid_from),
+            population,
+            population_date,
             eligible: false,
             allocated: 0,
             requisitioned: 0,

@@ -62,11 +62,16 @@ impl<'a> Register<'a> {
     /// The population that counts for the year: of the date nearest before or on 31 December;
     /// where there is none before, of the earliest after.
     pub(crate) fn population(&self, code: &str, year: i32) -> Option<i64> {
+        self.counted(code, year).map(|(_, count)| count)
+    }
+
+    /// That population with its date.
+    pub(crate) fn counted(&self, code: &str, year: i32) -> Option<(NaiveDate, i64)> {
         let dates = self.populations.get(code)?;
         let before = dates.range(..=last_day(year)).next_back();
         before
             .or_else(|| dates.first_key_value())
-            .map(|(_, count)| *count)
+            .map(|(date, count)| (*date, *count))
     }
 }
 

@@ -29,7 +29,7 @@ fn event(code: &str, year: i32, activity: &str, reached: &[&str]) -> Event {
     }
 }
 
-fn rows() -> CoverageRows {
+pub(crate) fn rows() -> CoverageRows {
     use RecipientKind::{Municipality, Ngo};
     let closed = RecipientPeriod {
         valid_to: Some(day(2020, 12, 31)),
@@ -58,7 +58,7 @@ fn rows() -> CoverageRows {
     }
 }
 
-fn question(group_by: &[CoverageDimension], filter: CoverageFilter) -> CoverageQuestion {
+pub(crate) fn question(group_by: &[CoverageDimension], filter: CoverageFilter) -> CoverageQuestion {
     CoverageQuestion {
         recipient_kind: RecipientKind::Municipality,
         group_by: group_by.to_vec(),

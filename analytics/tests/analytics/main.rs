@@ -3,6 +3,7 @@
 
 mod administration;
 mod allocation_key;
+mod behind;
 mod coverage;
 mod equality;
 mod fund_balance;

@@ -1,13 +1,14 @@
 //! Administrative costs in the schema: what handing out the money cost.
 
 use analytics::administration;
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 
 use super::assignment;
 use super::code_list_item::CodeListItem;
 use super::error;
 use super::guard::Require;
 use super::organisation::Organisation;
+use super::page::{self, SourceConnection};
 use super::rate::Rate;
 use super::reading::{Reading, Shelf};
 use super::scalars::{Money, RegistryNumber};
@@ -22,7 +23,12 @@ pub struct AdministrativeCosts {
 
 /// Administrative costs of a year (administrativa kostnader per år).
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub struct AdministrativeCostYear {
+    #[graphql(skip)]
+    shelf: Shelf,
+    #[graphql(skip)]
+    assignment: entity::RegistryNumber,
     /// Year (år).
     year: i32,
     /// Costs (kostnader).
@@ -55,9 +61,34 @@ pub struct OrganisationAmount {
     amount: Money,
 }
 
+#[ComplexObject]
 impl AdministrativeCostYear {
-    fn new(shelf: &Shelf, year: &administration::AdministrationYear) -> Self {
+    /// The rows of costs behind the year, by submission and row; payments stand behind fund usage (källor).
+    #[graphql(complexity = "page::cost(first, None, child_complexity)")]
+    async fn sources(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start (antal från början).")] first: Option<i32>,
+        #[graphql(desc = "After this cursor (efter markören).")] after: Option<String>,
+    ) -> Result<SourceConnection> {
+        let (shelf, assignment) = (&self.shelf, &self.assignment);
+        let reports = &shelf.request.reports;
+        let years = reports.administrative_cost_sources(&shelf.dataset, assignment);
+        let years = years.await.map_err(error::report)?;
+        let passages = years.get(&self.year).map_or(&[][..], AsRef::as_ref);
+        page::sources(ctx, shelf, assignment, passages, first, after).await
+    }
+}
+
+impl AdministrativeCostYear {
+    fn new(
+        shelf: &Shelf,
+        assignment: &entity::RegistryNumber,
+        year: &administration::AdministrationYear,
+    ) -> Self {
         Self {
+            shelf: shelf.clone(),
+            assignment: assignment.clone(),
             year: year.year,
             amount: Money(year.amount),
             paid_amount: Money(year.paid),
@@ -108,7 +139,7 @@ impl AdministrativeCostQuery {
         let years = computed
             .answer
             .iter()
-            .map(|year| AdministrativeCostYear::new(&shelf, year))
+            .map(|year| AdministrativeCostYear::new(&shelf, &code, year))
             .collect();
         Ok(Some(AdministrativeCosts { years }))
     }

@@ -13,7 +13,7 @@ use super::rate::Rate;
 use super::reading::{Reading, Shelf};
 use super::recipient::Recipient;
 use super::scalars::{Date, Decimal, Money, RegistryNumber};
-use super::source::{Source, sources};
+use super::source::{Source, of_rows, sources};
 use super::vocabulary::{Absent, AllocationMeasure, RecipientKind};
 use crate::policy::Action;
 use crate::reports::{Computed, KeyAnswer, KeyQuestion, KeyRowAnswer, WhatIf};
@@ -80,6 +80,12 @@ impl AllocationKey {
             year: self.year,
         })
         .collect()
+    }
+
+    /// Where the decision's rule is known from (källor).
+    async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
+        let rule = &self.computed.answer.rule;
+        sources(ctx, &self.shelf, rule.row_id, Some(&rule.assignment)).await
     }
 
     /// How even amounts, and amounts per inhabitant, are (likvärdighet).
@@ -154,15 +160,19 @@ impl AllocationKeyRow {
         (&self.row.amount_per_inhabitant).into()
     }
 
-    /// Where the printed row is known from (källor).
+    /// Where the printed row is known from, and then the population that was used where the register has it (källor).
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
-        sources(
-            ctx,
-            &self.shelf,
-            self.row.printed.row_id,
-            Some(&self.row.printed.assignment),
-        )
-        .await
+        let printed = &self.row.printed;
+        let used = |one: &&entity::population::Model| {
+            (one.date, one.count) == (self.row.population_date, self.row.population)
+        };
+        let catalogue = &self.shelf.catalogue;
+        let population = catalogue.populations_of(&printed.recipient_code).find(used);
+        let rows: Vec<i64> = [Some(printed.row_id), population.map(|one| one.row_id)]
+            .into_iter()
+            .flatten()
+            .collect();
+        of_rows(ctx, &self.shelf, &rows, Some(&printed.assignment)).await
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use analytics::coverage as analysed;
 use async_graphql::{Context, Object, Result, SimpleObject};
+use chrono::NaiveDate;
 
 use super::assignment;
 use super::code_list_item::CodeListItem;
@@ -14,12 +15,12 @@ use super::fund_usage::whole_or_refused;
 use super::goal::MainActivity;
 use super::guard::Require;
 use super::organisation::Organisation;
-use super::page::MOST;
+use super::page::{self, MOST, SourceConnection};
 use super::rate::Rate;
 use super::reading::{Reading, Shelf};
 use super::recipient::Recipient;
 use super::scalars::{Date, RegistryNumber};
-use super::vocabulary::{Absent, CoverageDimension, RecipientKind};
+use super::vocabulary::{Absent, CoverageDimension, CoverageMeasure, RecipientKind};
 use crate::policy::Action;
 use crate::reports::Computed;
 
@@ -33,6 +34,8 @@ const CELLS_A_NAME: usize = 2;
 pub struct Coverage {
     shelf: Shelf,
     assignment: entity::RegistryNumber,
+    question: Arc<analysed::CoverageQuestion>,
+    through: Option<NaiveDate>,
     computed: Arc<Computed<analysed::Coverage>>,
 }
 
@@ -72,6 +75,8 @@ impl Coverage {
         CoverageLine {
             shelf: self.shelf.clone(),
             assignment: self.assignment.clone(),
+            question: Arc::clone(&self.question),
+            through: self.through,
             computed: Arc::clone(&self.computed),
             index,
         }
@@ -82,6 +87,8 @@ impl Coverage {
 pub struct CoverageLine {
     shelf: Shelf,
     assignment: entity::RegistryNumber,
+    question: Arc<analysed::CoverageQuestion>,
+    through: Option<NaiveDate>,
     computed: Arc<Computed<analysed::Coverage>>,
     /// Which line of the answer; none for the total.
     index: Option<usize>,
@@ -164,6 +171,27 @@ impl CoverageLine {
                 .filter_map(|code| Recipient::in_year(&self.shelf, code, year))
                 .collect(),
         ))
+    }
+
+    /// The events behind the line, by submission and row: those counted and those that reached its recipients, or one
+    /// of the two. What reached protected locations alone is not told by recipients (källor).
+    #[graphql(complexity = "page::cost(first, None, child_complexity)")]
+    async fn sources(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which figure; both where left out (mått).")] of: Option<CoverageMeasure>,
+        #[graphql(desc = "How many from the start (antal från början).")] first: Option<i32>,
+        #[graphql(desc = "After this cursor (efter markören).")] after: Option<String>,
+    ) -> Result<SourceConnection> {
+        let question = analysed::CoverageQuestion::clone(&self.question);
+        let question = (question, self.through);
+        let (shelf, assignment) = (&self.shelf, &self.assignment);
+        let reports = &shelf.request.reports;
+        let of = of.map(Into::into);
+        let behind = reports.coverage_sources(&shelf.dataset, assignment, question, of);
+        let behind = behind.await.map_err(error::report)?;
+        let line = self.index.map(|_| &self.found().key);
+        page::sources(ctx, shelf, assignment, behind.of(line), first, after).await
     }
 }
 
@@ -284,6 +312,7 @@ impl CoverageQuery {
     ) -> Result<Option<Coverage>> {
         let shelf = self.0.open(ctx).await?;
         let code = assignment::code(&shelf, &assignment, "assignment")?;
+        let through = through.map(|day| day.0);
         let last_year = shelf
             .catalogue
             .assignment(&code)
@@ -297,7 +326,7 @@ impl CoverageQuery {
         let computed = shelf
             .request
             .reports
-            .coverage(&shelf.dataset, &code, question, through.map(|day| day.0))
+            .coverage(&shelf.dataset, &code, question.clone(), through)
             .await;
         let computed = computed.map_err(error::report)?;
         whole_or_refused(
@@ -308,6 +337,8 @@ impl CoverageQuery {
         Ok(Some(Coverage {
             shelf,
             assignment: code,
+            question: Arc::new(question),
+            through,
             computed,
         }))
     }

@@ -1,17 +1,22 @@
 //! Equality over the country in the schema: how even a figure is, and how far apart groups are.
 
+use std::sync::Arc;
+
 use analytics::fund_usage as analysed;
-use async_graphql::{Context, Enum, Object, Result, SimpleObject};
+use async_graphql::{ComplexObject, Context, Enum, Object, Result, SimpleObject};
 
 use super::assignment;
 use super::error::{self, Code};
 use super::fund_key::FundKey;
+use super::fund_sources::AskedLine;
 use super::guard::Require;
+use super::page::SourceConnection;
 use super::rate::{Distribution, Rate};
-use super::reading::{Reading, Shelf};
+use super::reading::Reading;
 use super::scalars::{Date, Decimal, IndicatorCode, RegistryNumber};
 use super::vocabulary::{Absent, EqualityMeasure, RecipientKind};
 use crate::policy::Action;
+use crate::reports::FundMeasure;
 
 /// What groups a gap is between (indelning av likvärdighet).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -24,7 +29,12 @@ pub enum EqualityDimension {
 
 /// How even a figure is over the country (likvärdighet).
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub struct Equality {
+    #[graphql(skip)]
+    asked: AskedLine,
+    #[graphql(skip)]
+    measure: FundMeasure,
     /// Single recipients' values, unweighted (fördelning över mottagare).
     distribution: Distribution,
     /// Gini coefficient, unweighted (Ginikoefficient).
@@ -60,25 +70,62 @@ pub struct EqualityGap {
 
 /// A group with its own weighted figure (grupp).
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub struct EqualityGroup {
+    #[graphql(skip)]
+    asked: AskedLine,
+    #[graphql(skip)]
+    measure: FundMeasure,
     /// Which group (nyckel).
     key: FundKey,
     /// Its figure: Σ numerator / Σ denominator (vägt värde).
     rate: Rate,
 }
 
+#[ComplexObject]
+impl Equality {
+    /// The rows behind the members' figures, by submission and row (källor).
+    #[graphql(complexity = "super::page::cost(first, None, child_complexity)")]
+    async fn sources(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start (antal från början).")] first: Option<i32>,
+        #[graphql(desc = "After this cursor (efter markören).")] after: Option<String>,
+    ) -> Result<SourceConnection> {
+        self.asked
+            .sources(ctx, Some(self.measure), first, after)
+            .await
+    }
+}
+
+#[ComplexObject]
 impl EqualityGroup {
-    fn new(shelf: &Shelf, group: &analysed::EqualityGroup) -> Self {
-        Self {
-            key: FundKey::new(shelf, &group.key),
-            rate: (&group.rate).into(),
-        }
+    /// The rows behind the group's figure, by submission and row (källor).
+    #[graphql(complexity = "super::page::cost(first, None, child_complexity)")]
+    async fn sources(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start (antal från början).")] first: Option<i32>,
+        #[graphql(desc = "After this cursor (efter markören).")] after: Option<String>,
+    ) -> Result<SourceConnection> {
+        self.asked
+            .sources(ctx, Some(self.measure), first, after)
+            .await
     }
 }
 
 impl Equality {
-    fn new(shelf: &Shelf, found: &analysed::Equality) -> Self {
-        let group = |group: &analysed::EqualityGroup| EqualityGroup::new(shelf, group);
+    fn new(asked: AskedLine, measure: FundMeasure, found: &analysed::Equality) -> Self {
+        let at = |index: usize, group: &analysed::EqualityGroup| EqualityGroup {
+            key: FundKey::new(&asked.shelf, &group.key),
+            rate: (&group.rate).into(),
+            asked: asked.at(index),
+            measure,
+        };
+        let group = |group: &analysed::EqualityGroup| {
+            let place = found.groups.iter().position(|one| one.key == group.key);
+            at(place.expect("the gap is between two of the groups"), group)
+        };
         let gap = found.gap.as_ref().map(|gap| EqualityGap {
             difference: Decimal(gap.difference),
             highest: group(&gap.highest),
@@ -93,8 +140,13 @@ impl Equality {
             absent: found.inequality.absent.map(Absent::from),
             gap,
             gap_absent: found.gap_absent.map(Absent::from),
-            groups: found.groups.iter().map(group).collect(),
+            groups: (0..)
+                .zip(&found.groups)
+                .map(|(index, group)| at(index, group))
+                .collect(),
             groups_without_value_count: found.groups_without_value,
+            measure,
+            asked,
         }
     }
 }
@@ -134,6 +186,7 @@ impl EqualityQuery {
     ) -> Result<Option<Equality>> {
         let shelf = self.0.open(ctx).await?;
         let code = assignment::code(&shelf, &assignment, "assignment")?;
+        let through = through.map(|day| day.0);
         if let Some(indicator) = indicator {
             return Err(error::unknown("indicator", &indicator.0));
         }
@@ -150,11 +203,29 @@ impl EqualityQuery {
         let computed = shelf
             .request
             .reports
-            .equality(&shelf.dataset, &code, question, through.map(|day| day.0))
+            .equality(&shelf.dataset, &code, question.clone(), through)
             .await;
         let computed = computed.map_err(error::report)?;
         shelf.request.used(computed.synthetic);
-        Ok(Some(Equality::new(&shelf, &computed.answer)))
+        let rests_on = match question.measure {
+            analysed::EqualityMeasure::UsageRate => FundMeasure::UsageRate,
+            analysed::EqualityMeasure::PaidPerInhabitant => FundMeasure::PaidPerInhabitant,
+            analysed::EqualityMeasure::PaidPerInhabitantAllEligible => {
+                FundMeasure::PaidPerInhabitantAllEligible
+            }
+        };
+        let total = AskedLine {
+            shelf,
+            assignment: code,
+            question: Arc::new(analysed::FundQuestion {
+                group_by: question.group_by,
+                filter: question.filter,
+                today: question.today,
+            }),
+            through,
+            line: None,
+        };
+        Ok(Some(Equality::new(total, rests_on, &computed.answer)))
     }
 }
 

@@ -10,11 +10,13 @@ use super::code_list_item::CodeListItem;
 use super::error::{self, Code};
 use super::fund_filter::FundFilter;
 use super::fund_key::FundKey;
+use super::fund_sources::AskedLine;
 use super::guard::Require;
+use super::page::SourceConnection;
 use super::rate::{Distribution, Rate};
 use super::reading::{Reading, Shelf};
 use super::scalars::{Date, Money, RegistryNumber};
-use super::vocabulary::FundDimension;
+use super::vocabulary::{FundDimension, FundMeasure};
 use crate::policy::Action;
 use crate::reports::Computed;
 
@@ -26,7 +28,7 @@ const CELLS_A_LINE: usize = 40;
 
 /// Fund usage by group (medelsanvändning).
 pub struct FundUsage {
-    shelf: Shelf,
+    total: AskedLine,
     computed: Arc<Computed<analysed::FundUsage>>,
 }
 
@@ -54,13 +56,14 @@ impl FundUsage {
             .answer
             .lines
             .iter()
-            .map(|line| FundUsageLine::new(&self.shelf, line))
+            .enumerate()
+            .map(|(index, line)| FundUsageLine::new(self.total.at(index), line))
             .collect()
     }
 
     /// Everything that passes the filter (totalt).
     async fn total(&self) -> FundUsageLine {
-        FundUsageLine::new(&self.shelf, &self.computed.answer.total)
+        FundUsageLine::new(self.total.clone(), &self.computed.answer.total)
     }
 }
 
@@ -69,7 +72,7 @@ impl FundUsage {
 #[graphql(complex)]
 pub struct FundUsageLine {
     #[graphql(skip)]
-    shelf: Shelf,
+    asked: AskedLine,
     #[graphql(skip)]
     areas: Vec<analysed::UseArea>,
     #[graphql(skip)]
@@ -118,17 +121,33 @@ pub struct FundUsageLine {
 impl FundUsageLine {
     /// Which group (nyckel).
     async fn key(&self) -> FundKey {
-        FundKey::new(&self.shelf, &self.analysed_key)
+        FundKey::new(&self.asked.shelf, &self.analysed_key)
     }
 
     /// Used by area, every area listed (användningsområden).
     async fn use_areas(&self) -> Vec<UseArea> {
         let area = |one: &analysed::UseArea| UseArea {
-            area: CodeListItem::of(&self.shelf, "USE_AREA", &one.area),
+            area: CodeListItem::of(&self.asked.shelf, "USE_AREA", &one.area),
             amount: Money(one.amount),
             share: (&one.share).into(),
         };
         self.areas.iter().map(area).collect()
+    }
+
+    /// The rows behind the line, by submission and row: all that its figures rest on, or those behind one of them
+    /// (källor).
+    #[graphql(complexity = "super::page::cost(first, None, child_complexity)")]
+    async fn sources(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which figure; all of them where left out (mått).")] of: Option<
+            FundMeasure,
+        >,
+        #[graphql(desc = "How many from the start (antal från början).")] first: Option<i32>,
+        #[graphql(desc = "After this cursor (efter markören).")] after: Option<String>,
+    ) -> Result<SourceConnection> {
+        let of = of.map(Into::into);
+        self.asked.sources(ctx, of, first, after).await
     }
 }
 
@@ -170,9 +189,9 @@ pub struct Reporting {
 }
 
 impl FundUsageLine {
-    fn new(shelf: &Shelf, line: &analysed::FundLine) -> Self {
+    fn new(asked: AskedLine, line: &analysed::FundLine) -> Self {
         Self {
-            shelf: shelf.clone(),
+            asked,
             areas: line.use_areas.clone(),
             analysed_key: line.key.clone(),
             eligible_count: line.eligible_count,
@@ -249,6 +268,7 @@ impl FundUsageQuery {
     ) -> Result<Option<FundUsage>> {
         let shelf = self.0.open(ctx).await?;
         let code = assignment::code(&shelf, &assignment, "assignment")?;
+        let through = through.map(|day| day.0);
         let question = analysed::FundQuestion {
             group_by: group_by.into_iter().map(Into::into).collect(),
             filter: filter.unwrap_or_default().checked(&shelf, &code)?,
@@ -257,7 +277,7 @@ impl FundUsageQuery {
         let computed = shelf
             .request
             .reports
-            .fund_usage(&shelf.dataset, &code, question, through.map(|day| day.0))
+            .fund_usage(&shelf.dataset, &code, question.clone(), through)
             .await;
         let computed = computed.map_err(error::report)?;
         whole_or_refused(
@@ -265,6 +285,13 @@ impl FundUsageQuery {
             computed.answer.lines.len().saturating_mul(CELLS_A_LINE),
         )?;
         shelf.request.used(computed.synthetic);
-        Ok(Some(FundUsage { shelf, computed }))
+        let total = AskedLine {
+            shelf,
+            assignment: code,
+            question: Arc::new(question),
+            through,
+            line: None,
+        };
+        Ok(Some(FundUsage { total, computed }))
     }
 }

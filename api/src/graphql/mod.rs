@@ -17,6 +17,7 @@ mod error;
 mod fund_filter;
 mod fund_key;
 mod fund_ledger;
+mod fund_sources;
 mod fund_usage;
 mod goal;
 mod guard;

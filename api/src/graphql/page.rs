@@ -1,16 +1,22 @@
 //! Pages: Relay connections with opaque cursors, a total count, and 500 nodes at most.
 
+use std::ops::Range;
+
 use async_graphql::connection::{Connection, CursorType, Edge, EmptyFields, query_with};
-use async_graphql::{Error, OutputType, Result, SimpleObject};
+use async_graphql::{Context, Error, OutputType, Result, SimpleObject};
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
 use super::error::{self, Code};
+use super::fund_usage::whole_or_refused;
 use super::ledger_entry::LedgerEntry;
+use super::reading::Shelf;
 use super::recipient::Recipient;
 use super::round::Round;
+use super::source::{self, Source};
 use super::submission::Submission;
 use crate::intake::hex;
+use crate::store::Passage;
 
 /// Nodes of a page at most.
 pub(crate) const MOST: usize = 500;
@@ -27,7 +33,13 @@ pub(crate) const SUBMISSIONS: &str = "submissions";
 /// The connection of the ledger's entries in its cursors.
 pub(crate) const LEDGER: &str = "ledger";
 
-const CONNECTIONS: [&str; 4] = [RECIPIENTS, ROUNDS, SUBMISSIONS, LEDGER];
+/// The connection of sources in its cursors.
+const SOURCES: &str = "sources";
+
+const CONNECTIONS: [&str; 5] = [RECIPIENTS, ROUNDS, SUBMISSIONS, LEDGER, SOURCES];
+
+/// What a source in a page counts among the cells of an answer.
+const CELLS_A_SOURCE: usize = 4;
 
 /// Nodes of a page where nothing is said.
 const USUAL: usize = 50;
@@ -50,6 +62,9 @@ pub type SubmissionConnection = Connection<Place, Submission, Total, EmptyFields
 
 /// A page of the ledger's entries (sida med poster).
 pub type LedgerEntryConnection = Connection<Place, LedgerEntry, Total, EmptyFields>;
+
+/// A page of sources (sida med källor).
+pub type SourceConnection = Connection<Place, Source, Total, EmptyFields>;
 
 /// Where a node stands in its order; the cursor says it, so that a page goes on at the same place whatever came between.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -177,6 +192,39 @@ pub(crate) async fn ledger_entries(
     .await
 }
 
+/// A page of the sources behind a figure, by submission and row. The page's own are looked up, and no more.
+pub(crate) async fn sources(
+    ctx: &Context<'_>,
+    shelf: &Shelf,
+    assignment: &entity::RegistryNumber,
+    passages: &[Passage],
+    first: Option<i32>,
+    after: Option<String>,
+) -> Result<SourceConnection> {
+    let place = |passage: &Passage| Place {
+        connection: SOURCES,
+        sort_key: [
+            passage.row_id.to_be_bytes(),
+            (passage.nth as u64).to_be_bytes(),
+        ]
+        .concat(),
+        code: String::new(),
+    };
+    let range = range(SOURCES, passages, place, first, after, None, None).await?;
+    let asked = &passages[range.clone()];
+    whole_or_refused(shelf, asked.len().saturating_mul(CELLS_A_SOURCE))?;
+    let total = Total {
+        total_count: passages.len(),
+    };
+    let (before, after) = (range.start > 0, range.end < passages.len());
+    let mut page = Connection::with_additional_fields(before, after, total);
+    let nodes = source::of_passages(ctx, shelf, asked, assignment).await?;
+    let edges = asked.iter().map(place).zip(nodes);
+    page.edges
+        .extend(edges.map(|(place, node)| Edge::new(place, node)));
+    Ok(page)
+}
+
 async fn page<N: OutputType>(
     connection: &'static str,
     nodes: Vec<N>,
@@ -186,6 +234,28 @@ async fn page<N: OutputType>(
     last: Option<i32>,
     before: Option<String>,
 ) -> Result<Connection<Place, N, Total, EmptyFields>> {
+    let range = range(connection, &nodes, place, first, after, last, before).await?;
+    let total = Total {
+        total_count: nodes.len(),
+    };
+    let (before, after) = (range.start > 0, range.end < nodes.len());
+    let mut page = Connection::with_additional_fields(before, after, total);
+    let chosen = nodes.into_iter().skip(range.start).take(range.len());
+    page.edges
+        .extend(chosen.map(|node| Edge::new(place(&node), node)));
+    Ok(page)
+}
+
+/// Which of the nodes, which stand in their order, a page holds.
+async fn range<N>(
+    connection: &'static str,
+    nodes: &[N],
+    place: impl Fn(&N) -> Place,
+    first: Option<i32>,
+    after: Option<String>,
+    last: Option<i32>,
+    before: Option<String>,
+) -> Result<Range<usize>> {
     for (argument, text) in [("after", &after), ("before", &before)] {
         if let Some(text) = text {
             let place = Place::decode_cursor(text).ok();
@@ -222,9 +292,6 @@ async fn page<N: OutputType>(
             "ask for first or for last, not for both",
         ));
     }
-    let total = Total {
-        total_count: nodes.len(),
-    };
     query_with(
         after,
         before,
@@ -244,12 +311,7 @@ async fn page<N: OutputType>(
                 (None, Some(last)) => (end.saturating_sub(last).max(start), end),
                 (None, None) => (start, end.min(start + USUAL)),
             };
-            let more_after = end < nodes.len();
-            let mut page = Connection::with_additional_fields(start > 0, more_after, total);
-            let chosen = nodes.into_iter().skip(start).take(end - start);
-            page.edges
-                .extend(chosen.map(|node| Edge::new(place(&node), node)));
-            Ok::<_, Error>(page)
+            Ok::<_, Error>(start..end)
         },
     )
     .await

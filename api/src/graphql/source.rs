@@ -11,7 +11,7 @@ use super::error;
 use super::reading::Shelf;
 use super::submission::Submission;
 use crate::reports;
-use crate::store::{Origin, Store, lineage};
+use crate::store::{Origin, Passage, Store, lineage};
 
 /// Loads origins in one go for all rows that a request asks about.
 ///
@@ -36,14 +36,14 @@ impl Origins {
         }
     }
 
-    async fn of(&self, row_id: i64) -> Result<Option<Arc<Origin>>, reports::Error> {
-        self.asked().insert(row_id);
+    async fn of(&self, wanted: &[i64]) -> Result<Vec<Option<Arc<Origin>>>, reports::Error> {
+        self.asked().extend(wanted);
         let mut known = self.known.lock().await;
-        if !known.contains_key(&row_id) {
+        if wanted.iter().any(|row| !known.contains_key(row)) {
             self.until_nobody_asks().await;
             let mut asked = std::mem::take(&mut *self.asked());
             // Where a load before this one failed, its rows were asked for and are not known.
-            asked.insert(row_id);
+            asked.extend(wanted);
             let rows: Vec<i64> = asked
                 .into_iter()
                 .filter(|row| !known.contains_key(row))
@@ -57,7 +57,7 @@ impl Origins {
                 );
             }
         }
-        Ok(known.get(&row_id).cloned())
+        Ok(wanted.iter().map(|row| known.get(row).cloned()).collect())
     }
 
     /// Waits until the request's other resolvers have asked: a long list may be polled in several goes.
@@ -91,12 +91,47 @@ pub(crate) async fn sources(
     row_id: i64,
     assignment: Option<&entity::RegistryNumber>,
 ) -> Result<Vec<Source>> {
-    shelf.used_row(row_id);
+    of_rows(ctx, shelf, &[row_id], assignment).await
+}
+
+/// The sources of some rows, in their order.
+pub(crate) async fn of_rows(
+    ctx: &Context<'_>,
+    shelf: &Shelf,
+    rows: &[i64],
+    assignment: Option<&entity::RegistryNumber>,
+) -> Result<Vec<Source>> {
+    rows.iter().for_each(|row| shelf.used_row(*row));
     let origins = ctx.data::<Origins>()?;
-    let Some(origin) = origins.of(row_id).await.map_err(error::report)? else {
-        return Ok(Vec::new());
+    let found = origins.of(rows).await.map_err(error::report)?;
+    let sources = found
+        .iter()
+        .flatten()
+        .flat_map(|origin| of_origin(shelf, origin, assignment));
+    Ok(sources.collect())
+}
+
+/// One source for each passage.
+pub(crate) async fn of_passages(
+    ctx: &Context<'_>,
+    shelf: &Shelf,
+    passages: &[Passage],
+    assignment: &entity::RegistryNumber,
+) -> Result<Vec<Source>> {
+    let rows: Vec<i64> = passages.iter().map(|passage| passage.row_id).collect();
+    rows.iter().for_each(|row| shelf.used_row(*row));
+    let origins = ctx.data::<Origins>()?;
+    let found = origins.of(&rows).await.map_err(error::report)?;
+    let source = |(passage, origin): (&Passage, Option<Arc<Origin>>)| {
+        let origin = origin.expect("a row that counts was received in a submission");
+        Source {
+            shelf: shelf.clone(),
+            citation: origin.citations.get(passage.nth).cloned(),
+            origin,
+            assignment: Some(assignment.clone()),
+        }
     };
-    Ok(of_origin(shelf, &origin, assignment))
+    Ok(passages.iter().zip(found).map(source).collect())
 }
 
 /// The sources of a row whose origin is known.

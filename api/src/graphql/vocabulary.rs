@@ -179,6 +179,52 @@ pub enum FundDimension {
     Recipient,
 }
 
+/// A figure of a fund line, whose rows are asked for (medelsmått).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "crate::reports::FundMeasure", name = "FundMeasure")]
+pub enum FundMeasure {
+    /// Those that could have taken part: the register's rows, or the applications (berättigade).
+    Eligible,
+    /// Allocations (tilldelat).
+    Allocated,
+    /// Requisitions (rekvirerat).
+    Requisitioned,
+    /// Applications that were granted, wholly or in part (beviljat).
+    Granted,
+    /// Requisitions and payments of those that were paid above their requisition (omfördelat).
+    Redistributed,
+    /// Payments, reversals too (utbetalt).
+    Paid,
+    /// Usage reports, for what was used (använt).
+    Used,
+    /// Usage reports, for what was not (redovisat ej använt).
+    Unused,
+    /// Repayments, reversals too (återbetalt).
+    Repaid,
+    /// Usage reports and repayments (kvarstår att återbetala).
+    Outstanding,
+    /// Payments to those that have not reported (ej redovisat).
+    Unreported,
+    /// Payments and usage reports of those that have (oförklarat).
+    Unexplained,
+    /// Payments and usage reports (nyttjandegrad).
+    UsageRate,
+    /// Payments, and the populations of those paid (utbetalt per invånare).
+    PaidPerInhabitant,
+    /// Payments, populations and the register's rows of all eligible (utbetalt per invånare, alla berättigade).
+    PaidPerInhabitantAllEligible,
+}
+
+/// A figure of a line of coverage, whose rows are asked for (täckningsmått).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "crate::reports::CoverageMeasure", name = "CoverageMeasure")]
+pub enum CoverageMeasure {
+    /// The events that are counted (insatser).
+    Events,
+    /// The events that reached recipients of the line (nådda).
+    Reached,
+}
+
 /// What coverage can be grouped by (indelning av täckning).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(

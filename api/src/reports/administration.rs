@@ -1,5 +1,6 @@
 //! Administrative costs by year, beside what was paid.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use analytics::administration::{AdministrationYear, Cost, costs};
@@ -7,7 +8,7 @@ use entity::RegistryNumber;
 
 use super::cache::once;
 use super::{Computed, Error, Reports};
-use crate::store::{Dataset, funds};
+use crate::store::{Cited, Dataset, Passage, funds};
 
 impl Reports {
     /// The administration of each year that has costs.
@@ -26,6 +27,30 @@ impl Reports {
             compute,
         )
         .await
+    }
+
+    /// The rows of costs behind each year, in order of receipt.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn administrative_cost_sources(
+        &self,
+        dataset: &Dataset,
+        assignment: &RegistryNumber,
+    ) -> Result<Arc<BTreeMap<i32, Arc<[Passage]>>>, Error> {
+        let compute = async {
+            let rows = funds::administrative_costs(&self.store, dataset, assignment).await?;
+            let cited = Cited::load(&self.store).await?;
+            let mut years: BTreeMap<i32, Vec<i64>> = BTreeMap::new();
+            for one in rows {
+                let year = i32::try_from(one.year).unwrap_or(i32::MAX);
+                years.entry(year).or_default().push(one.row_id);
+            }
+            let passages = |(year, rows)| (year, cited.passages(rows));
+            Ok(Arc::new(years.into_iter().map(passages).collect()))
+        };
+        let key = (dataset.key(), assignment.clone(), ());
+        once(&self.administration_sources, key, compute).await
     }
 
     async fn compute_administration(

@@ -41,6 +41,8 @@ pub struct WhatIf {
 /// A key computed.
 #[derive(Debug)]
 pub struct KeyAnswer {
+    /// The decision's own rule.
+    pub rule: allocation_rule::Model,
     /// Whether another rule was tried.
     pub hypothetical: bool,
     /// The pool shared out.
@@ -91,7 +93,7 @@ impl Reports {
             .any(|one| catalogue.natures.is_synthetic(one.row_id));
         let populations = populations(&catalogue, &printed, question.what_if.population_date)?;
         let answer = self
-            .compute(move || answer(&rule, question.what_if, printed, &populations))
+            .compute(move || answer(rule, question.what_if, printed, &populations))
             .await?;
         Ok(Arc::new(Computed { answer, synthetic }))
     }
@@ -166,7 +168,7 @@ fn populations(
 }
 
 fn answer(
-    rule: &allocation_rule::Model,
+    rule: allocation_rule::Model,
     what_if: WhatIf,
     printed: Vec<allocation_key::Model>,
     populations: &[(i64, NaiveDate)],
@@ -205,6 +207,7 @@ fn answer(
         )
         .collect();
     Ok(KeyAnswer {
+        rule,
         hypothetical: what_if != WhatIf::default(),
         pool,
         base,

@@ -1,5 +1,6 @@
 //! What has been computed, by dataset version; and the one place where computing leaves the runtime's workers.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::sync::Arc;
 
@@ -13,9 +14,12 @@ use moka::policy::EvictionPolicy;
 use tokio::sync::Semaphore;
 
 use super::Error;
+use super::behind::Behind;
 use super::coverage::Whose;
+use super::coverage_sources::{CoverageBehind, CoverageMeasure};
+use super::fund_sources::{FundIndex, FundMeasure};
 use super::through::Through;
-use crate::store::{Catalogue, Dataset, DatasetKey, Store};
+use crate::store::{Catalogue, Dataset, DatasetKey, Passage, Store};
 
 /// An answer, and whether synthetic rows are behind it.
 #[derive(Debug)]
@@ -28,6 +32,9 @@ pub struct Computed<T> {
 
 /// What each cache of answers holds at most, in kilobytes, roughly.
 const MOST_WEIGHT: u64 = 100_000;
+
+/// Passages of sources in a kilobyte.
+const PASSAGES_A_KILOBYTE: usize = 64;
 
 /// Frames and catalogues kept: the present version's and a few before.
 const MOST_FRAMES: u64 = 16;
@@ -63,6 +70,11 @@ pub struct Reports {
     pub(super) administration_answers: Cache<Of<()>, Arc<Computed<Vec<AdministrationYear>>>>,
     pub(super) coverage_frames: Cache<Of<(Whose, Through)>, Arc<Computed<CoverageFrame>>>,
     pub(super) coverage_answers: Cache<Of<(CoverageQuestion, Through)>, Arc<Computed<Coverage>>>,
+    pub(super) fund_indexes: Cache<Of<Through>, Arc<FundIndex>>,
+    pub(super) fund_sources: Cache<Of<(FundQuestion, Through, Option<FundMeasure>)>, Arc<Behind>>,
+    pub(super) coverage_sources:
+        Cache<Of<(CoverageQuestion, Through, Option<CoverageMeasure>)>, Arc<CoverageBehind>>,
+    pub(super) administration_sources: Cache<Of<()>, Arc<BTreeMap<i32, Arc<[Passage]>>>>,
     workers: Arc<Semaphore>,
 }
 
@@ -108,6 +120,20 @@ impl Reports {
                 .max_capacity(MOST_WEIGHT)
                 .eviction_policy(EvictionPolicy::lru())
                 .build(),
+            fund_indexes: few(),
+            fund_sources: Cache::builder()
+                .weigher(move |_, one: &Arc<Behind>| weight(one.len() / PASSAGES_A_KILOBYTE))
+                .max_capacity(MOST_WEIGHT)
+                .eviction_policy(EvictionPolicy::lru())
+                .build(),
+            coverage_sources: Cache::builder()
+                .weigher(move |_, one: &Arc<CoverageBehind>| {
+                    weight(one.len() / PASSAGES_A_KILOBYTE)
+                })
+                .max_capacity(MOST_WEIGHT)
+                .eviction_policy(EvictionPolicy::lru())
+                .build(),
+            administration_sources: few(),
             workers: Arc::new(Semaphore::new(MOST_AT_ONCE)),
         }
     }

@@ -70,7 +70,8 @@ impl Reports {
         once(&self.coverage_answers, key, compute).await
     }
 
-    async fn coverage_frame(
+    /// The frame of an assignment's events.
+    pub(super) async fn coverage_frame(
         &self,
         dataset: &Dataset,
         assignment: &RegistryNumber,
@@ -78,8 +79,7 @@ impl Reports {
     ) -> Result<Arc<Computed<CoverageFrame>>, Error> {
         let compute = async {
             let catalogue = self.catalogue(dataset).await?;
-            let mut events = support::events(&self.store, dataset, assignment).await?;
-            events.retain(|(event, _)| through.is_none_or(|day| event.held_on <= day));
+            let events = self.events(dataset, assignment, through).await?;
             let synthetic = events
                 .iter()
                 .any(|(event, _)| catalogue.natures.is_synthetic(event.row_id));
@@ -93,6 +93,18 @@ impl Reports {
             compute,
         )
         .await
+    }
+
+    /// The events of an assignment through a day, in order of receipt.
+    pub(super) async fn events(
+        &self,
+        dataset: &Dataset,
+        assignment: &RegistryNumber,
+        through: Through,
+    ) -> Result<Vec<support::Event>, Error> {
+        let mut events = support::events(&self.store, dataset, assignment).await?;
+        events.retain(|(event, _)| through.is_none_or(|day| event.held_on <= day));
+        Ok(events)
     }
 }
 

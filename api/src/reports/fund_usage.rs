@@ -50,12 +50,7 @@ impl Reports {
     ) -> Result<Arc<Computed<FundFrame>>, Error> {
         let compute = async {
             let catalogue = self.catalogue(dataset).await?;
-            let rounds = round_codes(&catalogue, assignment, through);
-            let mut funds = Funds::load(&self.store, dataset, &rounds).await?;
-            if through.is_some() {
-                let registered = Registered::load(&self.store).await?;
-                through::cut(&mut funds, &registered, through);
-            }
+            let funds = self.funds(dataset, assignment, through).await?;
             let synthetic = is_synthetic(&catalogue, assignment, &funds)
                 || catalogue.is_synthetic_kind(&catalogue.kinds_of(assignment));
             let rows = rows(&catalogue, assignment, &funds, through);
@@ -68,6 +63,23 @@ impl Reports {
             compute,
         )
         .await
+    }
+
+    /// The money of an assignment's rounds, through a day.
+    pub(super) async fn funds(
+        &self,
+        dataset: &Dataset,
+        assignment: &RegistryNumber,
+        through: Through,
+    ) -> Result<Funds, Error> {
+        let catalogue = self.catalogue(dataset).await?;
+        let rounds = round_codes(&catalogue, assignment, through);
+        let mut funds = Funds::load(&self.store, dataset, &rounds).await?;
+        if through.is_some() {
+            let registered = Registered::load(&self.store).await?;
+            through::cut(&mut funds, &registered, through);
+        }
+        Ok(funds)
     }
 }
 

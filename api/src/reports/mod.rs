@@ -2,17 +2,23 @@
 
 mod administration;
 mod allocation_key;
+mod behind;
 mod cache;
 mod coverage;
+mod coverage_sources;
 mod equality;
 mod fund_ledger;
+mod fund_sources;
 mod fund_usage;
 mod kind;
 mod register_rows;
 mod through;
 
 pub use allocation_key::{KeyAnswer, KeyQuestion, KeyRowAnswer, WhatIf};
+pub use behind::Behind;
 pub use cache::{Computed, Reports};
+pub use coverage_sources::{CoverageBehind, CoverageMeasure};
+pub use fund_sources::FundMeasure;
 pub use kind::{analysed, label_sv, stored};
 
 /// Why there is no report.

@@ -21,7 +21,7 @@ mod write;
 pub use catalogue::Catalogue;
 pub use connect::{OpenError, Store, sqlite_settings};
 pub use dataset::{Basis, Choice, Dataset, DatasetKey, NoDataset};
-pub use lineage::Origin;
+pub use lineage::{Cited, Origin, Passage};
 pub use natures::Natures;
 pub(crate) use registered::Registered;
 pub(crate) use version::committed_at;

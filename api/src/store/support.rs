@@ -20,10 +20,12 @@ pub(crate) async fn events(
     dataset: &Dataset,
     assignment: &RegistryNumber,
 ) -> Result<Vec<Event>, DbErr> {
-    let events = facts::counting::<support_event::Entity>(dataset)
+    let mut events = facts::counting::<support_event::Entity>(dataset)
         .filter(support_event::Column::Assignment.eq(assignment.as_str()))
         .all(store.connection())
         .await?;
+    // In order of receipt: an event is known by its place, whenever it is read.
+    events.sort_by_key(|event| event.row_id);
     let counted = facts::counted_rows(support_event::Entity::KIND, dataset);
     let found = support_event_reach::Entity::find()
         .filter(support_event_reach::Column::RowId.in_subquery(counted))

@@ -1,0 +1,267 @@
+//! Which rows are behind the lines of fund figures. Nothing of it is read before somebody asks.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use analytics::fund_usage::{FundQuestion, LinePair};
+use chrono::NaiveDate;
+use entity::{ApplicationDecision, RecipientCode, RegistryNumber, RoundCode};
+
+use super::behind::Behind;
+use super::cache::once;
+use super::through::{self, Through};
+use super::{Error, Reports};
+use crate::store::funds::Funds;
+use crate::store::{Catalogue, Cited, Dataset};
+
+/// A figure of a line, whose rows are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FundMeasure {
+    /// Those that could have taken part.
+    Eligible,
+    /// What was allocated.
+    Allocated,
+    /// What was requisitioned.
+    Requisitioned,
+    /// What was granted.
+    Granted,
+    /// What was paid above the requisition.
+    Redistributed,
+    /// What was paid.
+    Paid,
+    /// What was used.
+    Used,
+    /// What was reported unused.
+    Unused,
+    /// What was repaid.
+    Repaid,
+    /// Reported unused and not yet repaid.
+    Outstanding,
+    /// Paid to those that have not reported.
+    Unreported,
+    /// Paid, and neither used nor unused in the report.
+    Unexplained,
+    /// Used of what was paid.
+    UsageRate,
+    /// Paid per inhabitant, of those paid.
+    PaidPerInhabitant,
+    /// Paid per inhabitant, of all eligible.
+    PaidPerInhabitantAllEligible,
+}
+
+/// What a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row {
+    Round,
+    Recipient,
+    Population,
+    Allocation,
+    Requisition,
+    Application,
+    /// An application that was granted, wholly or in part.
+    Grant,
+    Payment,
+    Report,
+    Repayment,
+}
+
+/// A pair of round and recipient with its rows.
+#[derive(Debug)]
+struct PairRows {
+    pair: LinePair,
+    is_reported: bool,
+    rows: Vec<(Row, i64)>,
+}
+
+/// The rows of every pair of a frame, in the order of the pairs.
+#[derive(Debug)]
+pub(super) struct FundIndex(Vec<PairRows>);
+
+impl Reports {
+    /// The rows behind each line of the answer to a question about fund usage, or behind one figure of each line.
+    ///
+    /// # Errors
+    /// The database or the computation fails.
+    pub async fn fund_sources(
+        &self,
+        dataset: &Dataset,
+        assignment: &RegistryNumber,
+        (mut question, through): (FundQuestion, Option<NaiveDate>),
+        of: Option<FundMeasure>,
+    ) -> Result<Arc<Behind>, Error> {
+        question.today = through::today(question.today, through);
+        let key = (
+            dataset.key(),
+            assignment.clone(),
+            (question.clone(), through, of),
+        );
+        let compute = async {
+            let frame = self.fund_frame(dataset, assignment, through).await?;
+            let index = self.fund_index(dataset, assignment, through).await?;
+            let cited = Cited::load(&self.store).await?;
+            self.compute(move || {
+                let lines = frame.answer.pairs_of_lines(&question)?;
+                let lines = lines.iter().map(|pairs| index.rows(pairs, of)).collect();
+                Ok(Arc::new(Behind::of_parts(lines, &cited)))
+            })
+            .await
+        };
+        once(&self.fund_sources, key, compute).await
+    }
+
+    async fn fund_index(
+        &self,
+        dataset: &Dataset,
+        assignment: &RegistryNumber,
+        through: Through,
+    ) -> Result<Arc<FundIndex>, Error> {
+        let compute = async {
+            let frame = self.fund_frame(dataset, assignment, through).await?;
+            let catalogue = self.catalogue(dataset).await?;
+            let funds = self.funds(dataset, assignment, through).await?;
+            self.compute(move || {
+                let pairs = frame.answer.line_pairs()?;
+                Ok(Arc::new(FundIndex::new(&catalogue, &funds, pairs)))
+            })
+            .await
+        };
+        let key = (dataset.key(), assignment.clone(), through);
+        once(&self.fund_indexes, key, compute).await
+    }
+}
+
+impl FundIndex {
+    fn new(catalogue: &Catalogue, funds: &Funds, pairs: Vec<LinePair>) -> Self {
+        let rounds: HashMap<&str, i64> = catalogue
+            .rounds
+            .iter()
+            .map(|round| (round.code.as_str(), round.row_id))
+            .collect();
+        let mut index: Vec<PairRows> = pairs
+            .into_iter()
+            .map(|pair| PairRows {
+                rows: of_registers(catalogue, &rounds, &pair),
+                is_reported: false,
+                pair,
+            })
+            .collect();
+        let numbers: HashMap<(String, String), usize> = (0..)
+            .zip(&index)
+            .map(|(number, one)| ((one.pair.round.clone(), one.pair.recipient.clone()), number))
+            .collect();
+        for (round, recipient, row, row_id) in of_money(funds) {
+            let key = (round.to_string(), recipient.to_string());
+            let pair = numbers.get(&key).and_then(|number| index.get_mut(*number));
+            let pair = pair.expect("the frame has a pair for every row of money");
+            pair.is_reported |= row == Row::Report;
+            pair.rows.push((row, row_id));
+        }
+        Self(index)
+    }
+
+    /// The ids of the rows of pairs that a figure rests on; of all, where none is said.
+    fn rows(&self, pairs: &[usize], of: Option<FundMeasure>) -> Vec<i64> {
+        let pairs = pairs.iter().filter_map(|number| self.0.get(*number));
+        pairs
+            .flat_map(|pair| {
+                let rows = pair.rows.iter();
+                rows.filter(move |(row, _)| of.is_none_or(|of| of.rests_on(*row, pair)))
+            })
+            .map(|(_, row_id)| *row_id)
+            .collect()
+    }
+}
+
+impl FundMeasure {
+    fn rests_on(self, row: Row, pair: &PairRows) -> bool {
+        let known = &pair.pair;
+        match self {
+            Self::Eligible => {
+                known.eligible && matches!(row, Row::Recipient | Row::Application | Row::Grant)
+            }
+            Self::Allocated => row == Row::Allocation,
+            Self::Requisitioned => row == Row::Requisition,
+            Self::Granted => row == Row::Grant,
+            Self::Redistributed => {
+                known.is_redistributed && matches!(row, Row::Requisition | Row::Payment)
+            }
+            Self::Paid => row == Row::Payment,
+            Self::Used | Self::Unused => row == Row::Report,
+            Self::Repaid => row == Row::Repayment,
+            Self::Outstanding => matches!(row, Row::Report | Row::Repayment),
+            Self::Unreported => !pair.is_reported && row == Row::Payment,
+            Self::Unexplained => pair.is_reported && matches!(row, Row::Payment | Row::Report),
+            Self::UsageRate => matches!(row, Row::Payment | Row::Report),
+            Self::PaidPerInhabitant => {
+                row == Row::Payment || (known.is_paid && row == Row::Population)
+            }
+            Self::PaidPerInhabitantAllEligible => {
+                let register = matches!(row, Row::Recipient | Row::Population);
+                known.eligible && (row == Row::Payment || register)
+            }
+        }
+    }
+}
+
+/// The round, the period of the register and the population that are used for a pair.
+fn of_registers(
+    catalogue: &Catalogue,
+    rounds: &HashMap<&str, i64>,
+    pair: &LinePair,
+) -> Vec<(Row, i64)> {
+    let mut rows = Vec::new();
+    if let Some(row_id) = rounds.get(pair.round.as_str()) {
+        rows.push((Row::Round, *row_id));
+    }
+    let Ok(code) = RecipientCode::parse(&pair.recipient) else {
+        return rows;
+    };
+    let period = catalogue
+        .periods(&code)
+        .find(|one| one.valid_from == pair.valid_from);
+    rows.extend(period.map(|one| (Row::Recipient, one.row_id)));
+    let population = catalogue
+        .populations_of(&code)
+        .find(|one| Some(one.date) == pair.population_date);
+    rows.extend(population.map(|one| (Row::Population, one.row_id)));
+    rows
+}
+
+/// Every row of money, with the pair that it is of.
+fn of_money(funds: &Funds) -> impl Iterator<Item = (&RoundCode, &RecipientCode, Row, i64)> {
+    let allocations = funds
+        .allocations
+        .iter()
+        .map(|one| (&one.round, &one.recipient_code, Row::Allocation, one.row_id));
+    let requisitions = funds.requisitions.iter().map(|one| {
+        (
+            &one.round,
+            &one.recipient_code,
+            Row::Requisition,
+            one.row_id,
+        )
+    });
+    let applications = funds.applications.iter().map(|one| {
+        let grants = one.decision.is_some_and(ApplicationDecision::grants);
+        let row = if grants { Row::Grant } else { Row::Application };
+        (&one.round, &one.recipient_code, row, one.row_id)
+    });
+    let payments = funds
+        .payments
+        .iter()
+        .map(|one| (&one.round, &one.recipient_code, Row::Payment, one.row_id));
+    let reports = funds
+        .usage_reports
+        .iter()
+        .map(|(one, _)| (&one.round, &one.recipient_code, Row::Report, one.row_id));
+    let repayments = funds
+        .repayments
+        .iter()
+        .map(|one| (&one.round, &one.recipient_code, Row::Repayment, one.row_id));
+    allocations
+        .chain(requisitions)
+        .chain(applications)
+        .chain(payments)
+        .chain(reports)
+        .chain(repayments)
+}

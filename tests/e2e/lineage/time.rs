@@ -52,5 +52,8 @@ on_both_engines! {
             let named = adds_up(&app, &Persona::public(), dataset, ", groupBy: [GRANT_YEAR, COUNTY]").await;
             assert!(named > 4_000, "{named} under {dataset}");
         }
+        let through = ", groupBy: [GRANT_YEAR, COUNTY], through: \"2017-06-30\"";
+        let named = adds_up(&app, &Persona::public(), "", through).await;
+        assert!((500..4_000).contains(&named), "{named} through a day");
     }
 }

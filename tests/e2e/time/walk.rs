@@ -28,7 +28,8 @@ fn arguments(field: &str) -> Option<Vec<String>> {
         "round" => one("code: \"KOM-2018\"".to_owned()),
         "allocationKey" => one(format!("{funds}, recipientKind: MUNICIPALITY, year: 2016")),
         "fundUsage" => one(format!("{funds}, groupBy: [GRANT_YEAR, COUNTY]")),
-        "administrativeCosts" => one(funds),
+        "administrativeCosts" | "fundLedger" => one(funds),
+        "redistribution" => one("round: \"KOM-2018\"".to_owned()),
         "equality" => one(format!(
             "{funds}, measure: PAID_PER_INHABITANT, grantYear: 2018, recipientKind: MUNICIPALITY, groupBy: [COUNTY]"
         )),

@@ -44,7 +44,7 @@ pub(crate) use row::{Row, hex};
 pub use rule::Rule;
 pub use rulebook::rulebook;
 pub use sent::columns_sent;
-pub use source::{Limits, cells_of, kinds_in, sheets_left, table_of};
+pub use source::{Limits, Sheets, cells_of, table_of};
 pub(crate) use source::{header_row, is_workbook, unpacks_within};
 pub use table::{Cell, Table};
 pub(crate) use workbook::OWN_SHEETS;

@@ -112,44 +112,43 @@ pub fn cells_of(
     looked.err().and(found)
 }
 
-/// The sheets of a workbook that are not read for a kind; nothing is passed over silently.
-#[must_use]
-pub fn sheets_left(file_name: &str, bytes: &[u8], kinds: &[Kind], limits: Limits) -> Vec<String> {
-    if !is_workbook(file_name) {
-        return Vec::new();
+/// The sheets of a workbook by name, in their order; none of a text file, or of a workbook that cannot be opened.
+#[derive(Clone, Debug, Default)]
+pub struct Sheets(Vec<String>);
+
+impl Sheets {
+    /// The sheets of a file.
+    #[must_use]
+    pub fn of(file_name: &str, bytes: &[u8], limits: Limits) -> Self {
+        if !is_workbook(file_name) {
+            return Self::default();
+        }
+        let opened = Workbook::open(bytes, limits.unpacked_bytes);
+        opened.map_or_else(|_| Self::default(), |workbook| Self(workbook.sheets()))
     }
-    let Ok(workbook) = Workbook::open(bytes, limits.unpacked_bytes) else {
-        return Vec::new();
-    };
-    let sheets = workbook.sheets();
-    if sheets.len() == 1 {
-        return Vec::new();
+
+    /// The kinds that sheets are named after, in the order in which they build on each other.
+    #[must_use]
+    pub fn kinds(&self) -> Vec<Kind> {
+        let named = |kind: &Kind| self.0.iter().any(|sheet| is_named(sheet, *kind));
+        Kind::ALL.iter().copied().filter(named).collect()
     }
-    let read = |sheet: &String| {
-        kinds
-            .iter()
-            .any(|kind| sheet.eq_ignore_ascii_case(kind.code()))
-    };
-    sheets.into_iter().filter(|sheet| !read(sheet)).collect()
+
+    /// The sheets that are not read for any of some kinds; nothing is passed over silently.
+    #[must_use]
+    pub fn left(&self, kinds: &[Kind]) -> Vec<&str> {
+        // The only sheet of a workbook may have any name.
+        if self.0.len() == 1 {
+            return Vec::new();
+        }
+        let read = |sheet: &str| kinds.iter().any(|kind| is_named(sheet, *kind));
+        let sheets = self.0.iter().map(String::as_str);
+        sheets.filter(|sheet| !read(sheet)).collect()
+    }
 }
 
-/// The kinds that a workbook of several sheets holds, in the order in which they build on each other; none where it is
-/// no workbook, or no sheet is named after a kind.
-#[must_use]
-pub fn kinds_in(file_name: &str, bytes: &[u8], limits: Limits) -> Vec<Kind> {
-    if !is_workbook(file_name) {
-        return Vec::new();
-    }
-    let Ok(workbook) = Workbook::open(bytes, limits.unpacked_bytes) else {
-        return Vec::new();
-    };
-    let sheets = workbook.sheets();
-    let named = |kind: &Kind| {
-        sheets
-            .iter()
-            .any(|sheet| sheet.eq_ignore_ascii_case(kind.code()))
-    };
-    Kind::ALL.iter().copied().filter(named).collect()
+fn is_named(sheet: &str, kind: Kind) -> bool {
+    sheet.eq_ignore_ascii_case(kind.code())
 }
 
 /// The number of the row that is a sheet's header: the first with anything in it.
@@ -171,9 +170,7 @@ pub(crate) fn unpacks_within(bytes: &[u8], limits: Limits) -> bool {
 fn sheet_of(bytes: &[u8], kind: Kind, limits: Limits) -> Result<Table<'static>, Fault> {
     let mut workbook = Workbook::open(bytes, limits.unpacked_bytes)?;
     let sheets = workbook.sheets();
-    let named = sheets
-        .iter()
-        .find(|sheet| sheet.eq_ignore_ascii_case(kind.code()));
+    let named = sheets.iter().find(|sheet| is_named(sheet, kind));
     let only = sheets.first().filter(|_| sheets.len() == 1);
     let sheet = named
         .or(only)

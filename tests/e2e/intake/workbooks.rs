@@ -2,7 +2,7 @@
 
 use entity::Kind;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
-use samsyn::intake::{FileReport, Limits, kinds_in};
+use samsyn::intake::{FileReport, Limits, Sheets};
 
 use super::files::{FUNDS, said};
 use super::world::{accepted, amounts, rounds};
@@ -56,7 +56,7 @@ on_both_engines! {
         let header = ["omgång", "uppdrag", "år", "mottagartyp", "tillgängligt_belopp", "används_senast", "redovisas_senast"];
         fill(&mut book, "rounds", &[&header, &round]);
         let bytes = book.save_to_buffer().expect("a workbook");
-        let kinds = kinds_in("bok.xlsx", &bytes, Limits::default());
+        let kinds = Sheets::of("bok.xlsx", &bytes, Limits::default()).kinds();
         assert_eq!(kinds, [Kind::Rounds, Kind::Allocations], "in the order in which they build on each other");
         for kind in kinds {
             let report = send(&app, kind, &bytes).await;

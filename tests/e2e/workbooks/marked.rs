@@ -5,7 +5,7 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use entity::{Kind, Severity};
-use samsyn::intake::{Finding, Limits, columns_sent, kinds_in};
+use samsyn::intake::{Finding, Limits, Sheets, columns_sent};
 use samsyn::workbooks::{Judged, marked};
 use serde_json::Value;
 use umya_spreadsheet::{Workbook, Worksheet, reader};
@@ -165,7 +165,7 @@ on_both_engines! {
         let report = app.send(&sent(&first)).await;
         assert_eq!(said(&report), "REJECTED 0 0 0; ERROR usage_not_balanced 3 ");
         let back = copy("redovisning.xlsx", &first, Kind::UsageReports, &report.findings);
-        assert_eq!(kinds_in("redovisning.xlsx", &back, Limits::default()), [Kind::UsageReports]);
+        assert_eq!(Sheets::of("redovisning.xlsx", &back, Limits::default()).kinds(), [Kind::UsageReports]);
 
         let mut corrected = Filled::open(&back, "usage_reports");
         assert_eq!(marks(corrected.sheet()), BTreeSet::from([(1, 3, true)]));

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use entity::Kind;
-use samsyn::intake::{Limits, columns_sent, kinds_in, sheets_left};
+use samsyn::intake::{Limits, Sheets, columns_sent};
 
 use super::filled::{Filled, Input};
 use super::{coordinator, get};
@@ -28,12 +28,9 @@ async fn template(app: &TestApp, kind: Kind, round: &str, viewer: &Persona) -> F
         bytes,
         "{address}: the same bytes again"
     );
-    let limits = Limits::default();
-    assert_eq!(kinds_in("mall.xlsx", &bytes, limits), [kind], "{address}");
-    assert!(
-        sheets_left("mall.xlsx", &bytes, &[kind], limits).is_empty(),
-        "{address}"
-    );
+    let sheets = Sheets::of("mall.xlsx", &bytes, Limits::default());
+    assert_eq!(sheets.kinds(), [kind], "{address}");
+    assert!(sheets.left(&[kind]).is_empty(), "{address}");
     Filled::open(&bytes, kind.code())
 }
 

@@ -16,7 +16,7 @@ use crate::intake::{FileReport, Limits, Report};
 use crate::service::submission::{Mode, receive};
 use crate::workbooks::{Judged, marked};
 
-use plan::{Planned, deliveries};
+use plan::{Planned, deliveries, read};
 
 pub(super) async fn run(options: ImportOptions) -> anyhow::Result<Outcome> {
     let clock = Clock::system();
@@ -44,9 +44,15 @@ pub(super) async fn run(options: ImportOptions) -> anyhow::Result<Outcome> {
     for one in planned {
         progress.set_message(one.file_name().to_owned());
         let received = match one {
-            Planned::Delivery(delivery) => receive(&store, &clock, limits, &delivery, mode)
-                .await
-                .with_context(|| delivery.file_name.clone()),
+            Planned::Delivery { path, mut delivery } => match read(&path) {
+                Ok(bytes) => {
+                    delivery.bytes = bytes;
+                    receive(&store, &clock, limits, &delivery, mode)
+                        .await
+                        .with_context(|| delivery.file_name.clone())
+                }
+                Err(error) => Err(error),
+            },
             Planned::NotHandled { file_name, kind } => Ok(not_handled(file_name, kind)),
         };
         match received {

@@ -7,15 +7,20 @@ use entity::{Kind, Nature, OrganisationCode, RegistryNumber};
 
 use crate::clock::Clock;
 use crate::config::{ImportOptions, NatureOption};
-use crate::intake::{Limits, Manifest, ManifestEntry, Register, kinds_in, sheets_left};
+use crate::intake::{Limits, Manifest, ManifestEntry, Register, Sheets, is_workbook};
 use crate::service::submission::{Actor, Delivery};
 use crate::store::{Dataset, Store};
 
 /// What is to be done with a file.
 #[derive(Debug)]
 pub(super) enum Planned {
-    /// It is received.
-    Delivery(Box<Delivery>),
+    /// It is received; its bytes are read when its turn comes, so that a folder is never in memory whole.
+    Delivery {
+        /// Where the file is.
+        path: PathBuf,
+        /// All but the bytes.
+        delivery: Box<Delivery>,
+    },
     /// Its kind is not built yet, or cannot be told.
     NotHandled {
         /// The file.
@@ -28,7 +33,7 @@ pub(super) enum Planned {
 impl Planned {
     pub(super) fn file_name(&self) -> &str {
         match self {
-            Self::Delivery(delivery) => &delivery.file_name,
+            Self::Delivery { delivery, .. } => &delivery.file_name,
             Self::NotHandled { file_name, .. } => file_name,
         }
     }
@@ -66,7 +71,11 @@ pub(super) async fn deliveries(
                 limits.file_bytes
             );
         }
-        let bytes = std::fs::read(&path).with_context(|| format!("{file_name} cannot be read"))?;
+        let sheets = if is_workbook(&file_name) {
+            Sheets::of(&file_name, &read(&path)?, limits)
+        } else {
+            Sheets::default()
+        };
         let named = options
             .kind
             .clone()
@@ -81,7 +90,7 @@ pub(super) async fn deliveries(
                 )
             }
             Some(None) => Vec::new(),
-            None => kinds_in(&file_name, &bytes, limits),
+            None => sheets.kinds(),
         };
         if kinds.is_empty() {
             if alone && named.is_none() {
@@ -92,22 +101,32 @@ pub(super) async fn deliveries(
                 kind: named.clone(),
             });
         }
-        for sheet in sheets_left(&file_name, &bytes, &kinds, limits) {
+        for sheet in sheets.left(&kinds) {
             eprintln!(
                 "samsyn: the sheet {sheet} of {file_name} is not named after a kind that is read, and is left"
             );
         }
         for kind in kinds {
-            let delivery = delivery(&file_name, &bytes, kind, &entry, options, &register)?;
-            planned.push(Planned::Delivery(Box::new(delivery)));
+            let delivery = delivery(&file_name, kind, &entry, options, &register)?;
+            planned.push(Planned::Delivery {
+                path: path.clone(),
+                delivery: Box::new(delivery),
+            });
         }
     }
     Ok(planned)
 }
 
+/// The bytes of a file.
+///
+/// # Errors
+/// It cannot be read.
+pub(super) fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
+    std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))
+}
+
 fn delivery(
     file_name: &str,
-    bytes: &[u8],
     kind: Kind,
     entry: &ManifestEntry,
     options: &ImportOptions,
@@ -140,7 +159,7 @@ fn delivery(
     };
     Ok(Delivery {
         file_name: file_name.to_owned(),
-        bytes: bytes.to_vec(),
+        bytes: Vec::new(),
         kind,
         assignment,
         organisation,

@@ -110,7 +110,7 @@ pub trait Intake: Form {
     /// Checks rows without faults of form against what counts.
     fn check(rows: &[Row<Self::Fact>], basis: &Basis, findings: &mut Findings);
 
-    /// Keeps facts under the ids of their rows.
+    /// Keeps facts under the ids of their rows; called for one portion of a file after the other.
     fn keep(
         writer: &Writer,
         facts: Vec<(i64, Self::Fact)>,

@@ -161,17 +161,15 @@ impl Intake for UsageReports {
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, SentReport)>) -> Result<(), DbErr> {
-        let (mut models, mut lines, mut texts) =
-            (Vec::with_capacity(facts.len()), Vec::new(), Vec::new());
+        let (mut models, mut lines, mut texts) = (Vec::new(), Vec::new(), Vec::new());
         for (row_id, fact) in facts {
             let used = AREAS.iter().zip(fact.used);
-            lines.extend(used.filter(|(_, amount)| *amount != Sek::ZERO).map(
-                |((_, area), amount)| usage_line::Model {
-                    row_id,
-                    area: (*area).to_owned(),
-                    amount,
-                },
-            ));
+            let used = used.filter(|(_, amount)| *amount != Sek::ZERO);
+            lines.extend(used.map(|((_, area), amount)| usage_line::Model {
+                row_id,
+                area: (*area).to_owned(),
+                amount,
+            }));
             models.push(usage_report::Model {
                 row_id,
                 ..fact.model

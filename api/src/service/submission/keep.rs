@@ -15,6 +15,9 @@ use crate::intake::{FileReport, Intake, Row};
 use crate::service::audit;
 use crate::store::Writer;
 
+/// Rows whose facts are kept at a time: what they become in several tables is not made for a million at once.
+const PORTION: usize = 10_000;
+
 /// A file and what was said of it.
 pub(super) struct Receipt<'a> {
     pub(super) delivery: &'a Delivery,
@@ -39,16 +42,20 @@ pub(super) async fn keep<K: Intake>(
     let rows = if kept { judged.rows } else { Vec::new() };
     let first_row_id = writer.next_id("received_row", "id").await?;
     let id = keep_header(writer, &receipt, begun, first_row_id, rows.len()).await?;
-    let keys: Vec<String> = rows.iter().map(|row| row.head.key.clone()).collect();
+    let mut keys = Vec::with_capacity(rows.len());
     if kept {
         keep_bytes(writer, &receipt).await?;
         let sheet = receipt.sheet.as_deref();
         keep_rows::<K>(writer, id, first_row_id, sheet, &rows).await?;
-        let facts = (first_row_id..)
-            .zip(rows)
-            .filter_map(|(id, row)| row.fact.map(|fact| (id, fact)))
-            .collect();
-        K::keep(writer, facts).await?;
+        let mut rows = (first_row_id..).zip(rows).peekable();
+        while rows.peek().is_some() {
+            let mut facts = Vec::new();
+            for (id, row) in rows.by_ref().take(PORTION) {
+                keys.push(row.head.key);
+                facts.extend(row.fact.map(|fact| (id, fact)));
+            }
+            K::keep(writer, facts).await?;
+        }
     }
     let event = match verdict {
         Verdict::Accepted => SubmissionEvent::Accepted,
@@ -188,33 +195,36 @@ async fn keep_rows<K: Intake>(
     sheet: Option<&str>,
     rows: &[Row<K::Fact>],
 ) -> Result<(), DbErr> {
-    let (mut received, mut citations) = (Vec::with_capacity(rows.len()), Vec::new());
-    for (id, row) in (first_row_id..).zip(rows) {
-        received.push(received_row::Model {
-            id,
-            submission_id,
-            kind: K::KIND,
-            sheet: sheet.map(str::to_owned),
-            row_number: row.head.number,
-            natural_key: row.head.key.clone(),
-            content_sha256: row.head.content_sha256.to_string(),
-            action: row.head.action,
-        });
-        citations.extend(
-            (1..)
-                .zip(&row.head.citations)
-                .map(|(ordinal, (document, section))| citation::Model {
+    let mut id = first_row_id;
+    for some in rows.chunks(PORTION) {
+        let (mut received, mut citations) = (Vec::with_capacity(some.len()), Vec::new());
+        for row in some {
+            received.push(received_row::Model {
+                id,
+                submission_id,
+                kind: K::KIND,
+                sheet: sheet.map(str::to_owned),
+                row_number: row.head.number,
+                natural_key: row.head.key.clone(),
+                content_sha256: row.head.content_sha256.to_string(),
+                action: row.head.action,
+            });
+            citations.extend((1..).zip(&row.head.citations).map(
+                |(ordinal, (document, section))| citation::Model {
                     row_id: id,
                     ordinal,
                     document: document.clone(),
                     section: section.clone(),
-                }),
-        );
+                },
+            ));
+            id += 1;
+        }
+        writer
+            .insert_all::<received_row::Entity, _>(received)
+            .await?;
+        writer.insert_all::<citation::Entity, _>(citations).await?;
     }
-    writer
-        .insert_all::<received_row::Entity, _>(received)
-        .await?;
-    writer.insert_all::<citation::Entity, _>(citations).await
+    Ok(())
 }
 
 fn event_of<'a>(receipt: &Receipt<'a>, submission_id: i64) -> audit::Event<'a> {

@@ -7,6 +7,9 @@ use super::compare::{Change, Comparison};
 use crate::clock::Clock;
 use crate::store::Writer;
 
+/// Intervals that are opened at a time.
+const PORTION: usize = 10_000;
+
 /// An event about to happen.
 pub(super) struct Happening<'a> {
     pub(super) submission_id: i64,
@@ -101,18 +104,23 @@ impl IntervalChange {
     /// Ends and begins in a version, which is the last.
     pub(super) async fn make(self, writer: &Writer, kind: Kind, version: i64) -> Result<(), DbErr> {
         writer.close_intervals(version, &self.closing).await?;
-        let first = writer.next_id("counted", "id").await?;
-        let opened = (first..).zip(self.opening);
-        let models = opened.map(|(id, (row_id, natural_key))| counted::Model {
-            id,
-            kind,
-            natural_key,
-            row_id,
-            opened_version: version,
-            closed_version: None,
-        });
-        writer
-            .insert_all::<counted::Entity, _>(models.collect())
-            .await
+        let mut id = writer.next_id("counted", "id").await?;
+        let mut opening = self.opening.into_iter().peekable();
+        while opening.peek().is_some() {
+            let mut models = Vec::new();
+            for (row_id, natural_key) in opening.by_ref().take(PORTION) {
+                models.push(counted::Model {
+                    id,
+                    kind,
+                    natural_key,
+                    row_id,
+                    opened_version: version,
+                    closed_version: None,
+                });
+                id += 1;
+            }
+            writer.insert_all::<counted::Entity, _>(models).await?;
+        }
+        Ok(())
     }
 }

@@ -14,6 +14,7 @@ use crate::http::{Authentication, NotReady, Routes, router};
 use crate::intake;
 use crate::policy::Viewer;
 use crate::reports::Reports;
+use crate::service::audit::ReadLog;
 use crate::store::{Dataset, Store};
 use crate::uploads;
 use crate::workbooks::templates;
@@ -25,6 +26,7 @@ pub struct App {
     clock: Clock,
     authenticator: Authenticator,
     limits: intake::Limits,
+    reads: ReadLog,
 }
 
 impl App {
@@ -32,6 +34,7 @@ impl App {
     #[must_use]
     pub fn new(store: Store, clock: Clock) -> Self {
         Self {
+            reads: ReadLog::new(store.clone(), clock.clone()),
             reports: Reports::new(store),
             clock,
             authenticator: Authenticator::closed(),
@@ -59,7 +62,7 @@ impl App {
     pub fn request(&self, viewer: Viewer) -> RequestContext {
         let mut request = RequestContext::new(self.reports.clone(), self.clock.clone(), viewer);
         request.limits = self.limits;
-        request
+        request.noted_by(self.reads.clone())
     }
 
     /// The routes.

@@ -32,6 +32,9 @@ pub enum Command {
     Migrate(StoreOptions),
     /// Makes the key where it is missing, and prints a token for development and tests.
     Token(TokenOptions),
+    /// Carries out a decided removal of a free text or a file: hash and tombstone stay. Exit code 1: it would be half a
+    /// removal, and nothing was done.
+    Redact(RedactOptions),
     /// The audit chain: `audit verify` holds the store against it.
     #[command(subcommand)]
     Audit(AuditCommand),
@@ -210,6 +213,48 @@ pub struct ImportOptions {
     /// How much a file may hold.
     #[command(flatten)]
     pub limits: LimitOptions,
+    /// How to report.
+    #[arg(long, default_value = "text")]
+    pub format: ReportFormat,
+    /// Which database.
+    #[command(flatten)]
+    pub store: StoreOptions,
+}
+
+/// Options of `redact`.
+#[derive(Clone, Debug, Args)]
+pub struct RedactOptions {
+    /// The submission in which the text stands.
+    #[arg(long, conflicts_with = "file")]
+    pub submission: Option<i64>,
+    /// Number of the row in its file.
+    #[arg(long, requires = "submission")]
+    pub row: Option<i64>,
+    /// Column of the text, by its canonical name, such as `comment`.
+    #[arg(long, requires = "row")]
+    pub column: Option<String>,
+    /// Instead of a row: which event of the submission's life gives the reason that is to go (1, 2, 3 …).
+    #[arg(long, requires = "submission", conflicts_with = "row")]
+    pub event: Option<u64>,
+    /// Instead of a text: SHA-256 of the file whose bytes are to go. Its rows stay, with their free texts.
+    #[arg(long)]
+    pub file: Option<String>,
+    /// Registry number of the decision.
+    #[arg(long)]
+    pub decision: String,
+    /// Why. It is kept, so it must not say what was removed.
+    #[arg(long)]
+    pub reason: String,
+    /// Who carries it out.
+    #[arg(long, default_value = "coordinator")]
+    pub by: String,
+    /// Removes the text from every row and every kept file that holds it; without this, a text that stands elsewhere
+    /// too is not removed, and the command says where it stands.
+    #[arg(long)]
+    pub everywhere: bool,
+    /// Says what would go and removes nothing.
+    #[arg(long)]
+    pub dry_run: bool,
     /// How to report.
     #[arg(long, default_value = "text")]
     pub format: ReportFormat,

@@ -1,6 +1,7 @@
-//! What one request knows: who asks, the reports, the clock, the datasets it reads, and whether synthetic rows were used.
+//! What one request knows: who asks, the reports, the clock, the datasets it reads, whether synthetic rows were used, and
+//! what of it is not open.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,6 +11,7 @@ use crate::clock::Clock;
 use crate::intake::Limits;
 use crate::policy::{Action, Reach, Scope, Viewer};
 use crate::reports::{Error, Reports};
+use crate::service::audit::{NotNoted, Read, ReadLog};
 use crate::store::{Basis, Catalogue, Choice, Dataset};
 
 /// The context of one request.
@@ -25,6 +27,8 @@ pub struct RequestContext {
     datasets: Arc<Mutex<HashMap<Choice, Arc<OnceCell<Dataset>>>>>,
     synthetic: Arc<AtomicBool>,
     cells: Arc<AtomicUsize>,
+    reads: Arc<Mutex<BTreeMap<Action, BTreeSet<String>>>>,
+    log: Option<ReadLog>,
 }
 
 impl RequestContext {
@@ -39,7 +43,39 @@ impl RequestContext {
             datasets: Arc::default(),
             synthetic: Arc::default(),
             cells: Arc::default(),
+            reads: Arc::default(),
+            log: None,
         }
+    }
+
+    /// The same context, whose reads of what is not open are noted. Without a log such a request fails.
+    #[must_use]
+    pub fn noted_by(self, log: ReadLog) -> Self {
+        Self {
+            log: Some(log),
+            ..self
+        }
+    }
+
+    /// Notes that the answer holds what is not open: the action that opens it, and a word with a key, such as
+    /// `submission 12`. Whoever reads such data calls it before answering; the request leaves one event for all of it.
+    pub fn note_read(&self, action: Action, what: impl Into<String>) {
+        let mut reads = self.reads.lock().unwrap_or_else(PoisonError::into_inner);
+        reads.entry(action).or_default().insert(what.into());
+    }
+
+    /// Makes the notes last. An answer leaves only after this has succeeded; GraphQL's answers all pass it, other routes
+    /// call it themselves.
+    ///
+    /// # Errors
+    /// The notes could not be made: what was read must not be answered.
+    pub async fn settle_reads(&self, request: &str) -> Result<(), NotNoted> {
+        let reads = std::mem::take(&mut *self.reads.lock().unwrap_or_else(PoisonError::into_inner));
+        if reads.is_empty() {
+            return Ok(());
+        }
+        let read = Read::of(&self.viewer, request, &reads);
+        self.log.as_ref().ok_or(NotNoted)?.note(read).await
     }
 
     /// The clock.
@@ -81,6 +117,7 @@ impl RequestContext {
                 if self.viewer.reach(action) == Reach::Nothing {
                     return Err(Error::NotAllowed(action));
                 }
+                self.note_read(action, format!("waiting in version {}", chosen.version));
                 let catalogue = self.reports.catalogue(&chosen).await?;
                 let scope = Scope::of(&self.viewer, action, &catalogue);
                 Ok(chosen.with_waiting(store.connection(), &scope).await?)

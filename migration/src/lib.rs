@@ -13,6 +13,7 @@ mod m20261122_000006_append_only;
 mod m20261126_000007_life;
 mod m20261126_000008_plans;
 mod m20261126_000009_claims;
+mod m20261126_000010_reads;
 mod m20261126_000011_idempotency;
 
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000007_life::Migration),
             Box::new(m20261126_000008_plans::Migration),
             Box::new(m20261126_000009_claims::Migration),
+            Box::new(m20261126_000010_reads::Migration),
             Box::new(m20261126_000011_idempotency::Migration),
         ]
     }
@@ -48,5 +50,6 @@ pub const IMMUTABLE: &[&[&str]] = &[
     m20261126_000007_life::IMMUTABLE,
     m20261126_000008_plans::IMMUTABLE,
     m20261126_000009_claims::IMMUTABLE,
+    m20261126_000010_reads::IMMUTABLE,
     m20261126_000011_idempotency::IMMUTABLE,
 ];

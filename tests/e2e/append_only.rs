@@ -100,6 +100,8 @@ on_both_engines! {
     }
 
     async fn no_row_of_any_table_can_be_changed_replaced_or_deleted(app: Example) {
+        crate::reads::one(&app).await;
+        crate::redaction::one(&app).await;
         let claim = "round;reference;recipient_code;step;decided_on;amount;due_on\nKOM-2016;C1;0117;DEMANDED;2017-12-01;22139;2018-01-31\n";
         let report = app.send(&Sent::csv(Kind::RepaymentClaims, claim).assignment("S2016/00633/FST")).await;
         assert_eq!((report.new, report.findings.len()), (1, 0), "{report:?}");

@@ -24,14 +24,22 @@ pub(super) async fn run(command: AuditCommand) -> anyhow::Result<Outcome> {
 }
 
 fn as_text(found: &Verification) -> String {
-    let mut text = format!("{} event(s), {} row(s)\n", found.events, found.rows);
-    if let Some(head) = &found.head {
-        let at = head.at.utc().to_rfc3339();
-        text.push_str(&format!(
-            "head {} at {at}: {}\nKeep the head elsewhere; `--head {}` proves later that the chain still contains it.\n",
-            head.id, head.hash, head.hash
-        ));
+    let mut text = format!(
+        "{} event(s), {} read(s), {} row(s)\n",
+        found.events, found.reads, found.rows
+    );
+    for (chain, head) in [("events", &found.head), ("reads", &found.head_of_reads)] {
+        if let Some(head) = head {
+            let at = head.at.utc().to_rfc3339();
+            text.push_str(&format!(
+                "head of {chain}: {} at {at} {}\n",
+                head.id, head.hash
+            ));
+        }
     }
+    text.push_str(
+        "Keep the heads elsewhere: `--head HASH` proves later that they are still there.\n",
+    );
     match found.faults.count() {
         0 => text.push_str("all well: the store is what its audit chain says\n"),
         count => {
@@ -54,8 +62,10 @@ fn as_json(found: &Verification) -> Value {
     json!({
         "verified": found.faults.count() == 0,
         "events": found.events,
+        "reads": found.reads,
         "rows": found.rows,
         "head": found.head.as_ref().map(head),
+        "headOfReads": found.head_of_reads.as_ref().map(head),
         "faultCount": found.faults.count(),
         "faults": faults,
     })

@@ -3,6 +3,7 @@
 mod audit;
 mod demo;
 mod import;
+mod redact;
 mod serve;
 mod tables;
 mod template;
@@ -51,6 +52,7 @@ pub async fn run(command: Command) -> anyhow::Result<Outcome> {
             print(&crate::intake::rulebook())?;
             Ok(Outcome::Done)
         }
+        Command::Redact(options) => redact::run(options).await,
         Command::Schema => {
             print(&crate::graphql::schema_text())?;
             Ok(Outcome::Done)

@@ -30,8 +30,10 @@ mod per_request;
 mod problem;
 mod published_figure;
 mod rate;
+mod read_log;
 mod reading;
 mod recipient;
+mod redaction;
 mod redistribution;
 mod role;
 mod round;
@@ -53,8 +55,10 @@ use dataset::DatasetQuery;
 use equality::EqualityQuery;
 use fund_ledger::FundLedgerQuery;
 use fund_usage::FundUsageQuery;
+use read_log::NoteReads;
 use reading::Reading;
 use recipient::RecipientQuery;
+use redaction::RedactionMutation;
 use redistribution::RedistributionQuery;
 use round::RoundQuery;
 use service_limits::ServiceLimitsQuery;
@@ -107,7 +111,7 @@ pub struct Query(DatasetQuery, ServiceLimitsQuery, Facts);
 
 /// Changes (ändringar): what could not be done comes as problems in the answer.
 #[derive(MergedObject, Default)]
-pub struct Mutation(SubmissionMutation);
+pub struct Mutation(SubmissionMutation, RedactionMutation);
 
 /// The schema.
 pub type SamsynSchema = Schema<Query, Mutation, EmptySubscription>;
@@ -116,6 +120,7 @@ pub type SamsynSchema = Schema<Query, Mutation, EmptySubscription>;
 #[must_use]
 pub fn schema(limits: &limits::Limits) -> SamsynSchema {
     let builder = Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .extension(NoteReads)
         .extension(MarkSynthetic);
     limits::limited(builder, limits)
         .extension(conformity::Conformity)

@@ -13,8 +13,14 @@ pub enum ProblemCode {
     Forbidden,
     /// The reason is missing or cannot be kept (skälet duger inte).
     BadReason,
+    /// The input says too little, or too much (ofullständig uppgift).
+    BadInput,
     /// The file was redacted (filen är gallrad).
     FileRedacted,
+    /// It was removed before (redan gallrad).
+    AlreadyRedacted,
+    /// The text stands elsewhere too, and half a removal is none (står även på annat håll).
+    StandsElsewhere,
     /// The rules stand in the way (reglerna hindrar).
     Rules,
 }

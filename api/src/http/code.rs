@@ -41,6 +41,8 @@ pub enum Code {
     Timeout,
     /// A part that the service needs is not ready.
     NotReady,
+    /// What was read could not be noted in the audit chain, so it is not answered.
+    AuditUnavailable,
     /// The document is no GraphQL.
     GraphqlParseFailed,
     /// The document does not fit the schema.
@@ -98,6 +100,7 @@ impl Code {
             Self::RequestTimeout => "REQUEST_TIMEOUT",
             Self::Timeout => "TIMEOUT",
             Self::NotReady => "NOT_READY",
+            Self::AuditUnavailable => "AUDIT_UNAVAILABLE",
             Self::GraphqlParseFailed => "GRAPHQL_PARSE_FAILED",
             Self::GraphqlValidationFailed => "GRAPHQL_VALIDATION_FAILED",
             Self::OperationResolutionFailure => "OPERATION_RESOLUTION_FAILURE",

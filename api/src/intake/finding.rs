@@ -192,6 +192,17 @@ impl Findings {
         );
     }
 
+    /// Notes that a decision has taken away what stands there: the whole file, or a text of a row.
+    pub(crate) fn erased(&mut self, row: Option<i64>, decision: &str) {
+        match row {
+            Some(row) => self.row(Place { row, key: None }, Rule::Redacted, None, decision),
+            None => self.fault(Fault {
+                detail: (decision.to_owned(), decision.to_owned()),
+                ..Fault::file(Rule::Redacted)
+            }),
+        }
+    }
+
     /// Whether one of them blocks.
     #[must_use]
     pub fn blocks(&self) -> bool {

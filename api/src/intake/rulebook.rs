@@ -42,7 +42,8 @@ impl Rule {
             | Self::UnknownCode
             | Self::DuplicateKey
             | Self::NotYourData
-            | Self::PersonalNumber => true,
+            | Self::PersonalNumber
+            | Self::Redacted => true,
             Self::CodeAsNumber => holds(|holds| matches!(holds, Holds::Code(_) | Holds::Codes)),
             Self::NotANumber => holds(|holds| {
                 matches!(

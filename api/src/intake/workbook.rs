@@ -56,6 +56,12 @@ impl<'a> Workbook<'a> {
         None
     }
 
+    /// The names of all sheets, hidden ones too.
+    pub(super) fn all_sheets(&self) -> Vec<String> {
+        let sheets = self.0.sheets_metadata().iter();
+        sheets.map(|sheet| sheet.name.clone()).collect()
+    }
+
     /// The table of one sheet.
     ///
     /// # Errors

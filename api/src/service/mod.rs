@@ -2,5 +2,6 @@
 
 pub mod audit;
 pub mod example;
+pub mod redaction;
 pub mod reference;
 pub mod submission;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, DbErr};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr};
 
 /// Connections to the database, shared by all that read.
 #[derive(Clone, Debug)]
@@ -110,6 +110,26 @@ impl Store {
         self.statements.load(Ordering::Relaxed)
     }
 
+    /// Writes the files of the database anew, so that nothing of what was redacted is left in them.
+    ///
+    /// # Errors
+    /// The database is in use elsewhere, or its owner is somebody else.
+    pub async fn rewrite(&self) -> Result<(), DbErr> {
+        let statements: &[&str] = match self.backend() {
+            DbBackend::Postgres => &[
+                "SET lock_timeout = '10s'",
+                "VACUUM (FULL) free_text",
+                "VACUUM (FULL) file_content",
+            ],
+            _ => &["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"],
+        };
+        // Each statement is a transaction of its own: both engines refuse to rewrite within one.
+        for statement in statements {
+            self.connection.execute_unprepared(statement).await?;
+        }
+        Ok(())
+    }
+
     /// Closes all connections, so that the file can be removed or copied.
     ///
     /// # Errors
@@ -130,6 +150,8 @@ pub fn sqlite_settings(options: SqliteConnectOptions) -> SqliteConnectOptions {
         .foreign_keys(true)
         // Without it INSERT OR REPLACE passes the triggers that refuse deletion.
         .pragma("recursive_triggers", "ON")
+        // What a redaction takes away is overwritten in its pages.
+        .pragma("secure_delete", "ON")
 }
 
 fn with_mode(url: &str, mode: &str) -> String {

@@ -15,9 +15,9 @@ use sha2::{Digest, Sha256};
 
 use crate::intake::hex;
 
-/// Tables that no event vouches for: the chain itself, whose events hold each other's hashes, and the instants that were
-/// answered for, which readers note without writing anything.
-pub(crate) const APART: &[&str] = &["answered", "audit_event"];
+/// Tables that no event vouches for: the chains themselves, whose events hold each other's hashes, and the instants that
+/// were answered for, which readers note without writing anything.
+pub(crate) const APART: &[&str] = &["answered", "audit_event", "read_event"];
 
 /// Where a row stands in its table.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -58,6 +58,12 @@ pub(crate) enum Vouched {
         version: i64,
         count: u64,
         sha256: String,
+    },
+    /// The head of the other chain at that moment: neither can be cut without the other.
+    Head {
+        chain: String,
+        id: i64,
+        hash: String,
     },
 }
 

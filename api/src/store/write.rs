@@ -9,7 +9,7 @@ use sea_orm::{
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
-use entity::{counted, free_text};
+use entity::{Moment, counted, file_content, free_text};
 use sha2::{Digest, Sha256};
 
 use super::Store;
@@ -19,6 +19,9 @@ use crate::intake::hex;
 
 /// The number that all writers of a PostgreSQL store take a lock on.
 const WRITE_LOCK: i64 = 0x5341_4D53_594E;
+
+/// The number that those who note reads take a lock on: they do not wait for a long import.
+const READ_LOCK: i64 = 0x5341_4D53_5950;
 
 /// Ids bound in one statement.
 const PORTION: usize = 10_000;
@@ -33,6 +36,16 @@ impl Store {
     /// A deferred SQLite transaction that reads before it writes fails with "database is locked" when another writer
     /// comes between; `IMMEDIATE` waits its turn.
     pub(crate) async fn begin_write(&self) -> Result<Writer, DbErr> {
+        self.begin_locked(WRITE_LOCK).await
+    }
+
+    /// Begins a transaction that appends to the chain of reads. On PostgreSQL it waits for others that do the same and
+    /// for nobody else; SQLite has one writer a file, so there it waits for an import too.
+    pub(crate) async fn begin_noting_reads(&self) -> Result<Writer, DbErr> {
+        self.begin_locked(READ_LOCK).await
+    }
+
+    async fn begin_locked(&self, number: i64) -> Result<Writer, DbErr> {
         // After the wait for the lock each statement must see what the writer before has committed, whatever the role's
         // own default is.
         let isolation =
@@ -44,7 +57,7 @@ impl Store {
         };
         let transaction = self.connection().begin_with_options(options).await?;
         if self.backend() == DbBackend::Postgres {
-            let lock = format!("SELECT pg_advisory_xact_lock({WRITE_LOCK})");
+            let lock = format!("SELECT pg_advisory_xact_lock({number})");
             transaction.execute_unprepared(&lock).await?;
         }
         Ok(Writer(transaction, Mutex::default()))
@@ -162,6 +175,36 @@ impl Writer {
     async fn insert<E: EntityTrait>(&self, bulk: Bulk<E>) -> Result<(), DbErr> {
         if let Some(statement) = bulk.statement() {
             self.0.execute_raw(statement).await?;
+        }
+        Ok(())
+    }
+
+    /// Empties free texts and files, once; their hashes stay. Rows of `redaction` say by which decision.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is where a redaction is carried out"
+    )]
+    pub(crate) async fn empty(
+        &self,
+        texts: &[i64],
+        files: &[String],
+        at: Moment,
+    ) -> Result<(), DbErr> {
+        for some in texts.chunks(PORTION) {
+            free_text::Entity::update_many()
+                .col_expr(free_text::Column::Body, Expr::value(None::<String>))
+                .col_expr(free_text::Column::RedactedAt, Expr::value(at))
+                .filter(free_text::Column::Id.is_in(some.iter().copied()))
+                .exec(&self.0)
+                .await?;
+        }
+        for some in files.chunks(PORTION) {
+            file_content::Entity::update_many()
+                .col_expr(file_content::Column::Bytes, Expr::value(None::<Vec<u8>>))
+                .col_expr(file_content::Column::RedactedAt, Expr::value(at))
+                .filter(file_content::Column::Sha256.is_in(some.iter().map(String::as_str)))
+                .exec(&self.0)
+                .await?;
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
+use tower_http::request_id::RequestId;
 
 use super::media::by_name;
 use super::route::{Uploads, allowed, internal, viewer};
@@ -37,7 +38,7 @@ pub(super) async fn file(
     request: Request,
 ) -> Result<Response, Problem> {
     no_parameters(&request)?;
-    let viewer = viewer(&request);
+    let (viewer, request_id) = (viewer(&request), id_of(&request));
     allowed(&viewer, Action::ReadFiles)?;
     let (context, submission) = reached(&uploads, &viewer, &id).await?;
     let db = context.reports.store().connection();
@@ -56,6 +57,8 @@ pub(super) async fn file(
         let message = "The file was removed by a decision. Its SHA-256 stays.";
         return Err(Problem::new(StatusCode::GONE, Code::FileRedacted, message));
     };
+    context.note_read(Action::ReadFiles, format!("file {}", submission.sha256));
+    settled(&context, &request_id).await?;
     Ok(download(&submission.file_name, &submission.sha256, bytes))
 }
 
@@ -67,7 +70,7 @@ pub(super) async fn findings(
     request: Request,
 ) -> Result<Response, Problem> {
     no_parameters(&request)?;
-    let viewer = viewer(&request);
+    let (viewer, request_id) = (viewer(&request), id_of(&request));
     allowed(&viewer, Action::ReadFiles)?;
     let (context, submission) = reached(&uploads, &viewer, &id).await?;
     let db = context.reports.store().connection();
@@ -77,6 +80,12 @@ pub(super) async fn findings(
     let found = store::submission::findings(db, submission.id)
         .await
         .map_err(internal)?;
+    context.note_read(Action::ReadFiles, format!("file {}", submission.sha256));
+    context.note_read(
+        Action::ReadSubmissions,
+        format!("submission {}", submission.id),
+    );
+    settled(&context, &request_id).await?;
     let file = marked::File {
         name: submission.file_name,
         bytes: bytes.unwrap_or_default(),
@@ -101,6 +110,22 @@ async fn reached(
         .map_err(internal)?;
     let submission = found.ok_or_else(nothing)?;
     Ok((context, submission))
+}
+
+/// Makes the note of a read last: without it nothing leaves.
+async fn settled(context: &RequestContext, request: &str) -> Result<(), Problem> {
+    let noted = context.settle_reads(request).await;
+    noted.map_err(|error| {
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        Problem::new(status, Code::AuditUnavailable, error.to_string())
+    })
+}
+
+/// The request's id, as the log has it.
+fn id_of(request: &Request) -> String {
+    let id = request.extensions().get::<RequestId>();
+    let id = id.and_then(|id| id.header_value().to_str().ok());
+    id.unwrap_or_default().to_owned()
 }
 
 /// Bytes for keeping, never for showing: nothing in a sender's file runs on our pages.

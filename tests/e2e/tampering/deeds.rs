@@ -91,22 +91,22 @@ pub(super) const DEEDS: &[(&[&str], &str, &str)] = &[
     ),
     (
         &["free_text"],
-        "UPDATE free_text SET sha256 = (SELECT sha256 FROM free_text WHERE id = 1), body = (SELECT body FROM free_text WHERE id = 1) WHERE id = 2",
+        "UPDATE free_text SET sha256 = (SELECT sha256 FROM free_text WHERE id = 1), body = (SELECT body FROM free_text WHERE id = 1) WHERE id = 3",
         "free_text ",
     ),
     (
         &["file_content"],
-        "UPDATE file_content SET bytes = (SELECT bytes FROM file_content ORDER BY sha256 LIMIT 1) WHERE sha256 = (SELECT max(sha256) FROM file_content)",
+        "UPDATE file_content SET bytes = (SELECT bytes FROM file_content WHERE bytes IS NOT NULL ORDER BY sha256 LIMIT 1) WHERE sha256 = (SELECT max(sha256) FROM file_content WHERE bytes IS NOT NULL)",
         "file_content ",
     ),
     (
         &["file_content"],
-        "DELETE FROM file_content WHERE sha256 = (SELECT max(sha256) FROM file_content)",
+        "DELETE FROM file_content WHERE sha256 = (SELECT max(sha256) FROM file_content WHERE bytes IS NOT NULL)",
         "file_content ",
     ),
     (
         &["file_content"],
-        "UPDATE file_content SET byte_count = byte_count + 1 WHERE sha256 = (SELECT max(sha256) FROM file_content)",
+        "UPDATE file_content SET byte_count = byte_count + 1 WHERE sha256 = (SELECT max(sha256) FROM file_content WHERE bytes IS NOT NULL)",
         "file_content ",
     ),
     // Submissions and what was said of them.
@@ -220,7 +220,7 @@ pub(super) const DEEDS: &[(&[&str], &str, &str)] = &[
     (
         &["audit_event"],
         "DELETE FROM audit_event WHERE id = (SELECT max(id) FROM audit_event)",
-        "submission ",
+        "redaction ",
     ),
     (
         &["audit_event"],
@@ -236,5 +236,80 @@ pub(super) const DEEDS: &[(&[&str], &str, &str)] = &[
         &["audit_event"],
         "INSERT INTO audit_event SELECT 1000, at, actor, action, subject, detail, previous_hash, 'x' FROM audit_event WHERE id = 15",
         "audit_event ",
+    ),
+    // What a decision took away.
+    (
+        &["free_text"],
+        "UPDATE free_text SET redacted_at = redacted_at + 1 WHERE redacted_at IS NOT NULL",
+        "free_text 2",
+    ),
+    (
+        &["free_text"],
+        "UPDATE free_text SET body = 'Nästan allt', redacted_at = NULL WHERE redacted_at IS NOT NULL",
+        "free_text 2",
+    ),
+    (
+        &["free_text"],
+        "UPDATE free_text SET body = 'annat', redacted_at = NULL WHERE redacted_at IS NOT NULL",
+        "free_text 2",
+    ),
+    (
+        &["file_content"],
+        "UPDATE file_content SET redacted_at = redacted_at - 1 WHERE redacted_at IS NOT NULL",
+        "file_content ",
+    ),
+    (
+        &["redaction"],
+        "UPDATE redaction SET decision = 'S2017/1' WHERE id = 1",
+        "redaction ",
+    ),
+    (
+        &["redaction"],
+        "UPDATE redaction SET at = at + 1 WHERE id = 1",
+        "redaction ",
+    ),
+    (&["redaction"], "DELETE FROM redaction", "redaction "),
+    (
+        &["redaction"],
+        "INSERT INTO redaction SELECT 9, 'free_text', '1', decision, reason, actor, at FROM redaction WHERE id = 1",
+        "redaction 9",
+    ),
+    // Who read what.
+    (
+        &["read_event"],
+        "UPDATE read_event SET actor = 'nobody' WHERE id = 2",
+        "read_event 2",
+    ),
+    (
+        &["read_event"],
+        "UPDATE read_event SET detail = 'READ_FILES: file 9' WHERE id = 2",
+        "read_event 2",
+    ),
+    (
+        &["read_event"],
+        "DELETE FROM read_event WHERE id = 2",
+        "read_event 2",
+    ),
+    (
+        &["read_event"],
+        "DELETE FROM read_event WHERE id = (SELECT max(id) FROM read_event)",
+        "read_event ",
+    ),
+    (&["read_event"], "DELETE FROM read_event", "read_event "),
+    // What was decided of submissions.
+    (
+        &["submission_event"],
+        "UPDATE submission_event SET event = 'ACCEPTED' WHERE event = 'RETURNED'",
+        "submission_event ",
+    ),
+    (
+        &["submission_event"],
+        "DELETE FROM submission_event WHERE event = 'WITHDRAWN'",
+        "submission_event ",
+    ),
+    (
+        &["free_text"],
+        "UPDATE free_text SET body = 'Bra.' WHERE id = (SELECT max(reason_id) FROM submission_event)",
+        "free_text ",
     ),
 ];

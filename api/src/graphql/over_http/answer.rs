@@ -53,6 +53,9 @@ fn status(media: Media, answer: &GraphqlResponse) -> StatusCode {
     if media == Media::Json || !is_request_error(answer) {
         return StatusCode::OK;
     }
+    if answer.errors.iter().any(error_codes::is_unavailable) {
+        return StatusCode::SERVICE_UNAVAILABLE;
+    }
     if answer.errors.iter().any(error_codes::is_internal) {
         return StatusCode::INTERNAL_SERVER_ERROR;
     }

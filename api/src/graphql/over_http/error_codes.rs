@@ -102,6 +102,11 @@ pub(super) fn is_internal(error: &ServerError) -> bool {
     code_of(error) == Some(&Value::from(Code::Internal.as_str()))
 }
 
+/// Whether the audit chain could not take what was read.
+pub(super) fn is_unavailable(error: &ServerError) -> bool {
+    code_of(error) == Some(&Value::from(Code::AuditUnavailable.as_str()))
+}
+
 fn complete_one(error: &mut ServerError, id: Option<&RequestId>) {
     if code_of(error).is_some() {
         return;

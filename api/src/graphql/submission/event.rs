@@ -60,6 +60,10 @@ pub(super) async fn events(
         let db = shelf.request.reports.store().connection();
         let found = store::free_text::bodies(db, &ids).await;
         reasons = found.map_err(|error| error::report(error.into()))?;
+        for id in reasons.keys() {
+            let what = format!("free_text {id}");
+            shelf.request.note_read(Action::ReadFreeTexts, what);
+        }
     }
     let event = |one: &submission_event::Model| SubmissionEvent {
         event: one.event.into(),

@@ -124,6 +124,11 @@ impl KeyHistoryEntry {
         let Some(bytes) = bytes.map_err(|error| error::report(error.into()))? else {
             return Ok(None);
         };
+        let what = format!(
+            "file {} row {}",
+            origin.submission.sha256, origin.row.row_number
+        );
+        self.shelf.request.note_read(Action::ReadFiles, what);
         let cells = crate::intake::cells_of(
             &origin.submission.file_name,
             &bytes,
@@ -167,6 +172,8 @@ pub(super) async fn history(shelf: &Shelf, kind: Kind, key: String) -> Result<Ke
             && received.is_some_and(|event| shelf.dataset.has_happened(event.at))
     };
     let sent: Vec<Sent> = sent.into_iter().filter(within).collect();
+    let what = format!("history {}:{key}", kind.code());
+    shelf.request.note_read(Action::ReadSubmissions, what);
     let versions = stored::made(store, &sent).await.map_err(failed)?;
     let versions = Arc::new(versions);
     let entry = |sent| KeyHistoryEntry {

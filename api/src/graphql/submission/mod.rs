@@ -85,11 +85,17 @@ impl Submission {
     fn is_within_reach(&self) -> bool {
         let viewer = &self.shelf.request.viewer;
         let catalogue = &self.shelf.catalogue;
-        Scope::of(viewer, Action::ReadSubmissions, catalogue).holds(
+        let within = Scope::of(viewer, Action::ReadSubmissions, catalogue).holds(
             self.model.assignment.as_ref(),
             &self.model.organisation_code,
             catalogue,
-        )
+        );
+        if within {
+            // Only fields that are not open ask.
+            let what = format!("submission {}", self.model.id);
+            self.shelf.request.note_read(Action::ReadSubmissions, what);
+        }
+        within
     }
 
     /// What those within reach are told.

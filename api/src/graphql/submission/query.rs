@@ -30,6 +30,10 @@ impl SubmissionQuery {
     ) -> Result<Option<Submission>> {
         let shelf = self.0.open(ctx).await?;
         let found = one(&shelf, &id).await?;
+        if let Some(found) = &found {
+            let what = format!("submission {}", found.model.id);
+            shelf.request.note_read(Action::ReadSubmissions, what);
+        }
         found
             .map(Some)
             .ok_or_else(|| error::unknown("id", id.as_str()))
@@ -49,6 +53,8 @@ impl SubmissionQuery {
         #[graphql(desc = "Before this cursor (före markören).")] before: Option<String>,
     ) -> Result<Option<SubmissionConnection>> {
         let shelf = self.0.open(ctx).await?;
+        // Which there are is not open; each that is looked into is noted by itself.
+        shelf.request.note_read(Action::ReadSubmissions, "list");
         let filter = filter.unwrap_or_default();
         let found = select(&shelf, &filter).await?;
         crate::graphql::page::submissions(found, first, after, last, before)

@@ -1,6 +1,8 @@
 //! A chain of events: how one is hashed, how what it vouches for stands in it, and whether every link holds.
 
-use entity::{Moment, audit_event};
+use std::collections::BTreeMap;
+
+use entity::{Moment, audit_event, read_event};
 use sha2::{Digest, Sha256};
 
 use super::fault::Faults;
@@ -50,6 +52,20 @@ pub(super) fn detail(line: &str, vouched: &[Vouched]) -> Result<String, sea_orm:
     Ok(text)
 }
 
+/// An event of the chain of reads, which has the same parts.
+pub(super) fn of_reads(event: read_event::Model) -> audit_event::Model {
+    audit_event::Model {
+        id: event.id,
+        at: event.at,
+        actor: event.actor,
+        action: event.action,
+        subject: event.subject,
+        detail: event.detail,
+        previous_hash: event.previous_hash,
+        hash: event.hash,
+    }
+}
+
 /// Walks the events of a chain in the order of their numbers.
 pub(super) struct Walk<'a> {
     table: &'static str,
@@ -57,16 +73,23 @@ pub(super) struct Walk<'a> {
     pub(super) events: u64,
     /// The last event passed.
     pub(super) head: Option<Head>,
+    /// Heads of this chain that the other one holds.
+    seen: &'a mut BTreeMap<i64, String>,
     wanted: &'a mut Vec<String>,
 }
 
 impl<'a> Walk<'a> {
-    /// A walk from the first event on; of the hashes wanted, those that are met are taken away.
-    pub(super) fn new(table: &'static str, wanted: &'a mut Vec<String>) -> Self {
+    /// A walk from the first event on; of the hashes wanted and seen, those that are met are taken away.
+    pub(super) fn new(
+        table: &'static str,
+        seen: &'a mut BTreeMap<i64, String>,
+        wanted: &'a mut Vec<String>,
+    ) -> Self {
         Self {
             table,
             events: 0,
             head: None,
+            seen,
             wanted,
         }
     }
@@ -100,6 +123,9 @@ impl<'a> Walk<'a> {
             );
         }
         self.wanted.retain(|hash| *hash != event.hash);
+        if self.seen.get(&event.id) == Some(&event.hash) {
+            self.seen.remove(&event.id);
+        }
         self.events += 1;
         self.head = Some(Head {
             id: event.id,
@@ -110,13 +136,17 @@ impl<'a> Walk<'a> {
 }
 
 /// What an event vouches for; a line that says nothing known is a fault.
-pub(super) fn vouched(event: &audit_event::Model, faults: &mut Faults) -> Vec<Vouched> {
+pub(super) fn vouched(
+    table: &str,
+    event: &audit_event::Model,
+    faults: &mut Faults,
+) -> Vec<Vouched> {
     let mut all = Vec::new();
     for line in event.detail.lines().skip(1) {
         match serde_json::from_str(line) {
             Ok(one) => all.push(one),
             Err(_) => faults.note(
-                format!("audit_event {}", event.id),
+                format!("{table} {}", event.id),
                 "a line of what it vouches for cannot be read".to_owned(),
             ),
         }

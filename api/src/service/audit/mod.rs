@@ -1,10 +1,14 @@
 //! The audit chain: who did what, each event holding the hash of the one before and vouching for what was written.
 //!
+//! Reads of what is not open have a chain of their own (`reads`); each chain holds the other's head.
+//!
 //! `chain` links events and walks them, `tables` names everything that is vouched for, `verify` holds the database
 //! against both.
 
 mod chain;
 mod fault;
+mod guards;
+mod reads;
 mod tables;
 mod verify;
 
@@ -15,6 +19,7 @@ use crate::store::Writer;
 
 pub use chain::Head;
 pub use fault::{Fault, Faults};
+pub use reads::{NotNoted, Read, ReadLog};
 pub use verify::{Verification, verify};
 
 /// What an event says; never content, only counts, codes and hashes.
@@ -38,13 +43,15 @@ pub(super) async fn append(writer: &Writer, at: Moment, event: Event<'_>) -> Res
         .one(writer.transaction())
         .await?;
     let (id, previous_hash) = last.map_or((1, String::new()), |last| (last.id + 1, last.hash));
+    let mut vouched = writer.take_evidence();
+    vouched.extend(reads::head(writer.transaction()).await?);
     let mut model = audit_event::Model {
         id,
         at,
         actor: event.actor.to_owned(),
         action: event.action.to_owned(),
         subject: event.subject,
-        detail: chain::detail(&event.detail, &writer.take_evidence())?,
+        detail: chain::detail(&event.detail, &vouched)?,
         previous_hash,
         hash: String::new(),
     };

@@ -11,6 +11,8 @@ macro_rules! tables {
             citation,
             dataset_version,
             counted,
+            redaction,
+            upload,
             free_text,
             file_content,
             assignment,

@@ -1,10 +1,10 @@
 //! Holds the database against its audit chain: any change or gap in what the chain vouches for is a fault.
 //!
-//! Everything is read in one snapshot: the chain first, then each table once in the order of its keys.
+//! Everything is read in one snapshot: the chains first, then each table once in the order of its keys.
 
 use std::collections::BTreeMap;
 
-use entity::{audit_event, counted};
+use entity::{audit_event, counted, read_event, redaction};
 use futures::StreamExt;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 
 use super::chain::{self, Head, Walk};
 use super::fault::Faults;
+use super::guards;
 use super::tables::tables;
 use crate::intake::hex;
 use crate::store::Store;
@@ -26,6 +27,10 @@ pub struct Verification {
     pub events: u64,
     /// The chain's last event.
     pub head: Option<Head>,
+    /// Number of events in the chain of reads.
+    pub reads: u64,
+    /// That chain's last event.
+    pub head_of_reads: Option<Head>,
     /// Number of rows held against the chain.
     pub rows: u64,
     /// What is wrong.
@@ -36,39 +41,18 @@ pub struct Verification {
 ///
 /// # Errors
 /// The database fails.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the audit chain is no fact of a dataset"
-)]
 pub async fn verify(store: &Store, heads: &[String]) -> Result<Verification, DbErr> {
     let snapshot = store.begin_read().await?;
     let mut found = Verification::default();
     let mut wanted = heads.to_vec();
     let mut promises = Promises::default();
-    {
-        let mut walk = Walk::new("audit_event", &mut wanted);
-        let mut events = audit_event::Entity::find()
-            .order_by_asc(audit_event::Column::Id)
-            .stream(&snapshot)
-            .await?;
-        while let Some(event) = events.next().await {
-            let Some(event) = readable(event, "audit_event", &mut found.faults)? else {
-                continue;
-            };
-            walk.pass(&event, &mut found.faults);
-            for vouched in chain::vouched(&event, &mut found.faults) {
-                promises.add(event.id, vouched, &mut found.faults);
-            }
-        }
-        (found.events, found.head) = (walk.events, walk.head);
-    }
+    chains(&snapshot, &mut promises, &mut wanted, &mut found).await?;
     for hash in wanted {
         let place = format!("head {hash}");
-        found.faults.note(
-            place,
-            "the chain does not contain it: it was cut or made anew".to_owned(),
-        );
+        let what = "no chain contains it: it was cut or made anew".to_owned();
+        found.faults.note(place, what);
     }
+    promises.redacted = redactions(&snapshot, &mut found.faults).await?;
     macro_rules! each {
         ($($name:ident),+ $(,)?) => {
             $(Box::pin(table::<entity::$name::Entity>(&snapshot, &mut promises, &mut found)).await?;)+
@@ -77,8 +61,95 @@ pub async fn verify(store: &Store, heads: &[String]) -> Result<Verification, DbE
     tables!(each);
     promises.rest(&mut found.faults);
     closings(&snapshot, &promises.closed, &mut found.faults).await?;
+    guards::check(&snapshot, &mut found.faults).await?;
     snapshot.rollback().await?;
     Ok(found)
+}
+
+/// Walks both chains, and notes what the first vouches for.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the audit chains are no facts of a dataset"
+)]
+async fn chains(
+    snapshot: &DatabaseTransaction,
+    promises: &mut Promises,
+    wanted: &mut Vec<String>,
+    found: &mut Verification,
+) -> Result<(), DbErr> {
+    // What the reads have seen of the writes is known once they have been walked: they come first.
+    let (mut of_writes, mut of_reads) = (BTreeMap::new(), BTreeMap::new());
+    let mut hashes = BTreeMap::new();
+    {
+        let mut nothing = BTreeMap::new();
+        let mut walk = Walk::new("read_event", &mut nothing, wanted);
+        let mut events = read_event::Entity::find()
+            .order_by_asc(read_event::Column::Id)
+            .stream(snapshot)
+            .await?;
+        while let Some(event) = events.next().await {
+            let Some(event) = readable(event, "read_event", &mut found.faults)? else {
+                continue;
+            };
+            let event = chain::of_reads(event);
+            walk.pass(&event, &mut found.faults);
+            for vouched in chain::vouched("read_event", &event, &mut found.faults) {
+                if let Vouched::Head { id, hash, .. } = vouched {
+                    of_writes.insert(id, hash);
+                }
+            }
+            hashes.insert(event.id, event.hash);
+        }
+        (found.reads, found.head_of_reads) = (walk.events, walk.head);
+    }
+    {
+        let mut walk = Walk::new("audit_event", &mut of_writes, wanted);
+        let mut events = audit_event::Entity::find()
+            .order_by_asc(audit_event::Column::Id)
+            .stream(snapshot)
+            .await?;
+        while let Some(event) = events.next().await {
+            let Some(event) = readable(event, "audit_event", &mut found.faults)? else {
+                continue;
+            };
+            walk.pass(&event, &mut found.faults);
+            for vouched in chain::vouched("audit_event", &event, &mut found.faults) {
+                if let Vouched::Head { id, hash, .. } = vouched {
+                    of_reads.insert(id, hash);
+                } else {
+                    promises.add(event.id, vouched, &mut found.faults);
+                }
+            }
+        }
+        (found.events, found.head) = (walk.events, walk.head);
+    }
+    of_reads.retain(|id, hash| hashes.get(id) != Some(hash));
+    for (chain, unmet) in [("audit_event", of_writes), ("read_event", of_reads)] {
+        for id in unmet.into_keys() {
+            let what = "the other chain has seen another event of this number".to_owned();
+            found.faults.note(format!("{chain} {id}"), what);
+        }
+    }
+    Ok(())
+}
+
+/// When each redacted content was, by its tombstone.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tombstones are no facts of a dataset"
+)]
+async fn redactions(
+    snapshot: &DatabaseTransaction,
+    faults: &mut Faults,
+) -> Result<BTreeMap<(String, String), i64>, DbErr> {
+    let mut all = BTreeMap::new();
+    let mut found = redaction::Entity::find().stream(snapshot).await?;
+    while let Some(one) = found.next().await {
+        if let Some(one) = readable(one, "redaction", faults)? {
+            all.insert((one.target, one.target_key), one.at.micros());
+        }
+    }
+    Ok(all)
 }
 
 /// Rows that an event vouches for.
@@ -95,6 +166,8 @@ struct Promise {
 struct Promises {
     rows: BTreeMap<String, BTreeMap<Key, Promise>>,
     closed: BTreeMap<i64, (i64, u64, String)>,
+    /// When a decision took the content of a table and key, until it has been met.
+    redacted: BTreeMap<(String, String), i64>,
 }
 
 impl Promises {
@@ -127,14 +200,19 @@ impl Promises {
                 let twice = self.closed.insert(version, promise).is_some();
                 twice.then(|| format!("counted, closed in version {version}"))
             }
+            Vouched::Head { .. } => None,
         };
         if let Some(place) = twice {
             faults.note(place, format!("event {event} vouches for it once more"));
         }
     }
 
-    /// Promises of tables that nobody has: nothing of them is there.
+    /// What was promised and has not been met anywhere.
     fn rest(&self, faults: &mut Faults) {
+        for (table, key) in self.redacted.keys() {
+            let what = "a decision took its content away, and it is there".to_owned();
+            faults.note(format!("{table} {key}"), what);
+        }
         for (table, promises) in &self.rows {
             for promise in promises.values() {
                 let place = format!("{table} {}", promise.from);
@@ -168,10 +246,10 @@ where
     for column in &shape.order {
         rows = rows.order_by_asc(*column);
     }
-    let promises = promises.rows.remove(&shape.table).unwrap_or_default();
     let mut pass = Pass {
         table: &shape.table,
-        promises,
+        promises: promises.rows.remove(&shape.table).unwrap_or_default(),
+        redacted: &mut promises.redacted,
         open: None,
         found,
     };
@@ -190,6 +268,7 @@ where
 struct Pass<'a> {
     table: &'a str,
     promises: BTreeMap<Key, Promise>,
+    redacted: &'a mut BTreeMap<(String, String), i64>,
     open: Option<(Promise, Run)>,
     found: &'a mut Verification,
 }
@@ -289,18 +368,25 @@ impl Pass<'_> {
         let sha256 = match of(column) {
             Some((_, Value::String(Some(text)))) => hex(&Sha256::digest(text)),
             Some((_, Value::Bytes(Some(bytes)))) => hex(&Sha256::digest(bytes)),
-            _ => {
-                let place = format!("{} {}", self.table, row.key);
-                let what = "its content is gone, and no decision has taken it".to_owned();
-                self.found.faults.note(place, what);
-                return;
-            }
+            _ => return self.gone(row, of("redacted_at")),
         };
         if !matches!(of("sha256"), Some((_, Value::String(Some(said)))) if *said == sha256) {
             let place = format!("{} {}", self.table, row.key);
             let what = "its content is not what its hash says".to_owned();
             self.found.faults.note(place, what);
         }
+    }
+
+    /// A content that is not there: a decision took it, at that time.
+    fn gone(&mut self, row: &Row, at: Option<&(&str, Value)>) {
+        let taken = (self.table.to_owned(), row.key.to_string());
+        let what = match (self.redacted.remove(&taken), at) {
+            (Some(decided), Some((_, Value::BigInt(Some(at))))) if decided == *at => return,
+            (Some(_), _) => "it was not emptied when the decision was carried out",
+            (None, _) => "its content is gone, and no decision has taken it",
+        };
+        let place = format!("{} {}", self.table, row.key);
+        self.found.faults.note(place, what.to_owned());
     }
 }
 

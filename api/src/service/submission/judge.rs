@@ -9,7 +9,8 @@ use crate::store::{Dataset, Writer};
 /// A file whose form has been read: what can be said without the store.
 pub(super) struct Read<F> {
     rows: Vec<Row<F>>,
-    findings: Findings,
+    /// What is said already.
+    pub(super) findings: Findings,
     sheet: Option<String>,
 }
 

@@ -9,6 +9,7 @@ use super::{Error, by_kind, compare, judge, keep};
 use crate::clock::Clock;
 use crate::intake::{self, FileReport, Findings, Intake, Limits, hex};
 use crate::policy::{Action, Reach, Role, Scope};
+use crate::service::redaction::Erased;
 use crate::store::{Dataset, Store, Writer};
 
 /// Receives a file, or says what would come of it.
@@ -111,7 +112,7 @@ async fn judge_and_keep<K: Intake>(
     clock: &Clock,
     delivery: &Delivery,
     sha256: &str,
-    read: judge::Read<K::Fact>,
+    mut read: judge::Read<K::Fact>,
     mode: Mode,
     once: Option<&Once>,
 ) -> Result<(Received, bool), Error> {
@@ -125,7 +126,10 @@ async fn judge_and_keep<K: Intake>(
         return Ok((Received::Before(Answered::from(&before)), false));
     }
     let dataset = Dataset::present_on(db, clock).await?;
-    if let Some(id) = compare::latest_alike(writer, delivery, sha256).await? {
+    // What a decision took away does not come back, not even as unchanged.
+    let erased = Erased::load(db).await?;
+    let comes_back = erased.check(sha256, delivery, &mut read.findings);
+    if !comes_back && let Some(id) = compare::latest_alike(writer, delivery, sha256).await? {
         let mut unchanged = report(delivery, Verdict::Unchanged, [0; 3], Findings::default());
         unchanged.submission = Some(id);
         let at = writer.latest().await?;

@@ -1,0 +1,96 @@
+//! Whether a text stands in a file: what a decision takes out of the tables must not stay in the files.
+
+use entity::Kind;
+
+use super::source::{Limits, is_workbook, table_of};
+use super::table::Table;
+use super::text;
+use super::workbook::Workbook;
+
+/// Shorter texts are looked for as whole cells: as parts of others they say nothing of anybody.
+const WHOLE_CELL_BELOW: usize = 8;
+
+/// Whether any cell of a file holds a text, in any column, on any sheet, hidden ones too. A file that cannot be read is
+/// taken to hold it.
+pub(crate) fn holds_text(file_name: &str, bytes: &[u8], text: &str, limits: Limits) -> bool {
+    let holds = |table: &Table<'_>| table_holds(table, text);
+    if !is_workbook(file_name) {
+        return text::read(bytes).as_ref().map_or(true, holds);
+    }
+    let Ok(mut workbook) = Workbook::open(bytes, limits.unpacked_bytes) else {
+        return true;
+    };
+    let sheets = workbook.all_sheets();
+    sheets
+        .iter()
+        .any(|sheet| workbook.table(sheet).as_ref().map_or(true, holds))
+}
+
+fn table_holds(table: &Table<'_>, text: &str) -> bool {
+    let text = text.trim();
+    let whole = text.chars().count() < WHOLE_CELL_BELOW;
+    let holds = |cell: &str| {
+        if whole {
+            cell.trim() == text
+        } else {
+            cell.contains(text)
+        }
+    };
+    if table.header.iter().any(|cell| holds(cell)) {
+        return true;
+    }
+    // The first record that holds it ends the search.
+    let searched = table.each(|record| match record.texts().any(holds) {
+        true => Err(()),
+        false => Ok(()),
+    });
+    searched.is_err()
+}
+
+/// Goes through the texts in the cells of a kind's table, with the numbers of their records.
+pub(crate) fn each_text(
+    file_name: &str,
+    bytes: &[u8],
+    kind: Kind,
+    mut take: impl FnMut(i64, &str),
+) {
+    let (table, _) = table_of(file_name, bytes, kind, Limits::default());
+    let Some(table) = table else {
+        return;
+    };
+    let all: Result<(), std::convert::Infallible> = table.each(|record| {
+        record.texts().for_each(|text| take(record.number, text));
+        Ok(())
+    });
+    let Ok(()) = all;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_found_in_any_column_and_encoding() {
+        let limits = Limits::default();
+        let file = "a;flex_egen\n1;\"Ring \"\"Åsa\"\" på fredag\"\n2;OK då\n";
+        let holds = |text: &str| holds_text("x.csv", file.as_bytes(), text, limits);
+        assert!(holds("Ring \"Åsa\" på fredag"));
+        assert!(
+            holds("\"Åsa\" på fredag"),
+            "a long text is found within a cell"
+        );
+        assert!(
+            holds("OK då") && !holds("OK"),
+            "a short one is a whole cell"
+        );
+        assert!(!holds("Ring Åsa på fredag"));
+        let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(file);
+        assert!(holds_text("x.csv", &latin, "\"Åsa\" på fredag", limits));
+        assert!(holds_text(
+            "x.xlsx",
+            b"no workbook",
+            "någonting alls",
+            limits
+        ));
+    }
+}

@@ -87,22 +87,21 @@ fn series(model: &indicator_value::Model) -> Series<'_> {
 
 /// The group of a value; none for yes and no, which have no level.
 fn group<'a>(model: &'a indicator_value::Model, basis: &Basis) -> Option<Group<'a>> {
-    let key = (model.indicator.clone(), model.definition_version);
-    let definition = basis.indicators.definitions.get(&key)?;
+    let defined = (model.indicator.clone(), model.definition_version);
+    let definition = basis.indicators.definitions.get(&defined)?;
     let year = i32::try_from(model.year).ok()?;
     let area = match model.area_code.as_str() {
         COUNTRY => COUNTRY.to_owned(),
         code => basis.register.area(code, year)?.to_owned(),
     };
-    (definition.unit != IndicatorUnit::YesNo).then(|| {
-        (
-            &model.indicator,
-            model.definition_version,
-            model.year,
-            model.sex,
-            area,
-        )
-    })
+    let key = (
+        &model.indicator,
+        model.definition_version,
+        model.year,
+        model.sex,
+        area,
+    );
+    (definition.unit != IndicatorUnit::YesNo).then_some(key)
 }
 
 impl Spread {

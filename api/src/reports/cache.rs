@@ -56,6 +56,12 @@ where
 
 type Of<Q> = (DatasetKey, RegistryNumber, Q);
 
+/// A question whose sources are asked, narrowed to a measure or not.
+type Asked<Q, M> = (Q, Through, Option<M>);
+
+/// The rows of costs behind each year.
+type CostsBehind = BTreeMap<i32, Arc<[Passage]>>;
+
 /// All reports of a store.
 #[derive(Clone)]
 pub struct Reports {
@@ -71,10 +77,10 @@ pub struct Reports {
     pub(super) coverage_frames: Cache<Of<(Whose, Through)>, Arc<Computed<CoverageFrame>>>,
     pub(super) coverage_answers: Cache<Of<(CoverageQuestion, Through)>, Arc<Computed<Coverage>>>,
     pub(super) fund_indexes: Cache<Of<Through>, Arc<FundIndex>>,
-    pub(super) fund_sources: Cache<Of<(FundQuestion, Through, Option<FundMeasure>)>, Arc<Behind>>,
+    pub(super) fund_sources: Cache<Of<Asked<FundQuestion, FundMeasure>>, Arc<Behind>>,
     pub(super) coverage_sources:
-        Cache<Of<(CoverageQuestion, Through, Option<CoverageMeasure>)>, Arc<CoverageBehind>>,
-    pub(super) administration_sources: Cache<Of<()>, Arc<BTreeMap<i32, Arc<[Passage]>>>>,
+        Cache<Of<Asked<CoverageQuestion, CoverageMeasure>>, Arc<CoverageBehind>>,
+    pub(super) administration_sources: Cache<Of<()>, Arc<CostsBehind>>,
     workers: Arc<Semaphore>,
 }
 

@@ -18,7 +18,7 @@ const EVERYTHING: &str = "{ __schema { queryType { name } mutationType { name } 
 
 /// Every root field with the action that its guard asks for, in alphabetical order.
 ///
-/// A field without a guard has none; so has one whose arguments could not be made up ([`arguments`]).
+/// A field without a guard has none; so has one whose arguments could not be made up (`arguments.rs`).
 pub async fn root_fields() -> Vec<RootField> {
     let schema = schema(&limits::Limits::default());
     let told = schema.execute(EVERYTHING).await.data.into_json();

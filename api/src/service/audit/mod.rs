@@ -2,12 +2,14 @@
 //!
 //! Reads of what is not open have a chain of their own (`reads`); each chain holds the other's head.
 //!
-//! `chain` links events and walks them, `tables` names everything that is vouched for, `verify` holds the database
-//! against both.
+//! `chain` links events and walks them, `tables` names everything that is vouched for. `verify` holds the database
+//! against both: `promises` is what the chain says, `pass` goes through a table once.
 
 mod chain;
 mod fault;
 mod guards;
+mod pass;
+mod promises;
 mod reads;
 mod tables;
 mod verify;

@@ -5,6 +5,7 @@ mod answer;
 mod append_only;
 mod auth;
 mod chance;
+mod classification;
 mod database;
 mod example;
 mod harness;

@@ -58,7 +58,7 @@ impl CoverageFrame {
     ) -> Result<BTreeMap<Key, LineEvents>, Error> {
         let columns: Vec<KeyColumn> = dimensions.iter().map(|asked| asked.column()).collect();
         let register = self.register();
-        let members = members_of(&register, question, events, dimensions);
+        let members = members_of(self, &register, question, events, dimensions);
         let pairs = self.pairs(events, dimensions, &members)?.collect()?;
         let mut lines: BTreeMap<Key, LineEvents> = BTreeMap::new();
         for (key, event) in by_key(&pairs, &columns)? {

@@ -1,5 +1,6 @@
 //! The frames that coverage questions are asked of: events, and whom they reached.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use polars::frame::DataFrame;
@@ -11,7 +12,7 @@ use crate::Error;
 use crate::figure::RecipientKind;
 use crate::frame::{check_sum, integers, texts};
 use crate::key::{EVERYTHING, KeyColumn};
-use crate::register::{Population, RecipientPeriod, Register};
+use crate::register::{Population, RecipientPeriod, Register, Succession};
 
 pub(super) const YEAR: KeyColumn = KeyColumn::number("year");
 pub(super) const FORM: KeyColumn = KeyColumn::text("form");
@@ -32,6 +33,8 @@ pub struct CoverageFrame {
     reached: DataFrame,
     recipients: Vec<RecipientPeriod>,
     populations: Vec<Population>,
+    succession: Option<Succession>,
+    divided: Vec<String>,
     main_activities: BTreeSet<String>,
     /// The main activities that events carry.
     seen_activities: BTreeSet<String>,
@@ -50,8 +53,9 @@ impl CoverageFrame {
     pub fn build(rows: &CoverageRows) -> Result<Self, Error> {
         check_sum(rows.events.iter().map(|event| event.participants))?;
         check_sum(rows.populations.iter().map(|population| population.count))?;
-        let activities = rows.events.iter().map(|event| event.main_activity.clone());
-        let reached = rows.events.iter().flat_map(|event| {
+        let (events, divided) = classified(rows);
+        let activities = events.iter().map(|event| event.main_activity.clone());
+        let reached = events.iter().flat_map(|event| {
             let activity = &event.main_activity;
             event
                 .reached
@@ -59,14 +63,35 @@ impl CoverageFrame {
                 .map(move |code| (activity.clone(), code.clone()))
         });
         Ok(Self {
-            events: event_frame(&rows.events)?,
-            reached: reached_frame(&rows.events)?,
+            events: event_frame(&events)?,
+            reached: reached_frame(&events)?,
             recipients: rows.recipients.clone(),
             populations: rows.populations.clone(),
+            succession: rows.succession.clone(),
+            divided,
             main_activities: rows.main_activities.iter().cloned().collect(),
             seen_activities: activities.collect(),
             reached_by_activity: reached.collect(),
         })
+    }
+
+    /// Recipients that events have reached and that were divided since; they are reached as nobody. Sorted.
+    pub(super) fn divided(&self) -> &[String] {
+        &self.divided
+    }
+
+    /// The recipients that should be reached in a year: those valid at its end, or on the day of
+    /// the succession.
+    pub(super) fn should_be_reached<'a>(
+        &self,
+        register: &Register<'a>,
+        year: i32,
+        kind: RecipientKind,
+    ) -> Vec<&'a RecipientPeriod> {
+        match &self.succession {
+            None => register.valid_at_end_of(year, kind).collect(),
+            Some(succession) => register.valid_on(succession.day(), kind).collect(),
+        }
     }
 
     /// Whether no event was received at all.
@@ -85,15 +110,17 @@ impl CoverageFrame {
         year: i32,
     ) -> Vec<(String, String)> {
         let register = self.register();
-        let recipients = || register.valid_at_end_of(year, recipient_kind);
-        let counties: BTreeSet<&String> = recipients()
+        let recipients = self.should_be_reached(&register, year, recipient_kind);
+        let counties: BTreeSet<&String> = recipients
+            .iter()
             .filter_map(|recipient| recipient.county.as_ref())
             .collect();
         let planned: BTreeSet<&String> = planned.iter().collect();
         let mut unreached = BTreeSet::new();
         for activity in planned {
             let reached: BTreeSet<&str> = self.reached_by(activity).collect();
-            let reached: BTreeSet<&String> = recipients()
+            let reached: BTreeSet<&String> = recipients
+                .iter()
                 .filter(|recipient| reached.contains(recipient.code.as_str()))
                 .filter_map(|recipient| recipient.county.as_ref())
                 .collect();
@@ -129,6 +156,30 @@ impl CoverageFrame {
             .filter(move |(seen, _)| is_part_of(seen, activity))
             .map(|(_, recipient)| recipient.as_str())
     }
+}
+
+/// The events with the recipients that they reached under the codes that they stand under, and those
+/// of them that were divided.
+fn classified(rows: &CoverageRows) -> (Cow<'_, [Event]>, Vec<String>) {
+    let Some(succession) = &rows.succession else {
+        return (Cow::Borrowed(&rows.events), Vec::new());
+    };
+    let register = Register::new(&rows.recipients, &rows.populations);
+    let mut divided = BTreeSet::new();
+    let mut events = rows.events.clone();
+    for event in &mut events {
+        let year = event.year;
+        event.reached.retain_mut(|code| {
+            let found = succession.of(code, register.known_since(code, year));
+            if !found.parts.is_empty() {
+                divided.insert(found.code.to_owned());
+                return false;
+            }
+            *code = found.code.to_owned();
+            true
+        });
+    }
+    (Cow::Owned(events), divided.into_iter().collect())
 }
 
 fn event_frame(events: &[Event]) -> Result<DataFrame, Error> {

@@ -18,6 +18,8 @@ pub struct Coverage {
     /// Everything that passes the filter, with an empty key. Counts of events and participants
     /// are not additive over counties and population groups.
     pub total: CoverageLine,
+    /// Recipients that events have reached and that were divided since; they are reached as nobody. Sorted.
+    pub divided: Vec<String>,
 }
 
 /// The coverage of one group.

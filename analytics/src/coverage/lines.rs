@@ -53,6 +53,7 @@ impl CoverageFrame {
                 CoverageLine::new(key, question.recipient_kind, &[], &Reached::default())
             }),
             grouped_by,
+            divided: self.divided().to_vec(),
         })
     }
 
@@ -64,7 +65,7 @@ impl CoverageFrame {
     ) -> Result<Vec<CoverageLine>, Error> {
         let register = self.register();
         let (kind, filter) = (question.recipient_kind, &question.filter);
-        let members = members_of(&register, question, events, dimensions);
+        let members = members_of(self, &register, question, events, dimensions);
         let reached = self.reached_by_group(question, events, dimensions, &members)?;
         let nothing = Reached::default();
         let values = |dimension| events.values(self.main_activities(), filter, dimension);
@@ -138,6 +139,7 @@ impl CoverageFrame {
 
 /// The recipients that lines by the dimensions are about.
 pub(super) fn members_of<'a>(
+    frame: &CoverageFrame,
     register: &Register<'a>,
     question: &CoverageQuestion,
     events: &Events,
@@ -152,7 +154,7 @@ pub(super) fn members_of<'a>(
     let (kind, filter) = (question.recipient_kind, &question.filter);
     years
         .iter()
-        .flat_map(|year| members(register, kind, filter, *year))
+        .flat_map(|year| members(frame, register, kind, filter, *year))
         .collect()
 }
 

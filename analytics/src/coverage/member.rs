@@ -2,7 +2,7 @@
 
 use polars::frame::DataFrame;
 
-use super::frame::RECIPIENT;
+use super::frame::{CoverageFrame, RECIPIENT};
 use super::{CoverageDimension, CoverageFilter};
 use crate::Error;
 use crate::figure::RecipientKind;
@@ -21,15 +21,17 @@ pub(super) struct Member<'a> {
     place: Place,
 }
 
-/// The recipients of the kind that are valid on 31 December of the year and pass the filter.
+/// The recipients of the kind that should be reached in the year and pass the filter.
 pub(super) fn members<'a>(
+    frame: &CoverageFrame,
     register: &Register<'a>,
     kind: RecipientKind,
     filter: &CoverageFilter,
     year: i32,
 ) -> Vec<Member<'a>> {
-    register
-        .valid_at_end_of(year, kind)
+    frame
+        .should_be_reached(register, year, kind)
+        .into_iter()
         .map(|period| Member {
             year,
             code: &period.code,

@@ -1,6 +1,6 @@
 //! The rows that coverage is computed from.
 
-use crate::register::{Population, RecipientPeriod};
+use crate::register::{Population, RecipientPeriod, Succession};
 
 /// Everything that counts, of the assignment asked about.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -11,6 +11,9 @@ pub struct CoverageRows {
     pub recipients: Vec<RecipientPeriod>,
     /// Their populations.
     pub populations: Vec<Population>,
+    /// Under which codes and where recipients stand: as of their year, or by this succession. By it,
+    /// recipients are those valid on its day, whatever the year.
+    pub succession: Option<Succession>,
     /// The numbers of the plan's main activities: `4`, `4a`.
     pub main_activities: Vec<String>,
 }

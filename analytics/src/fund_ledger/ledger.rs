@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::{AgeBucket, AgeingLine, Amounts, ClaimRow, LedgerEntry, LedgerFact, LedgerRows};
 use crate::Error;
 use crate::frame::check_sum;
-use crate::fund_usage::{FundFilter, pairs};
+use crate::fund_usage::{FundFilter, divided, pairs};
 
 /// A question to the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -27,6 +27,8 @@ pub struct FundLedger {
     pub total: Amounts,
     /// What is open by age, every bucket.
     pub ageing: Vec<AgeingLine>,
+    /// Recipients with rows that were divided since, and stand under their former codes; sorted.
+    pub divided: Vec<String>,
 }
 
 /// Puts the ledger together.
@@ -75,5 +77,6 @@ pub fn ledger(rows: &LedgerRows, question: &LedgerQuestion) -> Result<FundLedger
         entries,
         total,
         ageing: ageing.to_vec(),
+        divided: divided(&pairs),
     })
 }

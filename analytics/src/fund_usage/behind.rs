@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::frame::{FundFrame, PAIR, POPULATION_DATE, RECIPIENT, ROUND, VALID_FROM};
+use super::frame::{AS_RECEIVED, FundFrame, PAIR, POPULATION_DATE, RECIPIENT, ROUND, VALID_FROM};
 use super::measure::Measure;
 use super::{FundDimension, FundQuestion};
 use crate::Error;
@@ -16,8 +16,12 @@ use crate::key::{self, Key, KeyColumn, distinct};
 pub struct LinePair {
     /// The round's code.
     pub round: String,
-    /// The recipient's code.
+    /// The recipient's code as it stands in the rows.
     pub recipient: String,
+    /// The code that it is grouped under, of which the period is.
+    pub classified_as: String,
+    /// The stored rows of the links between the two.
+    pub links: Vec<i64>,
     /// Whether it could have taken part.
     pub eligible: bool,
     /// Whether it was paid something, reversals taken off.
@@ -46,7 +50,8 @@ impl FundFrame {
             let days = read_integers(&self.pairs, name)?;
             Ok(days.into_iter().map(|day| day.and_then(date)))
         };
-        let codes = texts(ROUND.name)?.into_iter().zip(texts(RECIPIENT.name)?);
+        let recipients = texts(AS_RECEIVED)?.into_iter().zip(texts(RECIPIENT.name)?);
+        let codes = texts(ROUND.name)?.into_iter().zip(recipients);
         let flags = above_0(Measure::Eligible)?
             .zip(above_0(Measure::Paid)?)
             .zip(above_0(Measure::Redistributed)?);
@@ -54,15 +59,20 @@ impl FundFrame {
         Ok(codes
             .zip(flags)
             .zip(register)
+            .enumerate()
             .map(
-                |(((round, recipient), ((eligible, is_paid), is_redistributed)), dates)| LinePair {
-                    round: round.unwrap_or_default(),
-                    recipient: recipient.unwrap_or_default(),
-                    eligible,
-                    is_paid,
-                    is_redistributed,
-                    valid_from: dates.0,
-                    population_date: dates.1,
+                |(number, (((round, codes), ((eligible, is_paid), is_redistributed)), dates))| {
+                    LinePair {
+                        round: round.unwrap_or_default(),
+                        recipient: codes.0.unwrap_or_default(),
+                        classified_as: codes.1.unwrap_or_default(),
+                        links: self.links.get(&number).cloned().unwrap_or_default(),
+                        eligible,
+                        is_paid,
+                        is_redistributed,
+                        valid_from: dates.0,
+                        population_date: dates.1,
+                    }
                 },
             )
             .collect())

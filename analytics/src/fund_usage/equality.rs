@@ -50,6 +50,8 @@ pub struct Equality {
     pub groups: Vec<EqualityGroup>,
     /// How many groups have no value, and so no part in the gap.
     pub groups_without_value: u64,
+    /// Recipients with rows that were divided since, and stand under their former codes; sorted.
+    pub divided: Vec<String>,
 }
 
 /// The distance between the highest group and the lowest.
@@ -114,6 +116,7 @@ impl FundFrame {
             gap_absent,
             groups_without_value: without_value.count() as u64,
             groups,
+            divided: self.divided().to_vec(),
         })
     }
 }

@@ -1,6 +1,6 @@
 //! The frame that fund questions are asked of: one row per pair (round, recipient).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 use polars::frame::DataFrame;
@@ -19,6 +19,8 @@ pub(super) const YEAR: KeyColumn = KeyColumn::number("year");
 pub(super) const KIND: KeyColumn = KeyColumn::kind("kind");
 pub(super) const ROUND: KeyColumn = KeyColumn::text("round");
 pub(super) const RECIPIENT: KeyColumn = KeyColumn::text("recipient");
+/// The recipient's code as it stands in the rows; [`RECIPIENT`] is as what it is grouped.
+pub(super) const AS_RECEIVED: &str = "recipient_as_received";
 /// The last day for a usage report, in days of the common era.
 const REPORT_BY: &str = "report_by";
 /// The recipient's inhabitants at the round's population date; null where unknown.
@@ -39,6 +41,11 @@ pub struct FundFrame {
     used: DataFrame,
     use_areas: Vec<String>,
     paid_by_year: BTreeMap<i32, i64>,
+    divided: Vec<String>,
+    /// The links behind the pairs that have any, by the number of the pair.
+    pub(super) links: BTreeMap<usize, Vec<i64>>,
+    /// Whether recipients stand under the codes of a later day.
+    pub(super) by_succession: bool,
 }
 
 impl FundFrame {
@@ -63,6 +70,9 @@ impl FundFrame {
             used: used_frame(&pairs)?,
             use_areas: use_areas(rows),
             pairs: pair_frame(&pairs)?,
+            divided: divided(&pairs),
+            links: links(&pairs),
+            by_succession: rows.succession.is_some(),
             paid_by_year,
         })
     }
@@ -72,6 +82,11 @@ impl FundFrame {
     #[must_use]
     pub fn paid_by_year(&self) -> BTreeMap<i32, i64> {
         self.paid_by_year.clone()
+    }
+
+    /// Recipients with rows that were divided since, and stand under their former codes; sorted.
+    pub(super) fn divided(&self) -> &[String] {
+        &self.divided
     }
 
     /// The use areas that every line lists: those given, then others that reports carry.
@@ -96,6 +111,18 @@ impl FundFrame {
     }
 }
 
+pub(crate) fn divided(pairs: &[Pair<'_>]) -> Vec<String> {
+    let divided = pairs.iter().filter(|pair| pair.classified.is_divided);
+    let codes: BTreeSet<&str> = divided.map(|pair| pair.classified.code.as_str()).collect();
+    codes.into_iter().map(ToOwned::to_owned).collect()
+}
+
+fn links(pairs: &[Pair<'_>]) -> BTreeMap<usize, Vec<i64>> {
+    let of = |pair: &Pair<'_>| pair.classified.links.clone();
+    let links = pairs.iter().map(of).enumerate();
+    links.filter(|(_, links)| !links.is_empty()).collect()
+}
+
 fn use_areas(rows: &FundRows) -> Vec<String> {
     let reported = rows.usage_reports.iter().flat_map(|report| &report.used);
     let mut others: Vec<&String> = reported
@@ -117,7 +144,9 @@ fn pair_frame(pairs: &[Pair<'_>]) -> Result<DataFrame, Error> {
     columns.push(optional_integers(POPULATION, population));
     columns.push(integers(PAIR, (0..).take(pairs.len())));
     let days = |day: Option<NaiveDate>| day.map(|day| i64::from(day.num_days_from_ce()));
-    let from = pairs.iter().map(|pair| days(pair.valid_from));
+    let received = pairs.iter().map(|pair| pair.recipient);
+    columns.push(texts(AS_RECEIVED, received));
+    let from = pairs.iter().map(|pair| days(pair.classified.valid_from));
     columns.push(optional_integers(VALID_FROM, from));
     let counted = pairs.iter().map(|pair| days(pair.population_date));
     columns.push(optional_integers(POPULATION_DATE, counted));
@@ -148,7 +177,7 @@ fn dimensions<'a, 'b: 'a>(pairs: impl Iterator<Item = &'a Pair<'b>> + Clone) -> 
     let years = pairs.clone().map(|pair| pair.round.year.into());
     let kinds = pairs.clone().map(|pair| pair.round.kind as i64);
     let rounds = pairs.clone().map(|pair| pair.round.code.as_str());
-    let recipients = pairs.clone().map(|pair| pair.recipient);
+    let recipients = pairs.clone().map(|pair| pair.classified.code.as_str());
     let mut columns = vec![
         integers(EVERYTHING, pairs.clone().map(|_| 0)),
         integers(YEAR.name, years),
@@ -156,6 +185,6 @@ fn dimensions<'a, 'b: 'a>(pairs: impl Iterator<Item = &'a Pair<'b>> + Clone) -> 
         texts(ROUND.name, rounds),
         texts(RECIPIENT.name, recipients),
     ];
-    columns.extend(Place::columns(pairs.map(|pair| &pair.place)));
+    columns.extend(Place::columns(pairs.map(|pair| &pair.classified.place)));
     columns
 }

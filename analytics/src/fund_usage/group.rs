@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use polars::frame::DataFrame;
-use polars::prelude::{Expr, LazyFrame, col};
+use polars::prelude::{Expr, LazyFrame, NULL, col, lit, when};
 
-use super::frame::{AREA, FundFrame, KIND, POPULATION, RECIPIENT, USED_IN_AREA, YEAR};
+use super::frame::{AREA, AS_RECEIVED, FundFrame, KIND, POPULATION, RECIPIENT, USED_IN_AREA, YEAR};
 use super::measure::{Measure, Sums};
 use super::{FundDimension, FundFilter};
 use crate::Error;
@@ -36,7 +36,8 @@ pub(super) struct Group {
 #[derive(Debug, Clone)]
 pub(super) struct Member {
     pub(super) sums: Sums,
-    /// The largest over the rounds; of one year there is only one.
+    /// The largest over the rounds; of one year there is only one. Of several recipients of their
+    /// time that are one by the succession, the sum.
     pub(super) population: Option<i64>,
 }
 
@@ -60,7 +61,7 @@ impl FundFrame {
             .into_iter()
             .zip(read_groups(&lines)?)
             .collect();
-        let members = sum_members(pairs, &keys)?;
+        let members = sum_members(pairs, &keys, self.by_succession)?;
         for (key, member) in key::read(&members, &columns)?
             .into_iter()
             .zip(read_members(&members)?)
@@ -102,16 +103,27 @@ fn sum_lines(pairs: LazyFrame, keys: &[Expr]) -> Result<DataFrame, Error> {
     Ok(pairs.group_by(keys).agg(wanted).collect()?)
 }
 
-fn sum_members(pairs: LazyFrame, keys: &[Expr]) -> Result<DataFrame, Error> {
+/// The sums by group and recipient. By a succession a member may be several recipients of its time,
+/// whose inhabitants add up.
+fn sum_members(pairs: LazyFrame, keys: &[Expr], by_succession: bool) -> Result<DataFrame, Error> {
     // Under another name, since the recipient may be a key already.
     const MEMBER: &str = "member";
     let keys: Vec<Expr> = keys.iter().cloned().chain([col(MEMBER)]).collect();
-    let wanted: Vec<Expr> = sums().chain([col(POPULATION).max()]).collect();
-    Ok(pairs
-        .with_column(col(RECIPIENT.name).alias(MEMBER))
-        .group_by(keys)
-        .agg(wanted)
-        .collect()?)
+    let largest: Vec<Expr> = sums().chain([col(POPULATION).max()]).collect();
+    let pairs = pairs.with_column(col(RECIPIENT.name).alias(MEMBER));
+    if !by_succession {
+        return Ok(pairs.group_by(keys).agg(largest).collect()?);
+    }
+    let each: Vec<Expr> = keys.iter().cloned().chain([col(AS_RECEIVED)]).collect();
+    let together: Vec<Expr> = sums().chain([all_known(POPULATION)]).collect();
+    let pairs = pairs.group_by(each).agg(largest);
+    Ok(pairs.group_by(keys).agg(together).collect()?)
+}
+
+/// The sum of a column; null where a value is null.
+fn all_known(column: &str) -> Expr {
+    let known = col(column).null_count().eq(lit(0));
+    when(known).then(col(column).sum()).otherwise(lit(NULL))
 }
 
 fn sum_areas(used: LazyFrame, keys: &[Expr]) -> Result<DataFrame, Error> {

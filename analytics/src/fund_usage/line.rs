@@ -18,6 +18,8 @@ pub struct FundUsage {
     pub lines: Vec<FundLine>,
     /// Everything that passes the filter, with an empty key.
     pub total: FundLine,
+    /// Recipients with rows that were divided since, and stand under their former codes; sorted.
+    pub divided: Vec<String>,
 }
 
 /// The figures of one group. Amounts are kronor with two decimals; each is 0.00, never missing,
@@ -118,6 +120,7 @@ impl FundFrame {
             grouped_by,
             lines,
             total: self.line(FundKey::default(), &everything)?,
+            divided: self.divided().to_vec(),
         })
     }
 

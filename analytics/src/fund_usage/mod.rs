@@ -18,6 +18,7 @@ mod rows;
 pub use behind::LinePair;
 pub use equality::{Equality, EqualityGroup, EqualityMeasure, EqualityQuestion, Gap};
 pub use frame::FundFrame;
+pub(crate) use frame::divided;
 pub use key::{FundKey, KeyPart};
 pub use line::{FundLine, FundUsage, Reporting, UseArea};
 pub(crate) use measure::Measure;

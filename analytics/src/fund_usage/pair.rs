@@ -7,15 +7,15 @@ use chrono::NaiveDate;
 use super::{FundRows, Round};
 use crate::Error;
 use crate::frame::check_sum;
-use crate::register::{Place, Register};
+use crate::register::{Classified, Register, Succession};
 
 /// Everything known about one recipient in one round; amounts in öre.
 pub(crate) struct Pair<'a> {
     pub(crate) round: &'a Round,
+    /// The recipient's code as it stands in the rows.
     pub(crate) recipient: &'a str,
-    pub(crate) place: Place,
-    /// The first day of the register's period that the place is taken from.
-    pub(crate) valid_from: Option<NaiveDate>,
+    /// As what it is grouped and filtered.
+    pub(crate) classified: Classified,
     /// At the round's population date.
     pub(crate) population: Option<i64>,
     pub(crate) population_date: Option<NaiveDate>,
@@ -93,6 +93,7 @@ fn check_amounts(rows: &FundRows) -> Result<(), Error> {
 /// The pairs while they are put together.
 struct Pairs<'a> {
     register: Register<'a>,
+    succession: Option<&'a Succession>,
     rounds: BTreeMap<&'a str, &'a Round>,
     pairs: BTreeMap<(&'a str, &'a str), Pair<'a>>,
 }
@@ -102,6 +103,7 @@ impl<'a> Pairs<'a> {
         let rounds = rows.rounds.iter().map(|round| (round.code.as_str(), round));
         Self {
             register: Register::new(&rows.recipients, &rows.populations),
+            succession: rows.succession.as_ref(),
             rounds: rounds.collect(),
             pairs: BTreeMap::new(),
         }
@@ -113,7 +115,7 @@ impl<'a> Pairs<'a> {
         let rounds = self.rounds.values().filter(|round| !round.by_application);
         for round in rounds {
             for period in self.register.valid_at_end_of(round.year, round.kind) {
-                let mut pair = Pair::new(round, &period.code, &self.register);
+                let mut pair = Pair::new(round, &period.code, &self.register, self.succession);
                 pair.eligible = true;
                 self.pairs.insert((&round.code, &period.code), pair);
             }
@@ -125,19 +127,22 @@ impl<'a> Pairs<'a> {
             return Err(Error::UnknownRound(round.to_owned()));
         };
         let pair = self.pairs.entry((round, recipient));
-        Ok(pair.or_insert_with(|| Pair::new(known, recipient, &self.register)))
+        Ok(pair.or_insert_with(|| Pair::new(known, recipient, &self.register, self.succession)))
     }
 }
 
 impl<'a> Pair<'a> {
-    fn new(round: &'a Round, recipient: &'a str, register: &Register<'a>) -> Self {
-        let period = register.period(recipient, round.year);
+    fn new(
+        round: &'a Round,
+        recipient: &'a str,
+        register: &Register<'a>,
+        succession: Option<&Succession>,
+    ) -> Self {
         let (population_date, population) = register.counted(recipient, round.year).unzip();
         Self {
             round,
             recipient,
-            place: Place::of(period),
-            valid_from: period.and_then(|period| period.valid_from),
+            classified: register.classify(recipient, round.year, succession),
             population,
             population_date,
             eligible: false,

@@ -19,7 +19,7 @@ pub enum FundDimension {
     RecipientKind,
     /// The round.
     Round,
-    /// The recipient's county, as of 31 December of the grant year.
+    /// The recipient's county, as of 31 December of the grant year, or by the succession.
     County,
     /// The recipient's population group, likewise.
     PopulationGroup,
@@ -87,11 +87,11 @@ impl FundFilter {
         fn holds<T: PartialEq>(values: Option<&Vec<T>>, value: &T) -> bool {
             values.is_none_or(|values| values.contains(value))
         }
-        let county = || match pair.place.county() {
+        let county = || match pair.classified.place.county() {
             KeyValue::Text(county) => county,
             _ => String::new(),
         };
-        let group = || match pair.place.population_group() {
+        let group = || match pair.classified.place.population_group() {
             KeyValue::Number(group) => u8::try_from(group).ok(),
             _ => None,
         };
@@ -101,10 +101,7 @@ impl FundFilter {
             && holds(self.rounds.as_ref(), &pair.round.code)
             && (self.counties.is_none() || holds(self.counties.as_ref(), &county()))
             && self.population_groups.as_ref().is_none_or(in_groups)
-            && self
-                .recipients
-                .as_ref()
-                .is_none_or(|codes| codes.iter().any(|code| code == pair.recipient))
+            && holds(self.recipients.as_ref(), &pair.classified.code)
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::figure::RecipientKind;
-use crate::register::{Population, RecipientPeriod};
+use crate::register::{Population, RecipientPeriod, Succession};
 
 /// Everything that counts, of the rounds asked about.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -14,6 +14,8 @@ pub struct FundRows {
     pub recipients: Vec<RecipientPeriod>,
     /// Their populations.
     pub populations: Vec<Population>,
+    /// Under which codes and where recipients stand: as of their year, or by this succession.
+    pub succession: Option<Succession>,
     /// What each may requisition.
     pub allocations: Vec<Amount>,
     /// What each has requisitioned; 0 counts as not requisitioning.

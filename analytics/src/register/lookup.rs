@@ -39,12 +39,7 @@ impl<'a> Register<'a> {
         year: i32,
         kind: RecipientKind,
     ) -> impl Iterator<Item = &'a RecipientPeriod> {
-        let day = last_day(year);
-        self.periods
-            .values()
-            .filter_map(move |periods| periods.iter().rfind(|period| overlaps(period, day, day)))
-            .copied()
-            .filter(move |period| period.kind == kind)
+        self.valid_on(last_day(year), kind)
     }
 
     /// The period of a recipient that counts for the year: the one valid on 31 December; where
@@ -57,6 +52,46 @@ impl<'a> Register<'a> {
             .or_else(|| found(first))
             .or(periods.last())
             .copied()
+    }
+
+    /// The period of a recipient that is valid on the day; where there is none, the last that began
+    /// before it; else the last of all.
+    pub(crate) fn period_on(&self, code: &str, day: NaiveDate) -> Option<&'a RecipientPeriod> {
+        let periods = self.periods.get(code)?;
+        let valid = periods.iter().rfind(|period| overlaps(period, day, day));
+        let begun = |period: &&&RecipientPeriod| period.valid_from.is_none_or(|from| from <= day);
+        valid
+            .or_else(|| periods.iter().rfind(begun))
+            .or(periods.last())
+            .copied()
+    }
+
+    /// The recipients of the kind that are valid on the day, by code.
+    pub(crate) fn valid_on(
+        &self,
+        day: NaiveDate,
+        kind: RecipientKind,
+    ) -> impl Iterator<Item = &'a RecipientPeriod> {
+        self.periods
+            .values()
+            .filter_map(move |periods| periods.iter().rfind(|period| overlaps(period, day, day)))
+            .copied()
+            .filter(move |period| period.kind == kind)
+    }
+
+    /// The day from which a code of a year is meant: the year's first; from the beginning where the
+    /// code was not valid on any day of it, since it then means a former recipient.
+    pub(crate) fn known_since(&self, code: &str, year: i32) -> NaiveDate {
+        let (first, last) = (first_day(year), last_day(year));
+        let periods = self.periods.get(code).into_iter().flatten();
+        if periods
+            .into_iter()
+            .any(|period| overlaps(period, first, last))
+        {
+            first
+        } else {
+            NaiveDate::MIN
+        }
     }
 
     /// The population that counts for the year: of the date nearest before or on 31 December;

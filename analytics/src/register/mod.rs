@@ -1,14 +1,18 @@
 //! Recipients and populations: the rows that several analyses share, and what they say of a year.
 
+mod classified;
 mod lookup;
 mod place;
+mod succession;
 
 use chrono::NaiveDate;
 
 use crate::figure::{Absent, RecipientKind};
 
+pub(crate) use classified::Classified;
 pub(crate) use lookup::Register;
 pub(crate) use place::{COUNTY, POPULATION_GROUP, Place};
+pub use succession::{RecipientLink, Succession, Successor};
 
 /// A recipient over one period of validity. One code may have several periods, which do not
 /// overlap, with other counties.

@@ -24,10 +24,7 @@ impl Place {
     /// The place that a period gives. A recipient that the register does not know has none.
     pub(crate) fn of(period: Option<&RecipientPeriod>) -> Self {
         let Some(period) = period else {
-            return Self {
-                county: Err(Absent::NotAvailable),
-                population_group: Err(Absent::NotAvailable),
-            };
+            return Self::nowhere(Absent::NotAvailable);
         };
         let county_absent = period.county_absent.unwrap_or(Absent::NotApplicable);
         // Only municipalities are grouped by population.
@@ -38,6 +35,22 @@ impl Place {
         Self {
             county: period.county.clone().ok_or(county_absent),
             population_group: period.population_group.ok_or(group_absent),
+        }
+    }
+
+    /// A place that is nowhere, and why.
+    pub(crate) const fn nowhere(absent: Absent) -> Self {
+        Self {
+            county: Err(absent),
+            population_group: Err(absent),
+        }
+    }
+
+    /// A county, and no population group.
+    pub(crate) fn only_county(county: &str) -> Self {
+        Self {
+            county: Ok(county.to_owned()),
+            population_group: Err(Absent::NotAvailable),
         }
     }
 

@@ -54,6 +54,7 @@ pub(crate) fn rows() -> CoverageRows {
             population("0115", 300),
             population("1480", 5_000),
         ],
+        succession: None,
         main_activities: ["1", "2", "4", "4a"].map(str::to_owned).to_vec(),
     }
 }

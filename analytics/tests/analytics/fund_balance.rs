@@ -4,6 +4,7 @@ use analytics::figure::{Rate, RecipientKind};
 use analytics::fund_usage::{
     FundDimension, FundFilter, FundFrame, FundLine, FundQuestion, FundRows,
 };
+use analytics::register::{RecipientLink, Succession};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -50,6 +51,27 @@ pub(crate) fn random_rows() -> impl Strategy<Value = FundRows> {
             add(&mut rows, ROUNDS[round], code, fact);
         }
         rows
+    })
+}
+
+/// Renamed, merged and split codes, of any days: chains, circles and codes that lead nowhere too.
+fn succession() -> impl Strategy<Value = Succession> {
+    let code = || 0..MUNICIPALITIES.len() + 1;
+    let code_of = |index: usize| MUNICIPALITIES.get(index).unwrap_or(&"9999").to_string();
+    let link = (code(), code(), today(), any::<bool>());
+    let links = prop::collection::vec(link, 0..6);
+    (links, today()).prop_map(move |(links, day)| {
+        let links = links.into_iter();
+        Succession::new(
+            day,
+            links.map(|(from, to, date, is_split)| RecipientLink {
+                row_id: 0,
+                from: code_of(from),
+                to: code_of(to),
+                date,
+                is_split,
+            }),
+        )
     })
 }
 
@@ -201,7 +223,12 @@ proptest! {
     // Each case asks nine groupings of an engine built without optimisation.
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
-    fn every_line_balances_and_lines_add_up(rows in random_rows(), today in today()) {
+    fn every_line_balances_and_lines_add_up(
+        rows in random_rows(),
+        succession in prop::option::of(succession()),
+        today in today(),
+    ) {
+        let rows = FundRows { succession, ..rows };
         let frame = FundFrame::build(&rows).expect("the amounts are small");
         for group_by in groupings() {
             let question = FundQuestion { group_by, filter: FundFilter::default(), today };

@@ -98,6 +98,7 @@ pub(crate) fn rows() -> FundRows {
             population("1480", 5_000),
             population("R14", 16_000),
         ],
+        succession: None,
         allocations: vec![
             amount("KOM-2016", "0114", 10_000),
             amount("KOM-2016", "0115", 8_000),

@@ -11,3 +11,4 @@ mod fund_ledger;
 mod fund_rows;
 mod fund_usage;
 mod ledger_balance;
+mod succession;

@@ -7,7 +7,7 @@ use entity::RegistryNumber;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::clock::Clock;
-use crate::reports::{Reports, label_sv, stored};
+use crate::reports::{Extent, Reports, label_sv, stored};
 use crate::store::{Catalogue, Dataset};
 
 /// The assignment whose money the demo shows.
@@ -36,7 +36,12 @@ async fn usage(reports: &Reports, dataset: &Dataset) -> anyhow::Result<String> {
         today: dataset.today,
     };
     let found = reports
-        .fund_usage(dataset, &RegistryNumber::parse(FUNDS)?, question, None)
+        .fund_usage(
+            dataset,
+            &RegistryNumber::parse(FUNDS)?,
+            question,
+            Extent::default(),
+        )
         .await?;
     let mut text = format!(
         "{SYNTHETIC}\nNyttjandegrad / Usage rate, {FUNDS}\n{:<6}{:<20}{:>17}{:>17}{:>20}{:>9}{:>11}\n",
@@ -88,7 +93,12 @@ async fn coverage(
         reference_year: 2022,
     };
     let found = reports
-        .coverage(dataset, &RegistryNumber::parse(SUPPORT)?, question, None)
+        .coverage(
+            dataset,
+            &RegistryNumber::parse(SUPPORT)?,
+            question,
+            Extent::default(),
+        )
         .await?;
     let mut text = format!(
         "{SYNTHETIC}\nTäckning av kommuner / Coverage of municipalities, {SUPPORT}\n{:<24}{:>10}{:>10}{:>14}{:>10}\n",

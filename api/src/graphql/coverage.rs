@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use analytics::coverage as analysed;
 use async_graphql::{Context, Object, Result, SimpleObject};
-use chrono::NaiveDate;
 
 use super::assignment;
+use super::classification::Classification;
 use super::code_list_item::CodeListItem;
 use super::county::County;
 use super::coverage_filter::CoverageFilter;
@@ -22,7 +22,7 @@ use super::recipient::Recipient;
 use super::scalars::{Date, RegistryNumber};
 use super::vocabulary::{Absent, CoverageDimension, CoverageMeasure, RecipientKind};
 use crate::policy::Action;
-use crate::reports::Computed;
+use crate::reports::{Computed, Extent};
 
 /// Figures of a line.
 const CELLS_A_LINE: usize = 12;
@@ -35,7 +35,7 @@ pub struct Coverage {
     shelf: Shelf,
     assignment: entity::RegistryNumber,
     question: Arc<analysed::CoverageQuestion>,
-    through: Option<NaiveDate>,
+    extent: Extent,
     computed: Arc<Computed<analysed::Coverage>>,
 }
 
@@ -50,6 +50,12 @@ impl Coverage {
             .iter()
             .map(|one| (*one).into())
             .collect()
+    }
+
+    /// Recipients with rows of the assignment that were divided since, by their former codes; by the present
+    /// classification alone (delade mottagare). They are reached as nobody.
+    async fn divided(&self) -> &[String] {
+        &self.computed.answer.divided
     }
 
     /// Number of lines (antal rader).
@@ -76,7 +82,7 @@ impl Coverage {
             shelf: self.shelf.clone(),
             assignment: self.assignment.clone(),
             question: Arc::clone(&self.question),
-            through: self.through,
+            extent: self.extent,
             computed: Arc::clone(&self.computed),
             index,
         }
@@ -88,7 +94,7 @@ pub struct CoverageLine {
     shelf: Shelf,
     assignment: entity::RegistryNumber,
     question: Arc<analysed::CoverageQuestion>,
-    through: Option<NaiveDate>,
+    extent: Extent,
     computed: Arc<Computed<analysed::Coverage>>,
     /// Which line of the answer; none for the total.
     index: Option<usize>,
@@ -168,7 +174,10 @@ impl CoverageLine {
         whole_or_refused(&self.shelf, left.len().saturating_mul(CELLS_A_NAME))?;
         Ok(Some(
             left.into_iter()
-                .filter_map(|code| Recipient::in_year(&self.shelf, code, year))
+                .filter_map(|code| match self.extent.current_on {
+                    Some(day) => Recipient::on(&self.shelf, code, day),
+                    None => Recipient::in_year(&self.shelf, code, year),
+                })
                 .collect(),
         ))
     }
@@ -184,7 +193,7 @@ impl CoverageLine {
         #[graphql(desc = "After this cursor (efter markören).")] after: Option<String>,
     ) -> Result<SourceConnection> {
         let question = analysed::CoverageQuestion::clone(&self.question);
-        let question = (question, self.through);
+        let question = (question, self.extent);
         let (shelf, assignment) = (&self.shelf, &self.assignment);
         let reports = &shelf.request.reports;
         let of = of.map(Into::into);
@@ -295,6 +304,10 @@ pub struct CoverageQuery(pub Reading);
 #[Object(guard = "Require(Action::ReadFigures)")]
 impl CoverageQuery {
     /// Whom the support events of an assignment have reached, by group (täckning).
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "each is an argument of the field"
+    )]
     async fn coverage(
         &self,
         ctx: &Context<'_>,
@@ -309,10 +322,15 @@ impl CoverageQuery {
             desc = "Facts whose own date lies on or before this day, reports also by the day their document was registered; null = all (till och med)."
         )]
         through: Option<Date>,
+        #[graphql(
+            desc = "Under which codes and where recipients stand (mottagarindelning).",
+            default
+        )]
+        classification: Classification,
     ) -> Result<Option<Coverage>> {
         let shelf = self.0.open(ctx).await?;
         let code = assignment::code(&shelf, &assignment, "assignment")?;
-        let through = through.map(|day| day.0);
+        let extent = classification.extent(&shelf, through);
         let last_year = shelf
             .catalogue
             .assignment(&code)
@@ -326,7 +344,7 @@ impl CoverageQuery {
         let computed = shelf
             .request
             .reports
-            .coverage(&shelf.dataset, &code, question.clone(), through)
+            .coverage(&shelf.dataset, &code, question.clone(), extent)
             .await;
         let computed = computed.map_err(error::report)?;
         whole_or_refused(
@@ -338,7 +356,7 @@ impl CoverageQuery {
             shelf,
             assignment: code,
             question: Arc::new(question),
-            through,
+            extent,
             computed,
         }))
     }

@@ -6,6 +6,7 @@ use analytics::fund_usage as analysed;
 use async_graphql::{ComplexObject, Context, Enum, Object, Result, SimpleObject};
 
 use super::assignment;
+use super::classification::Classification;
 use super::error::{self, Code};
 use super::fund_key::FundKey;
 use super::fund_sources::AskedLine;
@@ -55,6 +56,9 @@ pub struct Equality {
     groups: Vec<EqualityGroup>,
     /// Groups without a value; they have no part in the gap (grupper utan värde).
     groups_without_value_count: u64,
+    /// Recipients with rows of the assignment that were divided since, by their former codes; by the present
+    /// classification alone (delade mottagare).
+    divided: Vec<String>,
 }
 
 /// The distance between the highest group and the lowest (skillnad).
@@ -117,7 +121,7 @@ impl EqualityGroup {
 impl Equality {
     fn new(asked: AskedLine, measure: FundMeasure, found: &analysed::Equality) -> Self {
         let at = |index: usize, group: &analysed::EqualityGroup| EqualityGroup {
-            key: FundKey::new(&asked.shelf, &group.key),
+            key: FundKey::new(&asked.shelf, &group.key, asked.extent),
             rate: (&group.rate).into(),
             asked: asked.at(index),
             measure,
@@ -145,6 +149,7 @@ impl Equality {
                 .map(|(index, group)| at(index, group))
                 .collect(),
             groups_without_value_count: found.groups_without_value,
+            divided: found.divided.clone(),
             measure,
             asked,
         }
@@ -183,10 +188,15 @@ impl EqualityQuery {
             desc = "Facts whose own date lies on or before this day, reports also by the day their document was registered; null = all (till och med)."
         )]
         through: Option<Date>,
+        #[graphql(
+            desc = "Under which codes and where recipients stand (mottagarindelning).",
+            default
+        )]
+        classification: Classification,
     ) -> Result<Option<Equality>> {
         let shelf = self.0.open(ctx).await?;
         let code = assignment::code(&shelf, &assignment, "assignment")?;
-        let through = through.map(|day| day.0);
+        let extent = classification.extent(&shelf, through);
         if let Some(indicator) = indicator {
             return Err(error::unknown("indicator", &indicator.0));
         }
@@ -203,7 +213,7 @@ impl EqualityQuery {
         let computed = shelf
             .request
             .reports
-            .equality(&shelf.dataset, &code, question.clone(), through)
+            .equality(&shelf.dataset, &code, question.clone(), extent)
             .await;
         let computed = computed.map_err(error::report)?;
         shelf.request.used(computed.synthetic);
@@ -222,7 +232,7 @@ impl EqualityQuery {
                 filter: question.filter,
                 today: question.today,
             }),
-            through,
+            extent,
             line: None,
         };
         Ok(Some(Equality::new(total, rests_on, &computed.answer)))

@@ -1,4 +1,4 @@
-//! Keys of fund figures: which group a line is about, with names as they were that year.
+//! Keys of fund figures: which group a line is about, with names as they were that year, or as they are.
 
 use analytics::fund_usage::{FundKey as Analysed, KeyPart};
 use async_graphql::SimpleObject;
@@ -8,7 +8,7 @@ use super::reading::Shelf;
 use super::recipient::Recipient;
 use super::round::Round;
 use super::vocabulary::{Absent, FundDimension, RecipientKind};
-use crate::reports::{label_sv, stored};
+use crate::reports::{Extent, label_sv, stored};
 
 /// Which group a line is about (nyckel). A field is null unless the lines are grouped by it.
 #[derive(SimpleObject)]
@@ -44,11 +44,14 @@ pub struct FundKeyPart {
 
 impl FundKey {
     /// A key with names.
-    pub(crate) fn new(shelf: &Shelf, key: &Analysed) -> Self {
-        let recipient = key
-            .recipient
-            .as_deref()
-            .and_then(|code| Recipient::in_year(shelf, code, key.grant_year));
+    pub(crate) fn new(shelf: &Shelf, key: &Analysed, extent: Extent) -> Self {
+        let recipient = key.recipient.as_deref().and_then(|code| {
+            let current = extent.current_on;
+            current.map_or_else(
+                || Recipient::in_year(shelf, code, key.grant_year),
+                |day| Recipient::on(shelf, code, day),
+            )
+        });
         let part = |part: &KeyPart| FundKeyPart {
             dimension: part.dimension.into(),
             code: part.code.clone(),

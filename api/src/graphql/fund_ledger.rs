@@ -7,6 +7,7 @@ use async_graphql::{Context, Object, Result, SimpleObject};
 use entity::Sek;
 
 use super::assignment;
+use super::classification::Classification;
 use super::error;
 use super::fund_filter::FundFilter;
 use super::fund_usage::whole_or_refused;
@@ -40,6 +41,12 @@ impl FundLedger {
     /// The day that decides what is due and how old it is (per datum).
     async fn on_date(&self) -> Date {
         Date(self.on)
+    }
+
+    /// Recipients with rows of the assignment that were divided since, by their former codes; by the present
+    /// classification alone (delade mottagare).
+    async fn divided(&self) -> &[String] {
+        &self.computed.answer.divided
     }
 
     /// The sum of all entries (totalt). It is fund usage's for the same filter.
@@ -245,12 +252,17 @@ impl FundLedgerQuery {
             desc = "Facts whose own date lies on or before this day, reports also by the day their document was registered; null = all (till och med)."
         )]
         through: Option<Date>,
+        #[graphql(
+            desc = "Under which codes and where recipients stand (mottagarindelning).",
+            default
+        )]
+        classification: Classification,
     ) -> Result<Option<FundLedger>> {
         let shelf = self.0.open(ctx).await?;
         let code = assignment::code(&shelf, &assignment, "assignment")?;
-        let through = through.map(|day| day.0);
+        let extent = classification.extent(&shelf, through);
         let today = shelf.dataset.today;
-        let today = through.map_or(today, |day| day.min(today));
+        let today = extent.through.map_or(today, |day| day.min(today));
         let on = on_date.map_or(today, |day| day.0);
         let question = analysed::LedgerQuestion {
             filter: filter.unwrap_or_default().checked(&shelf, &code)?,
@@ -258,7 +270,7 @@ impl FundLedgerQuery {
         };
         let reports = &shelf.request.reports;
         let computed = reports
-            .fund_ledger(&shelf.dataset, &code, question, through)
+            .fund_ledger(&shelf.dataset, &code, question, extent)
             .await;
         let computed = computed.map_err(error::report)?;
         shelf.request.used(computed.synthetic);

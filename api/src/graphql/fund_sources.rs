@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use analytics::fund_usage::FundQuestion;
 use async_graphql::{Context, Result};
-use chrono::NaiveDate;
 
 use super::error;
 use super::page::{self, SourceConnection};
 use super::reading::Shelf;
-use crate::reports::FundMeasure;
+use crate::reports::{Extent, FundMeasure};
 
 /// A line of the answer to a question, whose sources may be asked for.
 #[derive(Clone)]
@@ -17,8 +16,8 @@ pub(crate) struct AskedLine {
     pub(crate) shelf: Shelf,
     pub(crate) assignment: entity::RegistryNumber,
     pub(crate) question: Arc<FundQuestion>,
-    /// The day through which facts are counted.
-    pub(crate) through: Option<NaiveDate>,
+    /// What it takes in.
+    pub(crate) extent: Extent,
     /// Which line of the answer; none for the total.
     pub(crate) line: Option<usize>,
 }
@@ -40,7 +39,7 @@ impl AskedLine {
         first: Option<i32>,
         after: Option<String>,
     ) -> Result<SourceConnection> {
-        let question = (FundQuestion::clone(&self.question), self.through);
+        let question = (FundQuestion::clone(&self.question), self.extent);
         let (shelf, assignment) = (&self.shelf, &self.assignment);
         let reports = &shelf.request.reports;
         let behind = reports.fund_sources(&shelf.dataset, assignment, question, of);

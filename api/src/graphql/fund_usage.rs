@@ -6,6 +6,7 @@ use analytics::fund_usage as analysed;
 use async_graphql::{ComplexObject, Context, Error, Object, Result, SimpleObject};
 
 use super::assignment;
+use super::classification::Classification;
 use super::code_list_item::CodeListItem;
 use super::error::{self, Code};
 use super::fund_filter::FundFilter;
@@ -43,6 +44,12 @@ impl FundUsage {
             .iter()
             .map(|one| (*one).into())
             .collect()
+    }
+
+    /// Recipients with rows of the assignment that were divided since, by their former codes; by the present
+    /// classification alone (delade mottagare).
+    async fn divided(&self) -> &[String] {
+        &self.computed.answer.divided
     }
 
     /// Number of lines (antal rader).
@@ -121,7 +128,7 @@ pub struct FundUsageLine {
 impl FundUsageLine {
     /// Which group (nyckel).
     async fn key(&self) -> FundKey {
-        FundKey::new(&self.asked.shelf, &self.analysed_key)
+        FundKey::new(&self.asked.shelf, &self.analysed_key, self.asked.extent)
     }
 
     /// Used by area, every area listed (användningsområden).
@@ -265,10 +272,15 @@ impl FundUsageQuery {
             desc = "Facts whose own date lies on or before this day, reports also by the day their document was registered; null = all (till och med)."
         )]
         through: Option<Date>,
+        #[graphql(
+            desc = "Under which codes and where recipients stand (mottagarindelning).",
+            default
+        )]
+        classification: Classification,
     ) -> Result<Option<FundUsage>> {
         let shelf = self.0.open(ctx).await?;
         let code = assignment::code(&shelf, &assignment, "assignment")?;
-        let through = through.map(|day| day.0);
+        let extent = classification.extent(&shelf, through);
         let question = analysed::FundQuestion {
             group_by: group_by.into_iter().map(Into::into).collect(),
             filter: filter.unwrap_or_default().checked(&shelf, &code)?,
@@ -277,7 +289,7 @@ impl FundUsageQuery {
         let computed = shelf
             .request
             .reports
-            .fund_usage(&shelf.dataset, &code, question.clone(), through)
+            .fund_usage(&shelf.dataset, &code, question.clone(), extent)
             .await;
         let computed = computed.map_err(error::report)?;
         whole_or_refused(
@@ -289,7 +301,7 @@ impl FundUsageQuery {
             shelf,
             assignment: code,
             question: Arc::new(question),
-            through,
+            extent,
             line: None,
         };
         Ok(Some(FundUsage { total, computed }))

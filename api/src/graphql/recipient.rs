@@ -9,6 +9,7 @@ use super::error;
 use super::guard::Require;
 use super::page::{Place, RECIPIENTS, RecipientConnection};
 use super::reading::{Reading, Shelf};
+use super::recipient_link::RecipientLink;
 use super::scalars::{CountyCode, Date, RecipientCode};
 use super::source::{Source, sources};
 use super::vocabulary::{Absent, RecipientKind};
@@ -58,8 +59,12 @@ impl Recipient {
     /// The recipient with a code as text, as it is on the last day of a year, or today.
     pub(crate) fn in_year(shelf: &Shelf, code: &str, year: Option<i32>) -> Option<Self> {
         let last_day = year.and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31));
-        let code = entity::RecipientCode::parse(code).ok()?;
-        Self::of(shelf, &code, last_day.unwrap_or(shelf.dataset.today))
+        Self::on(shelf, code, last_day.unwrap_or(shelf.dataset.today))
+    }
+
+    /// The recipient with a code as text, as it is on a day.
+    pub(crate) fn on(shelf: &Shelf, code: &str, day: NaiveDate) -> Option<Self> {
+        Self::of(shelf, &entity::RecipientCode::parse(code).ok()?, day)
     }
 
     pub(crate) fn name_text(&self) -> &str {
@@ -147,6 +152,11 @@ impl Recipient {
     /// Last day of this period; null = still valid (giltig till).
     async fn valid_to(&self) -> Option<Date> {
         self.model.valid_to.map(Date)
+    }
+
+    /// What happened to its code, before and after, in order of time; nothing of protected locations (kodändringar).
+    async fn links(&self) -> Vec<RecipientLink> {
+        RecipientLink::of(&self.shelf, &self.model.code)
     }
 
     /// Where it is known from (källor).

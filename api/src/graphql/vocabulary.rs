@@ -88,6 +88,20 @@ pub enum DatasetBasis {
     AllReceived,
 }
 
+/// What happened to a recipient's code (händelse).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::LinkKind", name = "LinkKind")]
+pub enum LinkKind {
+    /// Renamed (namnbyte).
+    Renamed,
+    /// Merged into another (sammanslagning).
+    Merged,
+    /// Split, or a part broken out (delning).
+    Split,
+    /// Moved to another county (länsbyte).
+    MovedCounty,
+}
+
 /// Whether rows are real (uppgifternas art).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "entity::Nature", name = "Nature")]

@@ -7,7 +7,7 @@ use analytics::administration::{AdministrationYear, Cost, costs};
 use entity::RegistryNumber;
 
 use super::cache::once;
-use super::{Computed, Error, Reports};
+use super::{Computed, Error, Extent, Reports};
 use crate::store::{Cited, Dataset, Passage, funds};
 
 impl Reports {
@@ -58,7 +58,9 @@ impl Reports {
         dataset: &Dataset,
         assignment: &RegistryNumber,
     ) -> Result<Arc<Computed<Vec<AdministrationYear>>>, Error> {
-        let frame = self.fund_frame(dataset, assignment, None).await?;
+        let frame = self
+            .fund_frame(dataset, assignment, Extent::default())
+            .await?;
         let catalogue = self.catalogue(dataset).await?;
         let rows = funds::administrative_costs(&self.store, dataset, assignment).await?;
         let synthetic = frame.synthetic

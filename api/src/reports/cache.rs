@@ -17,8 +17,8 @@ use super::Error;
 use super::behind::Behind;
 use super::coverage::Whose;
 use super::coverage_sources::{CoverageBehind, CoverageMeasure};
+use super::extent::Extent;
 use super::fund_sources::{FundIndex, FundMeasure};
-use super::through::Through;
 use crate::store::{Catalogue, Dataset, DatasetKey, Passage, Store};
 
 /// An answer, and whether synthetic rows are behind it.
@@ -57,7 +57,7 @@ where
 type Of<Q> = (DatasetKey, RegistryNumber, Q);
 
 /// A question whose sources are asked, narrowed to a measure or not.
-type Asked<Q, M> = (Q, Through, Option<M>);
+type Asked<Q, M> = (Q, Extent, Option<M>);
 
 /// The rows of costs behind each year.
 type CostsBehind = BTreeMap<i32, Arc<[Passage]>>;
@@ -67,16 +67,16 @@ type CostsBehind = BTreeMap<i32, Arc<[Passage]>>;
 pub struct Reports {
     pub(super) store: Store,
     catalogues: Cache<DatasetKey, Arc<Catalogue>>,
-    pub(super) fund_frames: Cache<Of<Through>, Arc<Computed<FundFrame>>>,
-    pub(super) fund_answers: Cache<Of<(FundQuestion, Through)>, Arc<Computed<FundUsage>>>,
-    pub(super) equality_answers: Cache<Of<(EqualityQuestion, Through)>, Arc<Computed<Equality>>>,
-    pub(super) ledger_rows: Cache<Of<Through>, Arc<Computed<LedgerRows>>>,
-    pub(super) ledger_answers: Cache<Of<(LedgerQuestion, Through)>, Arc<Computed<FundLedger>>>,
+    pub(super) fund_frames: Cache<Of<Extent>, Arc<Computed<FundFrame>>>,
+    pub(super) fund_answers: Cache<Of<(FundQuestion, Extent)>, Arc<Computed<FundUsage>>>,
+    pub(super) equality_answers: Cache<Of<(EqualityQuestion, Extent)>, Arc<Computed<Equality>>>,
+    pub(super) ledger_rows: Cache<Of<Extent>, Arc<Computed<LedgerRows>>>,
+    pub(super) ledger_answers: Cache<Of<(LedgerQuestion, Extent)>, Arc<Computed<FundLedger>>>,
     pub(super) redistributions: Cache<Of<RoundCode>, Arc<Computed<Option<Redistribution>>>>,
     pub(super) administration_answers: Cache<Of<()>, Arc<Computed<Vec<AdministrationYear>>>>,
-    pub(super) coverage_frames: Cache<Of<(Whose, Through)>, Arc<Computed<CoverageFrame>>>,
-    pub(super) coverage_answers: Cache<Of<(CoverageQuestion, Through)>, Arc<Computed<Coverage>>>,
-    pub(super) fund_indexes: Cache<Of<Through>, Arc<FundIndex>>,
+    pub(super) coverage_frames: Cache<Of<(Whose, Extent)>, Arc<Computed<CoverageFrame>>>,
+    pub(super) coverage_answers: Cache<Of<(CoverageQuestion, Extent)>, Arc<Computed<Coverage>>>,
+    pub(super) fund_indexes: Cache<Of<Extent>, Arc<FundIndex>>,
     pub(super) fund_sources: Cache<Of<Asked<FundQuestion, FundMeasure>>, Arc<Behind>>,
     pub(super) coverage_sources:
         Cache<Of<Asked<CoverageQuestion, CoverageMeasure>>, Arc<CoverageBehind>>,

@@ -7,12 +7,12 @@ use analytics::coverage::{
 };
 use analytics::figure::Absent;
 use analytics::register::RecipientPeriod;
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use entity::RegistryNumber;
 
 use super::cache::once;
 use super::through::Through;
-use super::{Computed, Error, Reports, register_rows, stored};
+use super::{Computed, Error, Extent, Reports, register_rows, stored};
 use crate::store::{Catalogue, Dataset, support};
 
 /// Whose coverage is asked.
@@ -47,17 +47,17 @@ impl Reports {
         dataset: &Dataset,
         assignment: &RegistryNumber,
         question: CoverageQuestion,
-        through: Option<NaiveDate>,
+        extent: Extent,
     ) -> Result<Arc<Computed<Coverage>>, Error> {
         let key = (
             dataset.key(),
             assignment.clone(),
-            (question.clone(), through),
+            (question.clone(), extent),
         );
         let compute = async {
             let whose = Whose::of(&question);
             let frame = self
-                .coverage_frame(dataset, assignment, (whose, through))
+                .coverage_frame(dataset, assignment, (whose, extent))
                 .await?;
             let catalogue = self.catalogue(dataset).await?;
             let kind = stored(question.recipient_kind);
@@ -75,21 +75,22 @@ impl Reports {
         &self,
         dataset: &Dataset,
         assignment: &RegistryNumber,
-        (whose, through): (Whose, Through),
+        (whose, extent): (Whose, Extent),
     ) -> Result<Arc<Computed<CoverageFrame>>, Error> {
         let compute = async {
             let catalogue = self.catalogue(dataset).await?;
-            let events = self.events(dataset, assignment, through).await?;
+            let events = self.events(dataset, assignment, extent.through).await?;
             let synthetic = events
                 .iter()
-                .any(|(event, _)| catalogue.natures.is_synthetic(event.row_id));
-            let rows = rows(&catalogue, assignment, &events, whose);
+                .any(|(event, _)| catalogue.natures.is_synthetic(event.row_id))
+                || extent.is_synthetic(&catalogue);
+            let rows = rows(&catalogue, assignment, &events, (whose, extent));
             let answer = self.compute(move || CoverageFrame::build(&rows)).await?;
             Ok(Arc::new(Computed { answer, synthetic }))
         };
         once(
             &self.coverage_frames,
-            (dataset.key(), assignment.clone(), (whose, through)),
+            (dataset.key(), assignment.clone(), (whose, extent)),
             compute,
         )
         .await
@@ -112,7 +113,7 @@ fn rows(
     catalogue: &Catalogue,
     assignment: &RegistryNumber,
     events: &[support::Event],
-    whose: Whose,
+    (whose, extent): (Whose, Extent),
 ) -> CoverageRows {
     let event = |(event, reached): &support::Event| Event {
         // Codes are unique within an organisation, as the natural key says.
@@ -128,6 +129,7 @@ fn rows(
         events: events.iter().map(event).collect(),
         recipients: recipients(catalogue, whose),
         populations: register_rows::populations(catalogue),
+        succession: extent.succession(catalogue),
         main_activities: catalogue
             .main_activities
             .iter()

@@ -4,12 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use analytics::coverage::{CoverageKey, CoverageQuestion, LineEvents};
-use chrono::NaiveDate;
 use entity::RegistryNumber;
 
 use super::cache::once;
 use super::coverage::Whose;
-use super::{Error, Reports};
+use super::{Error, Extent, Reports};
 use crate::store::{Cited, Dataset, Passage};
 
 /// A figure of a line, whose rows are asked for.
@@ -58,20 +57,20 @@ impl Reports {
         &self,
         dataset: &Dataset,
         assignment: &RegistryNumber,
-        (question, through): (CoverageQuestion, Option<NaiveDate>),
+        (question, extent): (CoverageQuestion, Extent),
         of: Option<CoverageMeasure>,
     ) -> Result<Arc<CoverageBehind>, Error> {
         let key = (
             dataset.key(),
             assignment.clone(),
-            (question.clone(), through, of),
+            (question.clone(), extent, of),
         );
         let compute = async {
             let open = self
-                .coverage_frame(dataset, assignment, (Whose::Open, through))
+                .coverage_frame(dataset, assignment, (Whose::Open, extent))
                 .await?;
             // They are read in order of receipt, as they were for the frame.
-            let events = self.events(dataset, assignment, through).await?;
+            let events = self.events(dataset, assignment, extent.through).await?;
             let rows: Vec<i64> = events.iter().map(|(event, _)| event.row_id).collect();
             let cited = Cited::load(&self.store).await?;
             self.compute(move || {

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use analytics::fund_usage::{Equality, EqualityQuestion};
-use chrono::NaiveDate;
 use entity::RegistryNumber;
 
 use super::cache::once;
-use super::{Computed, Error, Reports, through};
+use super::{Computed, Error, Extent, Reports, through};
 use crate::store::Dataset;
 
 impl Reports {
@@ -20,16 +19,16 @@ impl Reports {
         dataset: &Dataset,
         assignment: &RegistryNumber,
         mut question: EqualityQuestion,
-        through: Option<NaiveDate>,
+        extent: Extent,
     ) -> Result<Arc<Computed<Equality>>, Error> {
-        question.today = through::today(question.today, through);
+        question.today = through::today(question.today, extent.through);
         let key = (
             dataset.key(),
             assignment.clone(),
-            (question.clone(), through),
+            (question.clone(), extent),
         );
         let compute = async {
-            let frame = self.fund_frame(dataset, assignment, through).await?;
+            let frame = self.fund_frame(dataset, assignment, extent).await?;
             let synthetic = frame.synthetic;
             let answer = self
                 .compute(move || frame.answer.equality(&question))

@@ -15,8 +15,7 @@ use entity::{
 
 use super::cache::once;
 use super::fund_usage::{is_synthetic, round_codes, rows};
-use super::through::{self, Through};
-use super::{Computed, Error, Reports};
+use super::{Computed, Error, Extent, Reports, through};
 use crate::store::funds::{Funds, repayment_claims};
 use crate::store::{Catalogue, Dataset, Registered};
 
@@ -30,15 +29,15 @@ impl Reports {
         dataset: &Dataset,
         assignment: &RegistryNumber,
         question: LedgerQuestion,
-        through: Option<NaiveDate>,
+        extent: Extent,
     ) -> Result<Arc<Computed<FundLedger>>, Error> {
         let key = (
             dataset.key(),
             assignment.clone(),
-            (question.clone(), through),
+            (question.clone(), extent),
         );
         let compute = async {
-            let rows = self.ledger_rows(dataset, assignment, through).await?;
+            let rows = self.ledger_rows(dataset, assignment, extent).await?;
             let synthetic = rows.synthetic;
             let answer = self
                 .compute(move || ledger(&rows.answer, &question))
@@ -60,7 +59,9 @@ impl Reports {
     ) -> Result<Arc<Computed<Option<Redistribution>>>, Error> {
         let key = (dataset.key(), assignment.clone(), round.clone());
         let compute = async {
-            let rows = self.ledger_rows(dataset, assignment, None).await?;
+            let rows = self
+                .ledger_rows(dataset, assignment, Extent::default())
+                .await?;
             let synthetic = rows.synthetic;
             let round = round.to_string();
             let answer = self
@@ -75,21 +76,22 @@ impl Reports {
         &self,
         dataset: &Dataset,
         assignment: &RegistryNumber,
-        through: Through,
+        extent: Extent,
     ) -> Result<Arc<Computed<LedgerRows>>, Error> {
         let compute = async {
             let catalogue = self.catalogue(dataset).await?;
-            let rounds = round_codes(&catalogue, assignment, through);
+            let rounds = round_codes(&catalogue, assignment, extent.through);
             let mut funds = Funds::load(&self.store, dataset, &rounds).await?;
             let mut claims = repayment_claims(&self.store, dataset, &rounds).await?;
-            if let Some(day) = through {
+            if let Some(day) = extent.through {
                 let registered = Registered::load(&self.store).await?;
-                through::cut(&mut funds, &registered, through);
+                through::cut(&mut funds, &registered, extent.through);
                 claims.retain(|one| one.decided_on <= day);
             }
             let is_synthetic_claim =
                 |one: &repayment_claim::Model| catalogue.natures.is_synthetic(one.row_id);
             let synthetic = is_synthetic(&catalogue, assignment, &funds)
+                || extent.is_synthetic(&catalogue)
                 || claims.iter().any(is_synthetic_claim)
                 || catalogue.is_synthetic_kind(&catalogue.kinds_of(assignment));
             let assignment = assignment.clone();
@@ -99,13 +101,13 @@ impl Reports {
                         &catalogue,
                         &assignment,
                         (&funds, &claims),
-                        through,
+                        extent,
                     ))
                 })
                 .await?;
             Ok(Arc::new(Computed { answer, synthetic }))
         };
-        let key = (dataset.key(), assignment.clone(), through);
+        let key = (dataset.key(), assignment.clone(), extent);
         once(&self.ledger_rows, key, compute).await
     }
 }
@@ -114,14 +116,14 @@ fn ledger_rows(
     catalogue: &Catalogue,
     assignment: &RegistryNumber,
     (funds, claims): (&Funds, &[repayment_claim::Model]),
-    through: Through,
+    extent: Extent,
 ) -> LedgerRows {
     let asks = funds
         .requisitions
         .iter()
         .filter(|one| one.wants_redistribution);
     LedgerRows {
-        funds: rows(catalogue, assignment, funds, through),
+        funds: rows(catalogue, assignment, funds, extent),
         facts: facts(funds, claims),
         asked: asks
             .map(|one| (one.round.to_string(), one.recipient_code.to_string()))

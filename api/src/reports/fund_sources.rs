@@ -4,13 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use analytics::fund_usage::{FundQuestion, LinePair};
-use chrono::NaiveDate;
 use entity::{ApplicationDecision, RecipientCode, RegistryNumber, RoundCode};
 
 use super::behind::Behind;
 use super::cache::once;
-use super::through::{self, Through};
-use super::{Error, Reports};
+use super::{Error, Extent, Reports, through};
 use crate::store::funds::Funds;
 use crate::store::{Catalogue, Cited, Dataset};
 
@@ -54,6 +52,8 @@ pub enum FundMeasure {
 enum Row {
     Round,
     Recipient,
+    /// A link that leads from the recipient's code to the one it stands under.
+    Link,
     Population,
     Allocation,
     Requisition,
@@ -86,18 +86,18 @@ impl Reports {
         &self,
         dataset: &Dataset,
         assignment: &RegistryNumber,
-        (mut question, through): (FundQuestion, Option<NaiveDate>),
+        (mut question, extent): (FundQuestion, Extent),
         of: Option<FundMeasure>,
     ) -> Result<Arc<Behind>, Error> {
-        question.today = through::today(question.today, through);
+        question.today = through::today(question.today, extent.through);
         let key = (
             dataset.key(),
             assignment.clone(),
-            (question.clone(), through, of),
+            (question.clone(), extent, of),
         );
         let compute = async {
-            let frame = self.fund_frame(dataset, assignment, through).await?;
-            let index = self.fund_index(dataset, assignment, through).await?;
+            let frame = self.fund_frame(dataset, assignment, extent).await?;
+            let index = self.fund_index(dataset, assignment, extent).await?;
             let cited = Cited::load(&self.store).await?;
             self.compute(move || {
                 let lines = frame.answer.pairs_of_lines(&question)?;
@@ -113,19 +113,19 @@ impl Reports {
         &self,
         dataset: &Dataset,
         assignment: &RegistryNumber,
-        through: Through,
+        extent: Extent,
     ) -> Result<Arc<FundIndex>, Error> {
         let compute = async {
-            let frame = self.fund_frame(dataset, assignment, through).await?;
+            let frame = self.fund_frame(dataset, assignment, extent).await?;
             let catalogue = self.catalogue(dataset).await?;
-            let funds = self.funds(dataset, assignment, through).await?;
+            let funds = self.funds(dataset, assignment, extent.through).await?;
             self.compute(move || {
                 let pairs = frame.answer.line_pairs()?;
                 Ok(Arc::new(FundIndex::new(&catalogue, &funds, pairs)))
             })
             .await
         };
-        let key = (dataset.key(), assignment.clone(), through);
+        let key = (dataset.key(), assignment.clone(), extent);
         once(&self.fund_indexes, key, compute).await
     }
 }
@@ -213,13 +213,17 @@ fn of_registers(
     if let Some(row_id) = rounds.get(pair.round.as_str()) {
         rows.push((Row::Round, *row_id));
     }
+    if let Ok(code) = RecipientCode::parse(&pair.classified_as) {
+        let period = catalogue
+            .periods(&code)
+            .find(|one| one.valid_from == pair.valid_from);
+        rows.extend(period.map(|one| (Row::Recipient, one.row_id)));
+    }
+    let links = pair.links.iter().map(|link| (Row::Link, *link));
+    rows.extend(links);
     let Ok(code) = RecipientCode::parse(&pair.recipient) else {
         return rows;
     };
-    let period = catalogue
-        .periods(&code)
-        .find(|one| one.valid_from == pair.valid_from);
-    rows.extend(period.map(|one| (Row::Recipient, one.row_id)));
     let population = catalogue
         .populations_of(&code)
         .find(|one| Some(one.date) == pair.population_date);

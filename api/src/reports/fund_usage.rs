@@ -5,12 +5,11 @@ use std::sync::Arc;
 use analytics::fund_usage::{
     Amount, Application, FundFrame, FundQuestion, FundRows, FundUsage, Round, UsageReport,
 };
-use chrono::NaiveDate;
 use entity::{ApplicationDecision, RegistryNumber, RoundCode, Sek};
 
 use super::cache::once;
 use super::through::{self, Through};
-use super::{Computed, Error, Reports, analysed, register_rows};
+use super::{Computed, Error, Extent, Reports, analysed, register_rows};
 use crate::store::funds::Funds;
 use crate::store::{Catalogue, Dataset, Registered};
 
@@ -24,16 +23,16 @@ impl Reports {
         dataset: &Dataset,
         assignment: &RegistryNumber,
         mut question: FundQuestion,
-        through: Option<NaiveDate>,
+        extent: Extent,
     ) -> Result<Arc<Computed<FundUsage>>, Error> {
-        question.today = through::today(question.today, through);
+        question.today = through::today(question.today, extent.through);
         let key = (
             dataset.key(),
             assignment.clone(),
-            (question.clone(), through),
+            (question.clone(), extent),
         );
         let compute = async {
-            let frame = self.fund_frame(dataset, assignment, through).await?;
+            let frame = self.fund_frame(dataset, assignment, extent).await?;
             let synthetic = frame.synthetic;
             let answer = self.compute(move || frame.answer.usage(&question)).await?;
             Ok(Arc::new(Computed { answer, synthetic }))
@@ -46,20 +45,21 @@ impl Reports {
         &self,
         dataset: &Dataset,
         assignment: &RegistryNumber,
-        through: Through,
+        extent: Extent,
     ) -> Result<Arc<Computed<FundFrame>>, Error> {
         let compute = async {
             let catalogue = self.catalogue(dataset).await?;
-            let funds = self.funds(dataset, assignment, through).await?;
+            let funds = self.funds(dataset, assignment, extent.through).await?;
             let synthetic = is_synthetic(&catalogue, assignment, &funds)
+                || extent.is_synthetic(&catalogue)
                 || catalogue.is_synthetic_kind(&catalogue.kinds_of(assignment));
-            let rows = rows(&catalogue, assignment, &funds, through);
+            let rows = rows(&catalogue, assignment, &funds, extent);
             let answer = self.compute(move || FundFrame::build(&rows)).await?;
             Ok(Arc::new(Computed { answer, synthetic }))
         };
         once(
             &self.fund_frames,
-            (dataset.key(), assignment.clone(), through),
+            (dataset.key(), assignment.clone(), extent),
             compute,
         )
         .await
@@ -101,7 +101,7 @@ pub(super) fn rows(
     catalogue: &Catalogue,
     assignment: &RegistryNumber,
     funds: &Funds,
-    through: Through,
+    extent: Extent,
 ) -> FundRows {
     let amount = |round: &dyn ToString, recipient: &dyn ToString, amount: Sek| Amount {
         round: round.to_string(),
@@ -116,9 +116,10 @@ pub(super) fn rows(
         }
     };
     FundRows {
-        rounds: rounds(catalogue, assignment, through),
+        rounds: rounds(catalogue, assignment, extent.through),
         recipients: register_rows::recipients(catalogue),
         populations: register_rows::populations(catalogue),
+        succession: extent.succession(catalogue),
         allocations: funds
             .allocations
             .iter()

@@ -7,6 +7,7 @@ mod cache;
 mod coverage;
 mod coverage_sources;
 mod equality;
+mod extent;
 mod fund_ledger;
 mod fund_sources;
 mod fund_usage;
@@ -18,6 +19,7 @@ pub use allocation_key::{KeyAnswer, KeyQuestion, KeyRowAnswer, WhatIf};
 pub use behind::Behind;
 pub use cache::{Computed, Reports};
 pub use coverage_sources::{CoverageBehind, CoverageMeasure};
+pub use extent::Extent;
 pub use fund_sources::FundMeasure;
 pub use kind::{analysed, label_sv, stored};
 

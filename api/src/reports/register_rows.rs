@@ -1,7 +1,8 @@
 //! Recipients and populations as the analytics takes them. A protected location has no county there.
 
 use analytics::figure::Absent;
-use analytics::register::{Population, RecipientPeriod};
+use analytics::register::{Population, RecipientLink, RecipientPeriod};
+use entity::LinkKind;
 
 use super::analysed;
 use crate::store::Catalogue;
@@ -47,4 +48,15 @@ pub(super) fn populations(catalogue: &Catalogue) -> Vec<Population> {
             count: one.count,
         })
         .collect()
+}
+
+/// Every link between recipients' codes. One from or to a protected location would tell where it is: it is left out.
+pub(super) fn links(catalogue: &Catalogue) -> impl Iterator<Item = RecipientLink> {
+    catalogue.open_links().map(|one| RecipientLink {
+        row_id: one.row_id,
+        from: one.from_code.to_string(),
+        to: one.to_code.to_string(),
+        date: one.date,
+        is_split: one.link == LinkKind::Split,
+    })
 }

@@ -7,7 +7,7 @@ use entity::{
     CountyCode, OrganisationCode, RecipientCode, RecipientKind, RegistryNumber, RoundCode,
     allocation_key, allocation_rule, appropriation, assignment, code_list_item, county, decision,
     deliverable, goal, main_activity, organisation, population, programme, published_figure,
-    recipient, role, round, source_conflict, source_document, support_form,
+    recipient, recipient_link, role, round, source_conflict, source_document, support_form,
 };
 use sea_orm::DbErr;
 
@@ -48,6 +48,8 @@ pub struct Catalogue {
     pub rounds: Vec<round::Model>,
     /// Recipients, every period, in Swedish alphabetical order.
     pub recipients: Vec<recipient::Model>,
+    /// Links between recipients' codes, in order of time.
+    recipient_links: Vec<recipient_link::Model>,
     /// Populations.
     pub populations: Vec<population::Model>,
     organisations: HashMap<OrganisationCode, organisation::Model>,
@@ -77,6 +79,8 @@ impl Catalogue {
             let of = populations_by_code.entry(one.recipient_code.clone());
             of.or_default().push(index);
         }
+        let mut recipient_links = facts::all::<recipient_link::Entity>(db, dataset).await?;
+        recipient_links.sort_by_key(|one| (one.date, one.row_id));
         let allocation_keys = facts::all::<allocation_key::Entity>(db, dataset).await?;
         let groups = groups(&allocation_keys);
         let organisations = facts::all::<organisation::Entity>(db, dataset).await?;
@@ -100,6 +104,7 @@ impl Catalogue {
             allocation_rules: facts::all::<allocation_rule::Entity>(db, dataset).await?,
             rounds: facts::all::<round::Entity>(db, dataset).await?,
             recipients,
+            recipient_links,
             populations,
             populations_by_code,
             organisations: organisations
@@ -217,6 +222,13 @@ impl Catalogue {
     #[must_use]
     pub fn is_protected(&self, code: &RecipientCode) -> bool {
         self.periods(code).any(|one| one.protected_location)
+    }
+
+    /// The links between recipients whose location is open, in order of time. A link tells that both were in one place.
+    pub fn open_links(&self) -> impl Iterator<Item = &recipient_link::Model> {
+        self.recipient_links
+            .iter()
+            .filter(|one| !self.is_protected(&one.from_code) && !self.is_protected(&one.to_code))
     }
 
     /// Every period of a recipient.

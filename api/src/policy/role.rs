@@ -26,6 +26,8 @@ pub enum Action {
     ReadFiles,
     /// Reads what somebody wrote freely.
     ReadFreeTexts,
+    /// Reads single counts of persons, which others see in fixed tables alone.
+    ReadPersons,
     /// Hands in a file.
     Submit,
     /// Accepts a submission or returns it for completion.
@@ -93,7 +95,8 @@ impl Role {
                 Action::ReadWaiting
                 | Action::ReadSubmissions
                 | Action::ReadFiles
-                | Action::ReadFreeTexts,
+                | Action::ReadFreeTexts
+                | Action::ReadPersons,
             ) => Reach::All,
             (Self::Evaluator, _) => Reach::Nothing,
             (Self::Coordinator, _) => Reach::Own,
@@ -111,6 +114,7 @@ impl Action {
         Self::ReadSubmissions,
         Self::ReadFiles,
         Self::ReadFreeTexts,
+        Self::ReadPersons,
         Self::Submit,
         Self::Decide,
         Self::Withdraw,
@@ -126,6 +130,7 @@ impl Action {
             Self::ReadSubmissions => "READ_SUBMISSIONS",
             Self::ReadFiles => "READ_FILES",
             Self::ReadFreeTexts => "READ_FREE_TEXTS",
+            Self::ReadPersons => "READ_PERSONS",
             Self::Submit => "SUBMIT",
             Self::Decide => "DECIDE",
             Self::Withdraw => "WITHDRAW",
@@ -144,6 +149,7 @@ impl Action {
             }
             Self::ReadFiles => "a file as it was sent",
             Self::ReadFreeTexts => "what somebody wrote freely",
+            Self::ReadPersons => "single counts of persons, which others see in fixed tables alone",
             Self::Submit => "hand in a file",
             Self::Decide => "accept a submission, or return it for completion",
             Self::Withdraw => "withdraw a submission",
@@ -159,7 +165,8 @@ impl Action {
             | Self::ReadWaiting
             | Self::ReadSubmissions
             | Self::ReadFiles
-            | Self::ReadFreeTexts => true,
+            | Self::ReadFreeTexts
+            | Self::ReadPersons => true,
             Self::Submit | Self::Decide | Self::Withdraw | Self::Redact => false,
         }
     }

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use entity::{
-    CountyCode, OrganisationCode, RecipientCode, RecipientKind, RegistryNumber, RoundCode,
-    allocation_key, allocation_rule, appropriation, assignment, code_list_item, county, decision,
-    deliverable, goal, main_activity, organisation, population, programme, published_figure,
-    recipient, recipient_link, role, round, source_conflict, source_document, support_form,
+    CountyCode, IndicatorCode, OrganisationCode, RecipientCode, RecipientKind, RegistryNumber,
+    RoundCode, allocation_key, allocation_rule, appropriation, assignment, code_list_item, county,
+    decision, deliverable, goal, indicator_definition, main_activity, organisation, population,
+    programme, published_figure, recipient, recipient_link, role, round, source_conflict,
+    source_document, support_form,
 };
 use sea_orm::DbErr;
 
@@ -48,6 +49,8 @@ pub struct Catalogue {
     pub rounds: Vec<round::Model>,
     /// Recipients, every period, in Swedish alphabetical order.
     pub recipients: Vec<recipient::Model>,
+    /// Definitions of indicators, by code and version.
+    pub indicator_definitions: Vec<indicator_definition::Model>,
     /// Links between recipients' codes, in order of time.
     recipient_links: Vec<recipient_link::Model>,
     /// Populations.
@@ -79,6 +82,11 @@ impl Catalogue {
             let of = populations_by_code.entry(one.recipient_code.clone());
             of.or_default().push(index);
         }
+        let mut indicator_definitions =
+            facts::all::<indicator_definition::Entity>(db, dataset).await?;
+        indicator_definitions.sort_by(|a, b| {
+            (&a.indicator, a.definition_version).cmp(&(&b.indicator, b.definition_version))
+        });
         let mut recipient_links = facts::all::<recipient_link::Entity>(db, dataset).await?;
         recipient_links.sort_by_key(|one| (one.date, one.row_id));
         let allocation_keys = facts::all::<allocation_key::Entity>(db, dataset).await?;
@@ -104,6 +112,7 @@ impl Catalogue {
             allocation_rules: facts::all::<allocation_rule::Entity>(db, dataset).await?,
             rounds: facts::all::<round::Entity>(db, dataset).await?,
             recipients,
+            indicator_definitions,
             recipient_links,
             populations,
             populations_by_code,
@@ -201,6 +210,15 @@ impl Catalogue {
     pub fn populations_of(&self, code: &RecipientCode) -> impl Iterator<Item = &population::Model> {
         let places = self.populations_by_code.get(code).into_iter().flatten();
         places.filter_map(|index| self.populations.get(*index))
+    }
+
+    /// The definitions of an indicator, by version.
+    pub fn indicator(
+        &self,
+        code: &IndicatorCode,
+    ) -> impl Iterator<Item = &indicator_definition::Model> {
+        let all = self.indicator_definitions.iter();
+        all.filter(move |one| one.indicator == *code)
     }
 
     /// Whether a synthetic recipient of one of the kinds, or a synthetic population of one, is in the registers.

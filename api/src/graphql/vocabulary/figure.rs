@@ -1,0 +1,25 @@
+//! Why a value is absent.
+
+use async_graphql::Enum;
+
+/// Why there is no value (orsak till att värde saknas). It is set if and only if the value is null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "analytics::figure::Absent", name = "Absent")]
+pub enum Absent {
+    /// The day has not come (inte förfallen).
+    NotDue,
+    /// The day has come, and nothing came (inte redovisad).
+    NotReported,
+    /// The figure has no meaning here (inte tillämplig).
+    NotApplicable,
+    /// It is not published or not known here (inte tillgänglig).
+    NotAvailable,
+    /// The denominator is 0 (inget att dela med).
+    NothingToDivide,
+    /// The definitions differ (inte jämförbar).
+    NotComparable,
+    /// Hidden because it is small (undertryckt).
+    Suppressed,
+    /// A protected location (skyddad plats).
+    Protected,
+}

@@ -1,0 +1,19 @@
+//! Enumerations: what our own code switches on, in the words of the schema.
+
+mod coverage;
+mod dataset;
+mod decision;
+mod figure;
+mod fund;
+mod ledger;
+mod register;
+mod submission;
+
+pub use coverage::{CoverageDimension, CoverageMeasure};
+pub use dataset::{DatasetBasis, Nature};
+pub use decision::{DeliverableKind, DistributionMethod};
+pub use figure::Absent;
+pub use fund::{AllocationMeasure, EqualityMeasure, FundDimension, FundMeasure};
+pub use ledger::{AgeBucket, ClaimStanding, LedgerPart, LedgerRows, OpenMoney};
+pub use register::{LinkKind, RecipientKind};
+pub use submission::{Severity, SubmissionEventKind, SubmissionState, Verdict};

@@ -23,6 +23,8 @@ pub(crate) enum Code {
     Forbidden,
     /// What is asked is not built yet.
     NotAvailable,
+    /// Single counts of persons, which are given in fixed tables alone.
+    Disclosure,
 }
 
 impl Code {
@@ -35,6 +37,7 @@ impl Code {
             Self::Unauthenticated => "UNAUTHENTICATED",
             Self::Forbidden => "FORBIDDEN",
             Self::NotAvailable => "NOT_AVAILABLE",
+            Self::Disclosure => "DISCLOSURE",
         }
     }
 }
@@ -65,6 +68,13 @@ pub(crate) fn not_allowed(viewer: &Viewer, action: Action) -> Error {
 /// A code that does not exist in the dataset.
 pub(crate) fn unknown(path: &str, code: &str) -> Error {
     argument(Code::Unknown, path, &format!("there is no {code} here"))
+}
+
+/// Counts of persons asked for in a way that could give single ones away.
+#[expect(dead_code, reason = "no list of values asks yet")]
+pub(crate) fn disclosure(path: &str, indicator: &str) -> Error {
+    let message = format!("{indicator} counts persons: it is given in personTable alone");
+    argument(Code::Disclosure, path, &message)
 }
 
 /// An error of the service: a fault of ours, but for what the client can mend.

@@ -1,12 +1,14 @@
 //! May they: the one table of roles and actions, who is asking, and which rows they reach. Nothing else decides it.
 
 mod document;
+pub mod persons;
 mod role;
 mod scope;
 mod submission;
 mod viewer;
 
 pub use document::{RootField, document};
+pub use persons::{Persons, Sight};
 pub use role::{Action, Reach, Role};
 pub use scope::Scope;
 pub use submission::{Denial, OUT_OF_REACH, may};

@@ -1,6 +1,6 @@
 //! The catalogue of a dataset: everything that decisions and registers say, read once a version and kept in memory.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use entity::{
@@ -12,13 +12,15 @@ use entity::{
 };
 use sea_orm::DbErr;
 
-use super::{Dataset, Natures, Store, facts};
+use super::{Dataset, Natures, Senders, Store, facts, indicators};
 
 /// Registers and decisions as they count in a dataset.
 #[derive(Debug, Default)]
 pub struct Catalogue {
     /// Which rows are synthetic.
     pub natures: Natures,
+    /// Who sent which values of indicators.
+    pub senders: Senders,
     /// Assignments.
     pub assignments: Vec<assignment::Model>,
     /// Decisions.
@@ -62,6 +64,7 @@ pub struct Catalogue {
     by_code: HashMap<RecipientCode, Vec<usize>>,
     groups: HashMap<RecipientCode, u8>,
     populations_by_code: HashMap<RecipientCode, Vec<usize>>,
+    counting_persons: HashSet<IndicatorCode>,
 }
 
 impl Catalogue {
@@ -97,6 +100,8 @@ impl Catalogue {
         let lists = facts::all::<code_list_item::Entity>(db, dataset).await?;
         Ok(Self {
             natures: Natures::load(store, dataset).await?,
+            senders: Senders::load(store).await?,
+            counting_persons: indicators::counting_persons(store, dataset).await?,
             assignments: facts::all::<assignment::Entity>(db, dataset).await?,
             decisions: facts::all::<decision::Entity>(db, dataset).await?,
             appropriations: facts::all::<appropriation::Entity>(db, dataset).await?,
@@ -219,6 +224,12 @@ impl Catalogue {
     ) -> impl Iterator<Item = &indicator_definition::Model> {
         let all = self.indicator_definitions.iter();
         all.filter(move |one| one.indicator == *code)
+    }
+
+    /// Whether an indicator counts persons: whether any of its definitions that has ever counted says so.
+    #[must_use]
+    pub fn counts_persons(&self, code: &IndicatorCode) -> bool {
+        self.counting_persons.contains(code) || self.indicator(code).any(|one| one.concerns_persons)
     }
 
     /// Whether a synthetic recipient of one of the kinds, or a synthetic population of one, is in the registers.

@@ -1,7 +1,10 @@
-//! The values of indicators in a dataset.
+//! The values of indicators in a dataset, and which indicators count persons.
 
-use entity::{IndicatorCode, indicator_value};
-use sea_orm::{ColumnTrait, DbErr, QueryFilter};
+use std::collections::HashSet;
+
+use entity::{IndicatorCode, Kind, counted, indicator_definition, indicator_value};
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
 use super::{Dataset, Store, facts};
 
@@ -32,4 +35,28 @@ pub(crate) async fn values_of_areas(
         .await?;
     found.sort_by_key(|one| one.row_id);
     Ok(found)
+}
+
+/// Indicators of which a definition that has counted by a version says that they count persons. What was said once
+/// holds: another definition, accepted or waiting, opens nothing.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "definitions that count no longer still say it"
+)]
+pub(crate) async fn counting_persons(
+    store: &Store,
+    dataset: &Dataset,
+) -> Result<HashSet<IndicatorCode>, DbErr> {
+    let opened = Query::select()
+        .column(counted::Column::RowId)
+        .from(counted::Entity)
+        .and_where(counted::Column::Kind.eq(Kind::IndicatorDefinitions))
+        .and_where(counted::Column::OpenedVersion.lte(dataset.version))
+        .to_owned();
+    let found = indicator_definition::Entity::find()
+        .filter(indicator_definition::Column::ConcernsPersons.eq(true))
+        .filter(indicator_definition::Column::RowId.in_subquery(opened))
+        .all(store.connection())
+        .await?;
+    Ok(found.into_iter().map(|one| one.indicator).collect())
 }

@@ -16,6 +16,7 @@ mod life;
 mod limits;
 mod lineage;
 mod migration;
+mod missing_reports;
 mod model;
 mod paging;
 mod policy;

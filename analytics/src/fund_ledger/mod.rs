@@ -7,6 +7,7 @@ mod age;
 mod claim;
 mod entry;
 mod ledger;
+mod missing_report;
 mod redistribution;
 mod rows;
 
@@ -14,5 +15,6 @@ pub use age::{AgeBucket, Aged, AgedOf, AgeingLine};
 pub use claim::{ClaimStanding, ClaimSums};
 pub use entry::{Amounts, EntryRows, LedgerEntry, LedgerPart, Open};
 pub use ledger::{FundLedger, LedgerQuestion, ledger};
+pub use missing_report::{MissingQuestion, MissingReport, missing_reports};
 pub use redistribution::{Redistribution, RedistributionShare, redistribution};
 pub use rows::{ClaimRow, FactKind, LedgerFact, LedgerRows};

@@ -32,7 +32,7 @@ fn claim() -> impl Strategy<Value = ClaimRow> {
     )
 }
 
-fn ledger_rows() -> impl Strategy<Value = LedgerRows> {
+pub(crate) fn ledger_rows() -> impl Strategy<Value = LedgerRows> {
     let asked = prop::collection::vec((0..ROUNDS.len(), 0..MUNICIPALITIES.len()), 0..6);
     let claims = prop::collection::vec(claim(), 0..6);
     (random_rows(), claims, asked).prop_map(|(funds, claims, asked)| LedgerRows {

@@ -11,4 +11,5 @@ mod fund_ledger;
 mod fund_rows;
 mod fund_usage;
 mod ledger_balance;
+mod missing_reports;
 mod succession;

@@ -24,6 +24,7 @@ mod goal;
 mod guard;
 mod ledger_entry;
 pub mod limits;
+mod missing_report;
 mod organisation;
 pub mod over_http;
 mod page;
@@ -57,6 +58,7 @@ use dataset::DatasetQuery;
 use equality::EqualityQuery;
 use fund_ledger::FundLedgerQuery;
 use fund_usage::FundUsageQuery;
+use missing_report::MissingReportQuery;
 use read_log::NoteReads;
 use reading::Reading;
 use recipient::RecipientQuery;
@@ -81,6 +83,7 @@ pub struct Facts(
     FundUsageQuery,
     FundLedgerQuery,
     RedistributionQuery,
+    MissingReportQuery,
     AdministrativeCostQuery,
     EqualityQuery,
     CoverageQuery,
@@ -98,6 +101,7 @@ impl Facts {
             FundUsageQuery(reading),
             FundLedgerQuery(reading),
             RedistributionQuery(reading),
+            MissingReportQuery(reading),
             AdministrativeCostQuery(reading),
             EqualityQuery(reading),
             CoverageQuery(reading),

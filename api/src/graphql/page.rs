@@ -10,6 +10,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use super::error::{self, Code};
 use super::fund_usage::whole_or_refused;
 use super::ledger_entry::LedgerEntry;
+use super::missing_report::MissingReport;
 use super::reading::Shelf;
 use super::recipient::Recipient;
 use super::round::Round;
@@ -33,10 +34,13 @@ pub(crate) const SUBMISSIONS: &str = "submissions";
 /// The connection of the ledger's entries in its cursors.
 pub(crate) const LEDGER: &str = "ledger";
 
+/// The connection of missing reports in its cursors.
+pub(crate) const MISSING: &str = "missing";
+
 /// The connection of sources in its cursors.
 const SOURCES: &str = "sources";
 
-const CONNECTIONS: [&str; 5] = [RECIPIENTS, ROUNDS, SUBMISSIONS, LEDGER, SOURCES];
+const CONNECTIONS: [&str; 6] = [RECIPIENTS, ROUNDS, SUBMISSIONS, LEDGER, MISSING, SOURCES];
 
 /// What a source in a page counts among the cells of an answer.
 const CELLS_A_SOURCE: usize = 4;
@@ -62,6 +66,9 @@ pub type SubmissionConnection = Connection<Place, Submission, Total, EmptyFields
 
 /// A page of the ledger's entries (sida med poster).
 pub type LedgerEntryConnection = Connection<Place, LedgerEntry, Total, EmptyFields>;
+
+/// A page of missing reports (sida med saknade redovisningar).
+pub type MissingReportConnection = Connection<Place, MissingReport, Total, EmptyFields>;
 
 /// A page of sources (sida med källor).
 pub type SourceConnection = Connection<Place, Source, Total, EmptyFields>;
@@ -184,6 +191,26 @@ pub(crate) async fn ledger_entries(
         LEDGER,
         nodes,
         LedgerEntry::place,
+        first,
+        after,
+        last,
+        before,
+    )
+    .await
+}
+
+/// A page of missing reports, which stand in their order.
+pub(crate) async fn missing_reports(
+    nodes: Vec<MissingReport>,
+    first: Option<i32>,
+    after: Option<String>,
+    last: Option<i32>,
+    before: Option<String>,
+) -> Result<MissingReportConnection> {
+    page(
+        MISSING,
+        nodes,
+        MissingReport::place,
         first,
         after,
         last,

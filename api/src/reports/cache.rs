@@ -19,6 +19,7 @@ use super::coverage::Whose;
 use super::coverage_sources::{CoverageBehind, CoverageMeasure};
 use super::extent::Extent;
 use super::fund_sources::{FundIndex, FundMeasure};
+use super::missing_report::MissingReports;
 use crate::store::{Catalogue, Dataset, DatasetKey, Passage, Store};
 
 /// An answer, and whether synthetic rows are behind it.
@@ -43,7 +44,7 @@ const MOST_FRAMES: u64 = 16;
 const MOST_AT_ONCE: usize = 2;
 
 /// A cache of a few large things. The least recently used goes first: a new version's must never be refused.
-fn few<K, V>() -> Cache<K, V>
+pub(super) fn few<K, V>() -> Cache<K, V>
 where
     K: std::hash::Hash + Eq + Send + Sync + 'static,
     V: Clone + Send + Sync + 'static,
@@ -54,7 +55,7 @@ where
         .build()
 }
 
-type Of<Q> = (DatasetKey, RegistryNumber, Q);
+pub(super) type Of<Q> = (DatasetKey, RegistryNumber, Q);
 
 /// A question whose sources are asked, narrowed to a measure or not.
 type Asked<Q, M> = (Q, Extent, Option<M>);
@@ -81,6 +82,7 @@ pub struct Reports {
     pub(super) coverage_sources:
         Cache<Of<Asked<CoverageQuestion, CoverageMeasure>>, Arc<CoverageBehind>>,
     pub(super) administration_sources: Cache<Of<()>, Arc<CostsBehind>>,
+    pub(super) missing_reports: MissingReports,
     workers: Arc<Semaphore>,
 }
 
@@ -140,6 +142,7 @@ impl Reports {
                 .eviction_policy(EvictionPolicy::lru())
                 .build(),
             administration_sources: few(),
+            missing_reports: MissingReports::default(),
             workers: Arc::new(Semaphore::new(MOST_AT_ONCE)),
         }
     }

@@ -72,7 +72,8 @@ impl Reports {
         once(&self.redistributions, key, compute).await
     }
 
-    async fn ledger_rows(
+    /// The rows of an assignment's ledger.
+    pub(super) async fn ledger_rows(
         &self,
         dataset: &Dataset,
         assignment: &RegistryNumber,

@@ -12,6 +12,7 @@ mod fund_ledger;
 mod fund_sources;
 mod fund_usage;
 mod kind;
+mod missing_report;
 mod register_rows;
 mod through;
 

@@ -8,10 +8,11 @@ use crate::intake::files::{FUNDS, SUPPORT};
 use crate::stored::Stored;
 
 /// Questions that read facts.
-const QUESTIONS: [&str; 5] = [
+const QUESTIONS: [&str; 6] = [
     "01-assignment",
     "02-allocation-key",
     "03-fund-usage",
+    "05-who-is-missing",
     "06-coverage",
     "09-equality",
 ];

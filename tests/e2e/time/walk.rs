@@ -29,7 +29,7 @@ fn arguments(field: &str) -> Option<Vec<String>> {
         "allocationKey" => one(format!("{funds}, recipientKind: MUNICIPALITY, year: 2016")),
         "fundUsage" => one(format!("{funds}, groupBy: [GRANT_YEAR, COUNTY]")),
         "administrativeCosts" | "fundLedger" => one(funds),
-        "redistribution" => one("round: \"KOM-2018\"".to_owned()),
+        "redistribution" | "missingReports" => one("round: \"KOM-2018\"".to_owned()),
         "equality" => one(format!(
             "{funds}, measure: PAID_PER_INHABITANT, grantYear: 2018, recipientKind: MUNICIPALITY, groupBy: [COUNTY]"
         )),

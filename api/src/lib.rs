@@ -1,5 +1,8 @@
 //! Service: the parts of the `samsyn` program; `main` only chooses among its commands.
 
+// Futures of the schema's fields hold those of the fields below them, and the compiler counts their depth.
+#![recursion_limit = "256"]
+
 pub mod app;
 pub mod auth;
 pub mod clock;

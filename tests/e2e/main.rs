@@ -18,6 +18,8 @@ mod lineage;
 mod migration;
 mod missing_reports;
 mod model;
+mod one_county;
+mod one_recipient;
 mod paging;
 mod policy;
 mod protection;

@@ -47,6 +47,22 @@ on_both_engines! {
         assert_eq!(page(2).await, page(370).await);
     }
 
+    async fn recipients_with_money_and_events_cost_the_same_however_many(app: Example) {
+        let page = async |first: usize| {
+            let document = format!("{{ recipients(first: {first}, where: {{ kinds: [MUNICIPALITY] }}) {{ nodes {{ code
+                funds(assignment: \"S2016/00633/FST\") {{ paidAmount usageReport {{ source {{ row }} }} }}
+                supportEvents(assignment: \"S2020/01591/SOF\", first: 3) {{ totalCount nodes {{ title source {{ row }} }} }} }} }} }}");
+            let (cost, found) = cost(&app, &document, json!({})).await;
+            let nodes = found["recipients"]["nodes"].as_array().expect("nodes");
+            assert_eq!(nodes.len(), first);
+            assert!(nodes.iter().any(|one| count(one, "funds") > 0 && one["supportEvents"]["totalCount"] != 0));
+            cost
+        };
+        // Rows of money and of events are looked up together or, where one list is ready before the other, in two goes.
+        let costs = (page(3).await, page(120).await, page(290).await);
+        assert!([costs.0, costs.1, costs.2].iter().all(|cost| (14..=18).contains(cost)), "{costs:?}");
+    }
+
     async fn rounds_sent_later_cost_no_statement_more(app: Example) {
         let document = "{ assignment(registryNumber: \"S2016/00633/FST\") { programmes { sources { row } rounds { code sources { row } } } } }";
         let (few, _) = cost(&app, document, json!({})).await;

@@ -40,6 +40,8 @@ pub struct CoverageLine {
     pub participant_count: i64,
     /// The codes of the recipients that no event has reached, sorted.
     pub unreached: Vec<String>,
+    /// The codes of the others, sorted.
+    pub reached: Vec<String>,
 }
 
 /// What the events of a group have reached.
@@ -83,6 +85,9 @@ impl CoverageLine {
             event_count: frame::count(reached.events),
             participant_count: reached.participants,
             unreached: unreached.map(|member| member.code.to_owned()).collect(),
+            reached: (members.iter().filter(is_reached))
+                .map(|member| member.code.to_owned())
+                .collect(),
         }
     }
 }

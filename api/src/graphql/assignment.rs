@@ -38,6 +38,14 @@ pub(crate) fn code(
         .ok_or_else(|| error::unknown(path, number.0.as_str()))
 }
 
+/// The last year of an assignment's period.
+pub(crate) fn last_year(shelf: &Shelf, code: &entity::RegistryNumber) -> i32 {
+    let found = shelf.catalogue.assignment(code);
+    found.map_or(0, |one| {
+        i32::try_from(one.period_end_year).unwrap_or(i32::MAX)
+    })
+}
+
 /// The main numbers of assignments that an argument names.
 pub(crate) fn codes(
     shelf: &Shelf,

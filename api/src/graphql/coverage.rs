@@ -77,6 +77,28 @@ impl Coverage {
 }
 
 impl Coverage {
+    /// The answer to a question, whole or refused.
+    pub(crate) async fn answer(
+        shelf: Shelf,
+        assignment: entity::RegistryNumber,
+        question: analysed::CoverageQuestion,
+        extent: Extent,
+    ) -> Result<Self> {
+        let reports = &shelf.request.reports;
+        let computed = reports.coverage(&shelf.dataset, &assignment, question.clone(), extent);
+        let computed = computed.await.map_err(error::report)?;
+        let lines = computed.answer.lines.len();
+        whole_or_refused(&shelf, lines.saturating_mul(CELLS_A_LINE))?;
+        shelf.request.used(computed.synthetic);
+        Ok(Self {
+            shelf,
+            assignment,
+            question: Arc::new(question),
+            extent,
+            computed,
+        })
+    }
+
     fn line(&self, index: Option<usize>) -> CoverageLine {
         CoverageLine {
             shelf: self.shelf.clone(),
@@ -331,33 +353,14 @@ impl CoverageQuery {
         let shelf = self.0.open(ctx).await?;
         let code = assignment::code(&shelf, &assignment, "assignment")?;
         let extent = classification.extent(&shelf, through);
-        let last_year = shelf
-            .catalogue
-            .assignment(&code)
-            .map_or(0, |one| one.period_end_year);
         let question = analysed::CoverageQuestion {
             recipient_kind: crate::reports::analysed(recipient_kind.into()),
             group_by: group_by.into_iter().map(Into::into).collect(),
             filter: filter.unwrap_or_default().checked(&shelf, &code)?,
-            reference_year: i32::try_from(last_year).unwrap_or(i32::MAX),
+            reference_year: assignment::last_year(&shelf, &code),
         };
-        let computed = shelf
-            .request
-            .reports
-            .coverage(&shelf.dataset, &code, question.clone(), extent)
-            .await;
-        let computed = computed.map_err(error::report)?;
-        whole_or_refused(
-            &shelf,
-            computed.answer.lines.len().saturating_mul(CELLS_A_LINE),
-        )?;
-        shelf.request.used(computed.synthetic);
-        Ok(Some(Coverage {
-            shelf,
-            assignment: code,
-            question: Arc::new(question),
-            extent,
-            computed,
-        }))
+        Coverage::answer(shelf, code, question, extent)
+            .await
+            .map(Some)
     }
 }

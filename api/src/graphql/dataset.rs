@@ -3,7 +3,7 @@
 use async_graphql::{Context, MergedObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
-use super::Facts;
+use super::facts::Facts;
 use super::guard::Require;
 use super::reading::Reading;
 use super::scalars::Date;

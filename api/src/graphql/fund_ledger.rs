@@ -13,7 +13,7 @@ use super::fund_filter::FundFilter;
 use super::fund_usage::whole_or_refused;
 use super::guard::Require;
 use super::ledger_entry::LedgerEntry;
-use super::page::LedgerEntryConnection;
+use super::page::{Node, PageOf};
 use super::reading::{Reading, Shelf};
 use super::scalars::{Date, Money, RegistryNumber};
 use super::vocabulary::{AgeBucket, LedgerPart};
@@ -71,7 +71,7 @@ impl FundLedger {
         #[graphql(desc = "After this cursor (efter markören).")] after: Option<String>,
         #[graphql(desc = "How many from the end (antal från slutet).")] last: Option<i32>,
         #[graphql(desc = "Before this cursor (före markören).")] before: Option<String>,
-    ) -> Result<Option<LedgerEntryConnection>> {
+    ) -> Result<Option<PageOf<LedgerEntry>>> {
         let having: Option<Vec<analysed::LedgerPart>> =
             having.map(|parts| parts.into_iter().map(Into::into).collect());
         let entries = &self.computed.answer.entries;
@@ -84,7 +84,7 @@ impl FundLedger {
             .map(|index| LedgerEntry::new(&self.shelf, self.on, &self.computed, index))
             .collect();
         nodes.sort_by_cached_key(LedgerEntry::place);
-        let page = super::page::ledger_entries(nodes, first, after, last, before).await?;
+        let page = super::page::of(nodes, first, after, last, before).await?;
         whole_or_refused(&self.shelf, page.edges.len().saturating_mul(CELLS_AN_ENTRY))?;
         Ok(Some(page))
     }

@@ -19,7 +19,7 @@ use super::reading::{Reading, Shelf};
 use super::scalars::{Date, Money, RegistryNumber};
 use super::vocabulary::{FundDimension, FundMeasure};
 use crate::policy::Action;
-use crate::reports::Computed;
+use crate::reports::{Computed, Extent};
 
 /// Cells that an answer may hold; past it the answer is refused, never cut.
 pub(crate) const MOST_CELLS: usize = 200_000;
@@ -71,6 +71,31 @@ impl FundUsage {
     /// Everything that passes the filter (totalt).
     async fn total(&self) -> FundUsageLine {
         FundUsageLine::new(self.total.clone(), &self.computed.answer.total)
+    }
+}
+
+impl FundUsage {
+    /// The answer to a question, whole or refused.
+    pub(crate) async fn answer(
+        shelf: Shelf,
+        assignment: entity::RegistryNumber,
+        question: analysed::FundQuestion,
+        extent: Extent,
+    ) -> Result<Self> {
+        let reports = &shelf.request.reports;
+        let computed = reports.fund_usage(&shelf.dataset, &assignment, question.clone(), extent);
+        let computed = computed.await.map_err(error::report)?;
+        let lines = computed.answer.lines.len();
+        whole_or_refused(&shelf, lines.saturating_mul(CELLS_A_LINE))?;
+        shelf.request.used(computed.synthetic);
+        let total = AskedLine {
+            shelf,
+            assignment,
+            question: Arc::new(question),
+            extent,
+            line: None,
+        };
+        Ok(Self { total, computed })
     }
 }
 
@@ -171,11 +196,11 @@ pub struct UsageRateBounds {
 #[derive(SimpleObject)]
 pub struct UseArea {
     /// The area (område).
-    area: CodeListItem,
+    pub(crate) area: CodeListItem,
     /// Used (använt).
-    amount: Money,
+    pub(crate) amount: Money,
     /// Used in the area / used (andel).
-    share: Rate,
+    pub(crate) share: Rate,
 }
 
 /// Who has reported, of those that should (svarsfrekvens).
@@ -286,24 +311,8 @@ impl FundUsageQuery {
             filter: filter.unwrap_or_default().checked(&shelf, &code)?,
             today: shelf.dataset.today,
         };
-        let computed = shelf
-            .request
-            .reports
-            .fund_usage(&shelf.dataset, &code, question.clone(), extent)
-            .await;
-        let computed = computed.map_err(error::report)?;
-        whole_or_refused(
-            &shelf,
-            computed.answer.lines.len().saturating_mul(CELLS_A_LINE),
-        )?;
-        shelf.request.used(computed.synthetic);
-        let total = AskedLine {
-            shelf,
-            assignment: code,
-            question: Arc::new(question),
-            extent,
-            line: None,
-        };
-        Ok(Some(FundUsage { total, computed }))
+        FundUsage::answer(shelf, code, question, extent)
+            .await
+            .map(Some)
     }
 }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use futures::future::try_join_all;
 
 use super::fund_ledger::{ClaimAmounts, LedgerAmounts, money};
-use super::page::{LEDGER, Place};
+use super::page::{Node, Place};
 use super::reading::Shelf;
 use super::recipient::Recipient;
 use super::round::Round;
@@ -46,22 +46,6 @@ impl LedgerEntry {
         &self.computed.answer.entries[self.index]
     }
 
-    /// By round, then by the recipient's name.
-    pub(crate) fn place(&self) -> Place {
-        let found = self.found();
-        let code = entity::RecipientCode::parse(&found.recipient).ok();
-        let day = NaiveDate::from_ymd_opt(found.year, 12, 31).unwrap_or(self.on);
-        let known = code.and_then(|code| self.shelf.catalogue.recipient(&code, day));
-        let mut key = sort_key(&found.round);
-        key.push(0);
-        key.extend(known.map_or(&[][..], |model| &model.sort_key));
-        Place {
-            connection: LEDGER,
-            sort_key: key,
-            code: format!("{}|{}", found.round, found.recipient),
-        }
-    }
-
     /// The sources of rows, all asked for at once.
     async fn sources_of(&self, ctx: &Context<'_>, rows: &[i64]) -> Result<Vec<Source>> {
         let code = entity::RoundCode::parse(&self.found().round).ok();
@@ -71,6 +55,26 @@ impl LedgerEntry {
             .iter()
             .map(|row| sources(ctx, &self.shelf, *row, assignment));
         Ok(try_join_all(each).await?.into_iter().flatten().collect())
+    }
+}
+
+impl Node for LedgerEntry {
+    const CONNECTION: &'static str = "ledger";
+
+    /// By round, then by the recipient's name.
+    fn place(&self) -> Place {
+        let found = self.found();
+        let code = entity::RecipientCode::parse(&found.recipient).ok();
+        let day = NaiveDate::from_ymd_opt(found.year, 12, 31).unwrap_or(self.on);
+        let known = code.and_then(|code| self.shelf.catalogue.recipient(&code, day));
+        let mut key = sort_key(&found.round);
+        key.push(0);
+        key.extend(known.map_or(&[][..], |model| &model.sort_key));
+        Place {
+            connection: Self::CONNECTION.into(),
+            sort_key: key,
+            code: format!("{}|{}", found.round, found.recipient),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::error;
 use super::fund_ledger::money;
 use super::fund_usage::whole_or_refused;
 use super::guard::Require;
-use super::page::{MISSING, MissingReportConnection, Place};
+use super::page::{Node, PageOf, Place};
 use super::reading::{Reading, Shelf};
 use super::recipient::Recipient;
 use super::round::Round;
@@ -35,12 +35,16 @@ impl MissingReport {
     fn found(&self) -> &analysed::MissingReport {
         &self.computed.answer[self.index]
     }
+}
+
+impl Node for MissingReport {
+    const CONNECTION: &'static str = "missing";
 
     /// In Swedish alphabetical order of the recipients' names.
-    pub(crate) fn place(&self) -> Place {
+    fn place(&self) -> Place {
         let known = self.recipient.as_ref().map(Recipient::place);
         Place {
-            connection: MISSING,
+            connection: Self::CONNECTION.into(),
             sort_key: known.map(|place| place.sort_key).unwrap_or_default(),
             code: self.found().recipient.clone(),
         }
@@ -121,7 +125,7 @@ impl MissingReportQuery {
         #[graphql(desc = "After this cursor (efter markören).")] after: Option<String>,
         #[graphql(desc = "How many from the end (antal från slutet).")] last: Option<i32>,
         #[graphql(desc = "Before this cursor (före markören).")] before: Option<String>,
-    ) -> Result<Option<MissingReportConnection>> {
+    ) -> Result<Option<PageOf<MissingReport>>> {
         let shelf = self.0.open(ctx).await?;
         let Some(known) = shelf.catalogue.round(&round.0).cloned() else {
             return Err(error::unknown("round", round.0.as_str()));
@@ -154,7 +158,7 @@ impl MissingReportQuery {
         let found = computed.answer.iter().enumerate();
         let mut nodes: Vec<MissingReport> = found.map(node).collect();
         nodes.sort_by_cached_key(MissingReport::place);
-        let page = super::page::missing_reports(nodes, first, after, last, before).await?;
+        let page = super::page::of(nodes, first, after, last, before).await?;
         whole_or_refused(&shelf, page.edges.len().saturating_mul(CELLS_A_REPORT))?;
         Ok(Some(page))
     }

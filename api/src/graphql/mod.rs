@@ -15,11 +15,13 @@ mod decision;
 mod deliverable;
 mod equality;
 mod error;
+mod facts;
 mod fund_filter;
 mod fund_key;
 mod fund_ledger;
 mod fund_sources;
 mod fund_usage;
+mod gathered;
 mod goal;
 mod guard;
 mod ledger_entry;
@@ -35,7 +37,11 @@ mod rate;
 mod read_log;
 mod reading;
 mod recipient;
+mod recipient_filter;
+mod recipient_funds;
 mod recipient_link;
+mod recipient_loads;
+mod recipient_where;
 mod redaction;
 mod redistribution;
 mod role;
@@ -45,70 +51,23 @@ mod service_limits;
 mod source;
 mod source_conflict;
 mod submission;
+mod support_event;
 mod synthetic;
 mod vocabulary;
 
 use async_graphql::{EmptySubscription, MergedObject, Schema};
 
-use administrative_cost::AdministrativeCostQuery;
-use allocation_key::AllocationKeyQuery;
-use assignment::AssignmentQuery;
-use coverage::CoverageQuery;
 use dataset::DatasetQuery;
-use equality::EqualityQuery;
-use fund_ledger::FundLedgerQuery;
-use fund_usage::FundUsageQuery;
-use missing_report::MissingReportQuery;
+use facts::Facts;
 use read_log::NoteReads;
-use reading::Reading;
-use recipient::RecipientQuery;
 use redaction::RedactionMutation;
-use redistribution::RedistributionQuery;
-use round::RoundQuery;
 use service_limits::ServiceLimitsQuery;
-use submission::{SubmissionMutation, SubmissionQuery};
+use submission::SubmissionMutation;
 use synthetic::MarkSynthetic;
 
 pub use guard::root_fields;
 pub use per_request::PerRequest;
 pub use submission::{NotWritten, Written, judged};
-
-/// All reading fields of a dataset; the root has the same.
-#[derive(MergedObject, Default)]
-pub struct Facts(
-    AssignmentQuery,
-    RecipientQuery,
-    RoundQuery,
-    AllocationKeyQuery,
-    FundUsageQuery,
-    FundLedgerQuery,
-    RedistributionQuery,
-    MissingReportQuery,
-    AdministrativeCostQuery,
-    EqualityQuery,
-    CoverageQuery,
-    SubmissionQuery,
-);
-
-impl Facts {
-    /// The reading fields of a dataset.
-    fn of(reading: Reading) -> Self {
-        Self(
-            AssignmentQuery(reading),
-            RecipientQuery(reading),
-            RoundQuery(reading),
-            AllocationKeyQuery(reading),
-            FundUsageQuery(reading),
-            FundLedgerQuery(reading),
-            RedistributionQuery(reading),
-            MissingReportQuery(reading),
-            AdministrativeCostQuery(reading),
-            EqualityQuery(reading),
-            CoverageQuery(reading),
-            SubmissionQuery(reading),
-        )
-    }
-}
 
 /// Samsyn: money, activities and coverage of joint government assignments (gemensamma regeringsuppdrag), exact and
 /// traceable to the row that somebody sent. The root's fields read the present dataset.

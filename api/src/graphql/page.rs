@@ -1,5 +1,6 @@
 //! Pages: Relay connections with opaque cursors, a total count, and 500 nodes at most.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use async_graphql::connection::{Connection, CursorType, Edge, EmptyFields, query_with};
@@ -9,38 +10,16 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
 use super::error::{self, Code};
 use super::fund_usage::whole_or_refused;
-use super::ledger_entry::LedgerEntry;
-use super::missing_report::MissingReport;
 use super::reading::Shelf;
-use super::recipient::Recipient;
-use super::round::Round;
 use super::source::{self, Source};
-use super::submission::Submission;
 use crate::intake::hex;
 use crate::store::Passage;
 
 /// Nodes of a page at most.
 pub(crate) const MOST: usize = 500;
 
-/// The connection of recipients in its cursors.
-pub(crate) const RECIPIENTS: &str = "recipients";
-
-/// The connection of rounds in its cursors.
-pub(crate) const ROUNDS: &str = "rounds";
-
-/// The connection of submissions in its cursors.
-pub(crate) const SUBMISSIONS: &str = "submissions";
-
-/// The connection of the ledger's entries in its cursors.
-pub(crate) const LEDGER: &str = "ledger";
-
-/// The connection of missing reports in its cursors.
-pub(crate) const MISSING: &str = "missing";
-
 /// The connection of sources in its cursors.
 const SOURCES: &str = "sources";
-
-const CONNECTIONS: [&str; 6] = [RECIPIENTS, ROUNDS, SUBMISSIONS, LEDGER, MISSING, SOURCES];
 
 /// What a source in a page counts among the cells of an answer.
 const CELLS_A_SOURCE: usize = 4;
@@ -55,29 +34,17 @@ pub struct Total {
     total_count: usize,
 }
 
-/// A page of recipients (sida med mottagare).
-pub type RecipientConnection = Connection<Place, Recipient, Total, EmptyFields>;
-
-/// A page of rounds (sida med omgångar).
-pub type RoundConnection = Connection<Place, Round, Total, EmptyFields>;
-
-/// A page of submissions (sida med inleveranser).
-pub type SubmissionConnection = Connection<Place, Submission, Total, EmptyFields>;
-
-/// A page of the ledger's entries (sida med poster).
-pub type LedgerEntryConnection = Connection<Place, LedgerEntry, Total, EmptyFields>;
-
-/// A page of missing reports (sida med saknade redovisningar).
-pub type MissingReportConnection = Connection<Place, MissingReport, Total, EmptyFields>;
+/// A page of nodes (sida).
+pub type PageOf<N> = Connection<Place, N, Total, EmptyFields>;
 
 /// A page of sources (sida med källor).
-pub type SourceConnection = Connection<Place, Source, Total, EmptyFields>;
+pub type SourceConnection = PageOf<Source>;
 
 /// Where a node stands in its order; the cursor says it, so that a page goes on at the same place whatever came between.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// Which connection it is a place of: a cursor of another says nothing here.
-    pub(crate) connection: &'static str,
+    pub(crate) connection: Cow<'static, str>,
     pub(crate) sort_key: Vec<u8>,
     pub(crate) code: String,
 }
@@ -94,7 +61,6 @@ impl CursorType for Place {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| NoCursor)?;
         let text = String::from_utf8(bytes).map_err(|_| NoCursor)?;
         let (connection, place) = text.split_once(' ').ok_or(NoCursor)?;
-        let known = CONNECTIONS.into_iter().find(|one| *one == connection);
         let (sort_key, code) = place.split_once(' ').ok_or(NoCursor)?;
         let byte = |at: usize| {
             sort_key
@@ -103,7 +69,7 @@ impl CursorType for Place {
         };
         let sort_key: Option<Vec<u8>> = (0..sort_key.len()).step_by(2).map(byte).collect();
         Ok(Self {
-            connection: known.ok_or(NoCursor)?,
+            connection: Cow::Owned(connection.to_owned()),
             sort_key: sort_key.ok_or(NoCursor)?,
             code: code.to_owned(),
         })
@@ -128,97 +94,6 @@ pub(crate) fn cost(first: Option<i32>, last: Option<i32>, child: usize) -> usize
     asked.min(MOST).saturating_mul(child).saturating_add(1)
 }
 
-/// A page of recipients, which stand in their order.
-pub(crate) async fn recipients(
-    nodes: Vec<Recipient>,
-    first: Option<i32>,
-    after: Option<String>,
-    last: Option<i32>,
-    before: Option<String>,
-) -> Result<RecipientConnection> {
-    page(
-        RECIPIENTS,
-        nodes,
-        Recipient::place,
-        first,
-        after,
-        last,
-        before,
-    )
-    .await
-}
-
-/// A page of rounds, which stand in their order.
-pub(crate) async fn rounds(
-    nodes: Vec<Round>,
-    first: Option<i32>,
-    after: Option<String>,
-    last: Option<i32>,
-    before: Option<String>,
-) -> Result<RoundConnection> {
-    page(ROUNDS, nodes, Round::place, first, after, last, before).await
-}
-
-/// A page of submissions, which stand in their order.
-pub(crate) async fn submissions(
-    nodes: Vec<Submission>,
-    first: Option<i32>,
-    after: Option<String>,
-    last: Option<i32>,
-    before: Option<String>,
-) -> Result<SubmissionConnection> {
-    page(
-        SUBMISSIONS,
-        nodes,
-        Submission::place,
-        first,
-        after,
-        last,
-        before,
-    )
-    .await
-}
-
-/// A page of the ledger's entries, which stand in their order.
-pub(crate) async fn ledger_entries(
-    nodes: Vec<LedgerEntry>,
-    first: Option<i32>,
-    after: Option<String>,
-    last: Option<i32>,
-    before: Option<String>,
-) -> Result<LedgerEntryConnection> {
-    page(
-        LEDGER,
-        nodes,
-        LedgerEntry::place,
-        first,
-        after,
-        last,
-        before,
-    )
-    .await
-}
-
-/// A page of missing reports, which stand in their order.
-pub(crate) async fn missing_reports(
-    nodes: Vec<MissingReport>,
-    first: Option<i32>,
-    after: Option<String>,
-    last: Option<i32>,
-    before: Option<String>,
-) -> Result<MissingReportConnection> {
-    page(
-        MISSING,
-        nodes,
-        MissingReport::place,
-        first,
-        after,
-        last,
-        before,
-    )
-    .await
-}
-
 /// A page of the sources behind a figure, by submission and row. The page's own are looked up, and no more.
 pub(crate) async fn sources(
     ctx: &Context<'_>,
@@ -229,7 +104,7 @@ pub(crate) async fn sources(
     after: Option<String>,
 ) -> Result<SourceConnection> {
     let place = |passage: &Passage| Place {
-        connection: SOURCES,
+        connection: SOURCES.into(),
         sort_key: [
             passage.row_id.to_be_bytes(),
             (passage.nth as u64).to_be_bytes(),
@@ -252,16 +127,46 @@ pub(crate) async fn sources(
     Ok(page)
 }
 
-async fn page<N: OutputType>(
+/// A page of what keys that stand in their order lead to: the page's own are loaded, and no more.
+pub(crate) async fn loaded<K, N: OutputType>(
     connection: &'static str,
+    keys: &[K],
+    place: fn(&K) -> Place,
+    (first, after, last, before): (Option<i32>, Option<String>, Option<i32>, Option<String>),
+    load: impl AsyncFnOnce(&[K]) -> Result<Vec<N>>,
+) -> Result<PageOf<N>> {
+    let range = range(connection, keys, place, first, after, last, before).await?;
+    let asked = &keys[range.clone()];
+    let total = Total {
+        total_count: keys.len(),
+    };
+    let (before, after) = (range.start > 0, range.end < keys.len());
+    let mut page = Connection::with_additional_fields(before, after, total);
+    let nodes = load(asked).await?;
+    let edges = asked.iter().map(place).zip(nodes);
+    page.edges
+        .extend(edges.map(|(place, node)| Edge::new(place, node)));
+    Ok(page)
+}
+
+/// What stands in a connection of its own.
+pub(crate) trait Node: OutputType {
+    /// The connection's name in its cursors.
+    const CONNECTION: &'static str;
+
+    /// Where it stands.
+    fn place(&self) -> Place;
+}
+
+/// A page of nodes, which stand in their order.
+pub(crate) async fn of<N: Node>(
     nodes: Vec<N>,
-    place: fn(&N) -> Place,
     first: Option<i32>,
     after: Option<String>,
     last: Option<i32>,
     before: Option<String>,
-) -> Result<Connection<Place, N, Total, EmptyFields>> {
-    let range = range(connection, &nodes, place, first, after, last, before).await?;
+) -> Result<PageOf<N>> {
+    let range = range(N::CONNECTION, &nodes, N::place, first, after, last, before).await?;
     let total = Total {
         total_count: nodes.len(),
     };
@@ -269,7 +174,7 @@ async fn page<N: OutputType>(
     let mut page = Connection::with_additional_fields(before, after, total);
     let chosen = nodes.into_iter().skip(range.start).take(range.len());
     page.edges
-        .extend(chosen.map(|node| Edge::new(place(&node), node)));
+        .extend(chosen.map(|node| Edge::new(node.place(), node)));
     Ok(page)
 }
 

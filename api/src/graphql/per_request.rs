@@ -4,6 +4,7 @@ use async_graphql::Data;
 use axum::http::request::Parts;
 
 use super::over_http::RequestData;
+use super::recipient_loads::RecipientLoads;
 use super::source::Origins;
 use crate::app::App;
 use crate::http::Problem;
@@ -36,6 +37,7 @@ impl PerRequest {
         let request = self.0.request(viewer);
         // A loader shared between requests would mix what different viewers may see.
         data.insert(Origins::new(request.reports.store().clone()));
+        data.insert(RecipientLoads::default());
         data.insert(request);
     }
 }

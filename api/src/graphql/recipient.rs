@@ -1,19 +1,25 @@
 //! Recipients in the schema. No field gives an NGO's municipality, and a protected location has no county.
 
-use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use entity::recipient;
 
+use super::assignment;
 use super::county::County;
 use super::error;
 use super::guard::Require;
-use super::page::{Place, RECIPIENTS, RecipientConnection};
+use super::page::{Node, PageOf, Place};
 use super::reading::{Reading, Shelf};
+use super::recipient_filter::RecipientFilter;
+use super::recipient_funds::RecipientFunds;
 use super::recipient_link::RecipientLink;
-use super::scalars::{CountyCode, Date, RecipientCode};
+use super::recipient_loads::RecipientLoads;
+use super::scalars::{Date, RecipientCode, RegistryNumber};
 use super::source::{Source, sources};
+use super::support_event::SupportEvent;
 use super::vocabulary::{Absent, RecipientKind};
 use crate::policy::Action;
+use crate::reports::Extent;
 
 /// A recipient (mottagare) as it is on a day: a municipality, a region, an NGO or an agency.
 pub struct Recipient {
@@ -28,21 +34,6 @@ pub struct Population {
     date: Date,
     /// Inhabitants (antal).
     count: i64,
-}
-
-/// Which recipients (urval av mottagare).
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct RecipientFilter {
-    /// Kinds (mottagartyper).
-    kinds: Option<Vec<RecipientKind>>,
-    /// Counties; a protected location is in none (län).
-    counties: Option<Vec<CountyCode>>,
-    /// Population groups of the decision's key (befolkningsgrupper).
-    population_groups: Option<Vec<i32>>,
-    /// A part of the name, whatever the case (del av namnet).
-    name_contains: Option<String>,
-    /// Those valid on this day (giltiga denna dag).
-    valid_on: Option<Date>,
 }
 
 impl Recipient {
@@ -71,11 +62,11 @@ impl Recipient {
         &self.model.name
     }
 
-    pub(crate) fn place(&self) -> Place {
-        Place {
-            connection: RECIPIENTS,
-            sort_key: self.model.sort_key.clone(),
-            code: self.model.code.to_string(),
+    /// A recipient as a row of the register says.
+    pub(crate) fn new(shelf: &Shelf, model: &recipient::Model) -> Self {
+        Self {
+            shelf: shelf.clone(),
+            model: model.clone(),
         }
     }
 
@@ -83,11 +74,24 @@ impl Recipient {
         self.shelf.catalogue.is_protected(&self.model.code)
     }
 
-    fn open_county(&self) -> Option<&entity::CountyCode> {
+    /// Its county, where that may be told.
+    pub(crate) fn open_county(&self) -> Option<&entity::CountyCode> {
         self.model
             .county_code
             .as_ref()
             .filter(|_| !self.is_protected())
+    }
+}
+
+impl Node for Recipient {
+    const CONNECTION: &'static str = "recipients";
+
+    fn place(&self) -> Place {
+        Place {
+            connection: Self::CONNECTION.into(),
+            sort_key: self.model.sort_key.clone(),
+            code: self.model.code.to_string(),
+        }
     }
 }
 
@@ -154,6 +158,56 @@ impl Recipient {
         self.model.valid_to.map(Date)
     }
 
+    /// Its money in an assignment, round by round; rounds of which it has no row are left out (medel).
+    #[graphql(complexity = "10 * child_complexity + 1")]
+    async fn funds(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Registry number of the assignment (uppdrag).")]
+        assignment: RegistryNumber,
+        #[graphql(
+            desc = "Facts whose own date lies on or before this day, reports also by the day their document was registered; null = all (till och med)."
+        )]
+        through: Option<Date>,
+    ) -> Result<Option<Vec<RecipientFunds>>> {
+        let code = assignment::code(&self.shelf, &assignment, "assignment")?;
+        let extent = Extent {
+            through: through.map(|day| day.0),
+            current_on: None,
+        };
+        let loads = ctx.data::<RecipientLoads>()?;
+        let rounds = loads.funds(&self.shelf, &code, &self.model.code, extent);
+        let rounds = rounds.await.map_err(error::report)?;
+        Ok(Some(RecipientFunds::all(&self.shelf, &code, &rounds)))
+    }
+
+    /// The support events of an assignment that reached it, by day; none of a protected location, since who held one
+    /// tells where those are that it reached (insatser som nått mottagaren).
+    #[graphql(complexity = "super::page::cost(first, last, child_complexity)")]
+    async fn support_events(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Registry number of the assignment (uppdrag).")]
+        assignment: RegistryNumber,
+        #[graphql(desc = "How many from the start (antal från början).")] first: Option<i32>,
+        #[graphql(desc = "After this cursor (efter markören).")] after: Option<String>,
+        #[graphql(desc = "How many from the end (antal från slutet).")] last: Option<i32>,
+        #[graphql(desc = "Before this cursor (före markören).")] before: Option<String>,
+    ) -> Result<Option<PageOf<SupportEvent>>> {
+        let code = assignment::code(&self.shelf, &assignment, "assignment")?;
+        let mut nodes = Vec::new();
+        if !self.is_protected() {
+            let loads = ctx.data::<RecipientLoads>()?;
+            let events = loads.events(&self.shelf, &code, &self.model.code);
+            let events = events.await.map_err(error::report)?;
+            nodes.extend(events.iter().map(|one| SupportEvent::new(&self.shelf, one)));
+            nodes.sort_by_cached_key(SupportEvent::place);
+        }
+        super::page::of(nodes, first, after, last, before)
+            .await
+            .map(Some)
+    }
+
     /// What happened to its code, before and after, in order of time; nothing of protected locations (kodändringar).
     async fn links(&self) -> Vec<RecipientLink> {
         RecipientLink::of(&self.shelf, &self.model.code)
@@ -197,72 +251,11 @@ impl RecipientQuery {
         #[graphql(desc = "After this cursor (efter markören).")] after: Option<String>,
         #[graphql(desc = "How many from the end (antal från slutet).")] last: Option<i32>,
         #[graphql(desc = "Before this cursor (före markören).")] before: Option<String>,
-    ) -> Result<Option<RecipientConnection>> {
+    ) -> Result<Option<PageOf<Recipient>>> {
         let shelf = self.0.open(ctx).await?;
-        let found = select(&shelf, &filter.unwrap_or_default())?;
-        super::page::recipients(found, first, after, last, before)
+        let found = filter.unwrap_or_default().select(&shelf).await?;
+        super::page::of(found, first, after, last, before)
             .await
             .map(Some)
     }
-}
-
-/// The recipients that pass a filter, each once, by name.
-fn select(shelf: &Shelf, filter: &RecipientFilter) -> Result<Vec<Recipient>> {
-    for (index, county) in filter.counties.iter().flatten().enumerate() {
-        if shelf.catalogue.county(county.0.as_str()).is_none() {
-            return Err(error::unknown(
-                &format!("where.counties[{index}]"),
-                county.0.as_str(),
-            ));
-        }
-    }
-    let groups =
-        super::fund_filter::groups(filter.population_groups.clone(), "where.populationGroups")?;
-    let day = filter.valid_on.map_or(shelf.dataset.today, |day| day.0);
-    let part = filter
-        .name_contains
-        .as_ref()
-        .map(|part| part.to_lowercase());
-    let mut found: Vec<Recipient> = Vec::new();
-    let mut codes: Vec<_> = shelf
-        .catalogue
-        .recipients
-        .iter()
-        .map(|one| &one.code)
-        .collect();
-    codes.sort();
-    codes.dedup();
-    for code in codes {
-        let Some(model) = shelf.catalogue.recipient(code, day) else {
-            continue;
-        };
-        let valid = model.valid_from.is_none_or(|from| from <= day)
-            && model.valid_to.is_none_or(|to| to >= day);
-        let one = Recipient {
-            shelf: shelf.clone(),
-            model: model.clone(),
-        };
-        let group = shelf.catalogue.population_group(code);
-        let passes = (filter.valid_on.is_none() || valid)
-            && filter
-                .kinds
-                .as_ref()
-                .is_none_or(|kinds| kinds.contains(&model.kind.into()))
-            && part
-                .as_ref()
-                .is_none_or(|part| model.name.to_lowercase().contains(part.as_str()))
-            && groups
-                .as_ref()
-                .is_none_or(|groups| group.is_some_and(|group| groups.contains(&group)))
-            && filter.counties.as_ref().is_none_or(|counties| {
-                one.open_county()
-                    .is_some_and(|own| counties.iter().any(|county| county.0 == *own))
-            });
-        if passes {
-            shelf.used_row(model.row_id);
-            found.push(one);
-        }
-    }
-    found.sort_by_key(Recipient::place);
-    Ok(found)
 }

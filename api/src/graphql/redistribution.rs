@@ -9,6 +9,7 @@ use super::error;
 use super::fund_ledger::money;
 use super::fund_usage::whole_or_refused;
 use super::guard::Require;
+use super::page::Node;
 use super::reading::{Reading, Shelf};
 use super::recipient::Recipient;
 use super::round::Round;

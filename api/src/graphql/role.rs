@@ -6,6 +6,7 @@ use entity::role;
 use super::code_list_item::CodeListItem;
 use super::organisation::Organisation;
 use super::reading::Shelf;
+use super::scalars::RegistryNumber;
 use super::source::{Source, sources};
 
 /// A part that an organisation has in an assignment (roll).
@@ -20,6 +21,11 @@ impl Role {
     /// The organisation (myndighet eller annan aktör).
     async fn organisation(&self) -> Option<Organisation> {
         Organisation::of(&self.shelf, self.model.organisation_code.as_str())
+    }
+
+    /// Registry number of the assignment (uppdrag).
+    async fn assignment_code(&self) -> RegistryNumber {
+        RegistryNumber(self.model.assignment.clone())
     }
 
     /// The role (roll).

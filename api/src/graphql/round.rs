@@ -6,7 +6,7 @@ use entity::round;
 use super::assignment::Programme;
 use super::error;
 use super::guard::Require;
-use super::page::{Place, ROUNDS, RoundConnection};
+use super::page::{Node, PageOf, Place};
 use super::reading::{Reading, Shelf};
 use super::scalars::{Date, Money, RegistryNumber, RoundCode};
 use super::source::{Source, sources};
@@ -49,10 +49,14 @@ impl Round {
             .round(&code)
             .map(|model| Self::new(shelf, model))
     }
+}
 
-    pub(crate) fn place(&self) -> Place {
+impl Node for Round {
+    const CONNECTION: &'static str = "rounds";
+
+    fn place(&self) -> Place {
         Place {
-            connection: ROUNDS,
+            connection: Self::CONNECTION.into(),
             sort_key: sort_key(self.model.code.as_str()),
             code: self.model.code.to_string(),
         }
@@ -162,7 +166,7 @@ impl RoundQuery {
         #[graphql(desc = "After this cursor (efter markören).")] after: Option<String>,
         #[graphql(desc = "How many from the end (antal från slutet).")] last: Option<i32>,
         #[graphql(desc = "Before this cursor (före markören).")] before: Option<String>,
-    ) -> Result<Option<RoundConnection>> {
+    ) -> Result<Option<PageOf<Round>>> {
         let shelf = self.0.open(ctx).await?;
         let filter = filter.unwrap_or_default();
         let assignments = match &filter.assignments {
@@ -194,7 +198,7 @@ impl RoundQuery {
             .map(|model| Round::new(&shelf, model))
             .collect();
         found.sort_by_key(Round::place);
-        super::page::rounds(found, first, after, last, before)
+        super::page::of(found, first, after, last, before)
             .await
             .map(Some)
     }

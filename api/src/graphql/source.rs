@@ -1,26 +1,23 @@
 //! Lineage in one shape: from any fact to the file, the row, the decision and the passage it rests on.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use entity::citation;
 
 use super::decision::Decision;
 use super::error;
+use super::gathered::Gathered;
 use super::reading::Shelf;
 use super::submission::Submission;
 use crate::reports;
 use crate::store::{Origin, Passage, Store, lineage};
 
-/// Loads origins in one go for all rows that a request asks about.
-///
-/// A loader that waits for a time splits a long list into as many batches as the machine is slow. Here the first to ask
-/// waits until nobody asks any more: it is the same few statements for one row and for thousands.
+/// Loads the origins of all rows that a request asks about.
 pub(crate) struct Origins {
     store: Store,
-    asked: Mutex<BTreeSet<i64>>,
-    known: tokio::sync::Mutex<HashMap<i64, Arc<Origin>>>,
+    rows: Gathered<i64, Arc<Origin>>,
 }
 
 /// Ids bound in one statement.
@@ -31,48 +28,20 @@ impl Origins {
     pub(crate) fn new(store: Store) -> Self {
         Self {
             store,
-            asked: Mutex::default(),
-            known: tokio::sync::Mutex::default(),
+            rows: Gathered::default(),
         }
     }
 
     async fn of(&self, wanted: &[i64]) -> Result<Vec<Option<Arc<Origin>>>, reports::Error> {
-        self.asked().extend(wanted);
-        let mut known = self.known.lock().await;
-        if wanted.iter().any(|row| !known.contains_key(row)) {
-            self.until_nobody_asks().await;
-            let mut asked = std::mem::take(&mut *self.asked());
-            // Where a load before this one failed, its rows were asked for and are not known.
-            asked.extend(wanted);
-            let rows: Vec<i64> = asked
-                .into_iter()
-                .filter(|row| !known.contains_key(row))
-                .collect();
+        let load = |rows: Vec<i64>| async move {
+            let mut known = HashMap::new();
             for some in rows.chunks(PORTION) {
-                let found = lineage::origins(&self.store, some).await?;
-                known.extend(
-                    found
-                        .into_iter()
-                        .map(|(row, origin)| (row, Arc::new(origin))),
-                );
+                let found = lineage::origins(&self.store, some).await?.into_iter();
+                known.extend(found.map(|(row, origin)| (row, Arc::new(origin))));
             }
-        }
-        Ok(wanted.iter().map(|row| known.get(row).cloned()).collect())
-    }
-
-    /// Waits until the request's other resolvers have asked: a long list may be polled in several goes.
-    async fn until_nobody_asks(&self) {
-        let (mut asked, mut quiet) = (0, 0);
-        while quiet < 2 {
-            tokio::task::yield_now().await;
-            let now = self.asked().len();
-            quiet = if now == asked { quiet + 1 } else { 0 };
-            asked = now;
-        }
-    }
-
-    fn asked(&self) -> MutexGuard<'_, BTreeSet<i64>> {
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+            Ok(known)
+        };
+        self.rows.of(wanted, load).await
     }
 }
 

@@ -18,9 +18,9 @@ use super::behind::Behind;
 use super::coverage::Whose;
 use super::coverage_sources::{CoverageBehind, CoverageMeasure};
 use super::extent::Extent;
-use super::fund_sources::{FundIndex, FundMeasure};
+use super::fund_sources::{FundIndex, FundMeasure, FundPair};
 use super::missing_report::MissingReports;
-use crate::store::{Catalogue, Dataset, DatasetKey, Passage, Store};
+use crate::store::{Catalogue, Dataset, DatasetKey, Passage, Store, support};
 
 /// An answer, and whether synthetic rows are behind it.
 #[derive(Debug)]
@@ -78,11 +78,13 @@ pub struct Reports {
     pub(super) coverage_frames: Cache<Of<(Whose, Extent)>, Arc<Computed<CoverageFrame>>>,
     pub(super) coverage_answers: Cache<Of<(CoverageQuestion, Extent)>, Arc<Computed<Coverage>>>,
     pub(super) fund_indexes: Cache<Of<Extent>, Arc<FundIndex>>,
+    pub(super) fund_pairs: Cache<Of<(FundQuestion, Extent)>, Arc<[FundPair]>>,
     pub(super) fund_sources: Cache<Of<Asked<FundQuestion, FundMeasure>>, Arc<Behind>>,
     pub(super) coverage_sources:
         Cache<Of<Asked<CoverageQuestion, CoverageMeasure>>, Arc<CoverageBehind>>,
     pub(super) administration_sources: Cache<Of<()>, Arc<CostsBehind>>,
     pub(super) missing_reports: MissingReports,
+    pub(super) support_events: Cache<Of<()>, Arc<[support::Event]>>,
     workers: Arc<Semaphore>,
 }
 
@@ -129,6 +131,7 @@ impl Reports {
                 .eviction_policy(EvictionPolicy::lru())
                 .build(),
             fund_indexes: few(),
+            fund_pairs: few(),
             fund_sources: Cache::builder()
                 .weigher(move |_, one: &Arc<Behind>| weight(one.len() / PASSAGES_A_KILOBYTE))
                 .max_capacity(MOST_WEIGHT)
@@ -143,6 +146,7 @@ impl Reports {
                 .build(),
             administration_sources: few(),
             missing_reports: MissingReports::default(),
+            support_events: few(),
             workers: Arc::new(Semaphore::new(MOST_AT_ONCE)),
         }
     }

@@ -96,6 +96,23 @@ impl Reports {
         .await
     }
 
+    /// The events of an assignment with whom they reached, in order of receipt; read once a version.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn support_events(
+        &self,
+        dataset: &Dataset,
+        assignment: &RegistryNumber,
+    ) -> Result<Arc<[support::Event]>, Error> {
+        let load = async {
+            let events = support::events(&self.store, dataset, assignment).await?;
+            Ok(Arc::from(events))
+        };
+        let key = (dataset.key(), assignment.clone(), ());
+        once(&self.support_events, key, load).await
+    }
+
     /// The events of an assignment through a day, in order of receipt.
     pub(super) async fn events(
         &self,

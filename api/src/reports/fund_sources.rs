@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use analytics::fund_usage::{FundQuestion, LinePair};
+use analytics::fund_usage::{FundFilter, FundQuestion, LinePair};
 use entity::{ApplicationDecision, RecipientCode, RegistryNumber, RoundCode};
 
 use super::behind::Behind;
@@ -73,6 +73,32 @@ struct PairRows {
     rows: Vec<(Row, i64)>,
 }
 
+/// A recipient in a round, by their codes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FundPair {
+    /// The round.
+    pub round: RoundCode,
+    /// The recipient.
+    pub recipient: RecipientCode,
+}
+
+impl PairRows {
+    /// The pair, where it has a row of money.
+    fn with_money(&self) -> Option<FundPair> {
+        let of_register = |row: &Row| {
+            use Row::{Link, Population, Recipient, Round};
+            matches!(row, Round | Recipient | Link | Population)
+        };
+        if self.rows.iter().all(|(row, _)| of_register(row)) {
+            return None;
+        }
+        Some(FundPair {
+            round: RoundCode::parse(&self.pair.round).ok()?,
+            recipient: RecipientCode::parse(&self.pair.recipient).ok()?,
+        })
+    }
+}
+
 /// The rows of every pair of a frame, in the order of the pairs.
 #[derive(Debug)]
 pub(super) struct FundIndex(Vec<PairRows>);
@@ -107,6 +133,42 @@ impl Reports {
             .await
         };
         once(&self.fund_sources, key, compute).await
+    }
+
+    /// The pairs of round and recipient that pass a filter and have a row of money, by their codes.
+    ///
+    /// # Errors
+    /// The database or the computation fails.
+    pub async fn fund_pairs(
+        &self,
+        dataset: &Dataset,
+        assignment: &RegistryNumber,
+        filter: FundFilter,
+        extent: Extent,
+    ) -> Result<Arc<[FundPair]>, Error> {
+        let question = FundQuestion {
+            group_by: Vec::new(),
+            filter,
+            today: through::today(dataset.today, extent.through),
+        };
+        let key = (
+            dataset.key(),
+            assignment.clone(),
+            (question.clone(), extent),
+        );
+        let compute = async {
+            let frame = self.fund_frame(dataset, assignment, extent).await?;
+            let index = self.fund_index(dataset, assignment, extent).await?;
+            self.compute(move || {
+                let lines = frame.answer.pairs_of_lines(&question)?;
+                let pairs = lines.iter().flatten().filter_map(|pair| index.0.get(*pair));
+                let mut found: Vec<FundPair> = pairs.filter_map(PairRows::with_money).collect();
+                found.sort_unstable();
+                Ok(found.into())
+            })
+            .await
+        };
+        once(&self.fund_pairs, key, compute).await
     }
 
     async fn fund_index(

@@ -13,6 +13,7 @@ mod fund_sources;
 mod fund_usage;
 mod kind;
 mod missing_report;
+mod recipient_funds;
 mod register_rows;
 mod through;
 
@@ -21,8 +22,9 @@ pub use behind::Behind;
 pub use cache::{Computed, Reports};
 pub use coverage_sources::{CoverageBehind, CoverageMeasure};
 pub use extent::Extent;
-pub use fund_sources::FundMeasure;
+pub use fund_sources::{FundMeasure, FundPair};
 pub use kind::{analysed, label_sv, stored};
+pub use recipient_funds::{RecipientFunds, RecipientRound};
 
 /// Why there is no report.
 #[derive(Clone, Debug, thiserror::Error)]

@@ -46,3 +46,38 @@ pub(crate) async fn events(
         })
         .collect())
 }
+
+/// Reads the events of an assignment that reached some recipients, in order of receipt, with those of them that each
+/// reached: two statements.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "reach belongs to events, which are selected by dataset here"
+)]
+pub(crate) async fn events_that_reached(
+    store: &Store,
+    dataset: &Dataset,
+    assignment: &RegistryNumber,
+    recipients: &[RecipientCode],
+) -> Result<Vec<Event>, DbErr> {
+    let codes = recipients.iter().map(RecipientCode::as_str);
+    let found = support_event_reach::Entity::find()
+        .filter(support_event_reach::Column::RecipientCode.is_in(codes))
+        .all(store.connection())
+        .await?;
+    let mut reached: HashMap<i64, Vec<RecipientCode>> = HashMap::new();
+    for one in found {
+        let of = reached.entry(one.row_id).or_default();
+        of.push(one.recipient_code);
+    }
+    let mut events = facts::counting::<support_event::Entity>(dataset)
+        .filter(support_event::Column::Assignment.eq(assignment.as_str()))
+        .filter(support_event::Column::RowId.is_in(reached.keys().copied()))
+        .all(store.connection())
+        .await?;
+    events.sort_by_key(|event| event.row_id);
+    let with = |event: support_event::Model| {
+        let reached = reached.remove(&event.row_id).unwrap_or_default();
+        (event, reached)
+    };
+    Ok(events.into_iter().map(with).collect())
+}

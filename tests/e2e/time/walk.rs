@@ -25,11 +25,15 @@ fn arguments(field: &str) -> Option<Vec<String>> {
             "code: \"0180\"".to_owned(),
             "code: \"1480\"".to_owned(),
         ]),
+        "county" => one("code: \"14\"".to_owned()),
+        "organisation" => one("code: \"nck\"".to_owned()),
         "round" => one("code: \"KOM-2018\"".to_owned()),
         "allocationKey" => one(format!("{funds}, recipientKind: MUNICIPALITY, year: 2016")),
         "fundUsage" => one(format!("{funds}, groupBy: [GRANT_YEAR, COUNTY]")),
         "administrativeCosts" | "fundLedger" => one(funds),
         "redistribution" | "missingReports" => one("round: \"KOM-2018\"".to_owned()),
+        "funds" => one(funds),
+        "supportEvents" => one(format!("assignment: \"{SUPPORT}\"")),
         "equality" => one(format!(
             "{funds}, measure: PAID_PER_INHABITANT, grantYear: 2018, recipientKind: MUNICIPALITY, groupBy: [COUNTY]"
         )),

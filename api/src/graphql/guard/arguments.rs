@@ -56,6 +56,7 @@ fn scalar(name: &str) -> &'static str {
         "DateTime" => "\"2020-01-01T00:00:00Z\"",
         "CountyCode" => "\"01\"",
         "RecipientCode" => "\"0114\"",
+        "OrganisationCode" => "\"nck\"",
         "UUID" => "\"00000000-0000-0000-0000-000000000000\"",
         _ => "\"1\"",
     }

@@ -18,7 +18,7 @@ use entity::{SubmissionState as State, submission, submission_event};
 
 use super::error;
 use super::organisation::Organisation;
-use super::page::{Place, SUBMISSIONS};
+use super::page::{Node, Place};
 use super::reading::Shelf;
 use super::scalars::{Date, RegistryNumber};
 use super::vocabulary::{Nature, SubmissionState, Verdict};
@@ -52,16 +52,6 @@ impl Submission {
             shelf: shelf.clone(),
             model: model.clone(),
             events: happened.cloned().collect(),
-        }
-    }
-
-    pub(crate) fn place(&self) -> Place {
-        // The last received comes first.
-        let from_the_last = u64::MAX - u64::try_from(self.model.id).unwrap_or(0);
-        Place {
-            connection: SUBMISSIONS,
-            sort_key: from_the_last.to_be_bytes().to_vec(),
-            code: self.model.id.to_string(),
         }
     }
 
@@ -101,6 +91,20 @@ impl Submission {
     /// What those within reach are told.
     fn told<T>(&self, value: impl FnOnce() -> T) -> Option<T> {
         self.is_within_reach().then(value)
+    }
+}
+
+impl Node for Submission {
+    const CONNECTION: &'static str = "submissions";
+
+    fn place(&self) -> Place {
+        // The last received comes first.
+        let from_the_last = u64::MAX - u64::try_from(self.model.id).unwrap_or(0);
+        Place {
+            connection: Self::CONNECTION.into(),
+            sort_key: from_the_last.to_be_bytes().to_vec(),
+            code: self.model.id.to_string(),
+        }
     }
 }
 

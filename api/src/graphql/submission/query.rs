@@ -10,7 +10,7 @@ use super::filter::{self, SubmissionFilter};
 use super::history::{KeyHistory, history};
 use crate::graphql::error;
 use crate::graphql::guard::Require;
-use crate::graphql::page::SubmissionConnection;
+use crate::graphql::page::{Node, PageOf};
 use crate::graphql::reading::{Reading, Shelf};
 use crate::policy::{Action, Scope};
 use crate::store::submission as stored;
@@ -51,13 +51,13 @@ impl SubmissionQuery {
         #[graphql(desc = "After this cursor (efter markören).")] after: Option<String>,
         #[graphql(desc = "How many from the end (antal från slutet).")] last: Option<i32>,
         #[graphql(desc = "Before this cursor (före markören).")] before: Option<String>,
-    ) -> Result<Option<SubmissionConnection>> {
+    ) -> Result<Option<PageOf<Submission>>> {
         let shelf = self.0.open(ctx).await?;
         // Which there are is not open; each that is looked into is noted by itself.
         shelf.request.note_read(Action::ReadSubmissions, "list");
         let filter = filter.unwrap_or_default();
         let found = select(&shelf, &filter).await?;
-        crate::graphql::page::submissions(found, first, after, last, before)
+        crate::graphql::page::of(found, first, after, last, before)
             .await
             .map(Some)
     }

@@ -1,0 +1,81 @@
+//! The reading fields of a dataset, room by room; the root has the same for the present one.
+//!
+//! In rooms, whose names no other type of the schema has, since each field's future holds those of all fields beside it in one object.
+
+use async_graphql::MergedObject;
+
+use super::administrative_cost::AdministrativeCostQuery;
+use super::allocation_key::AllocationKeyQuery;
+use super::assignment::AssignmentQuery;
+use super::county::CountyQuery;
+use super::coverage::CoverageQuery;
+use super::equality::EqualityQuery;
+use super::fund_ledger::FundLedgerQuery;
+use super::fund_usage::FundUsageQuery;
+use super::missing_report::MissingReportQuery;
+use super::organisation::OrganisationQuery;
+use super::reading::Reading;
+use super::recipient::RecipientQuery;
+use super::recipient_funds::RecipientFundsQuery;
+use super::redistribution::RedistributionQuery;
+use super::round::RoundQuery;
+use super::submission::SubmissionQuery;
+use super::support_event::SupportEventQuery;
+
+/// All reading fields of a dataset.
+#[derive(MergedObject, Default)]
+pub struct Facts(RegisterFacts, MoneyFacts, SupportFacts, SubmissionQuery);
+
+/// Assignments, recipients, counties, organisations, rounds.
+#[derive(MergedObject, Default)]
+pub struct RegisterFacts(
+    AssignmentQuery,
+    RecipientQuery,
+    CountyQuery,
+    OrganisationQuery,
+    RoundQuery,
+);
+
+/// Where the money went.
+#[derive(MergedObject, Default)]
+pub struct MoneyFacts(
+    AllocationKeyQuery,
+    FundUsageQuery,
+    RecipientFundsQuery,
+    FundLedgerQuery,
+    RedistributionQuery,
+    MissingReportQuery,
+    AdministrativeCostQuery,
+    EqualityQuery,
+);
+
+/// Whom the support reached.
+#[derive(MergedObject, Default)]
+pub struct SupportFacts(CoverageQuery, SupportEventQuery);
+
+impl Facts {
+    /// The reading fields of a dataset.
+    pub(super) fn of(reading: Reading) -> Self {
+        Self(
+            RegisterFacts(
+                AssignmentQuery(reading),
+                RecipientQuery(reading),
+                CountyQuery(reading),
+                OrganisationQuery(reading),
+                RoundQuery(reading),
+            ),
+            MoneyFacts(
+                AllocationKeyQuery(reading),
+                FundUsageQuery(reading),
+                RecipientFundsQuery(reading),
+                FundLedgerQuery(reading),
+                RedistributionQuery(reading),
+                MissingReportQuery(reading),
+                AdministrativeCostQuery(reading),
+                EqualityQuery(reading),
+            ),
+            SupportFacts(CoverageQuery(reading), SupportEventQuery(reading)),
+            SubmissionQuery(reading),
+        )
+    }
+}

@@ -1,0 +1,96 @@
+//! What the recipients of a request have, loaded for all of them at once: their money and the events that reached them.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use entity::{RecipientCode, RegistryNumber, support_event};
+
+use super::gathered::Gathered;
+use super::reading::Shelf;
+use crate::reports::{Error, Extent, RecipientRound};
+use crate::store::{DatasetKey, support};
+
+type ByRecipient<V> = Arc<Gathered<RecipientCode, V>>;
+type Rounds = Arc<[RecipientRound]>;
+type Events = Arc<[support_event::Model]>;
+
+/// The loads of one request, one for each dataset and assignment that is asked about.
+#[derive(Default)]
+pub(crate) struct RecipientLoads {
+    funds: Mutex<HashMap<(DatasetKey, RegistryNumber, Extent), ByRecipient<Rounds>>>,
+    events: Mutex<HashMap<(DatasetKey, RegistryNumber), ByRecipient<Events>>>,
+}
+
+impl RecipientLoads {
+    /// The rounds in which a recipient has money.
+    pub(crate) async fn funds(
+        &self,
+        shelf: &Shelf,
+        assignment: &RegistryNumber,
+        recipient: &RecipientCode,
+        extent: Extent,
+    ) -> Result<Rounds, Error> {
+        let key = (shelf.dataset.key(), assignment.clone(), extent);
+        let load = |codes: Vec<RecipientCode>| async move {
+            let reports = &shelf.request.reports;
+            let found = reports.recipient_funds(&shelf.dataset, assignment, &codes, extent);
+            let found = found.await?;
+            Ok::<_, Error>(for_each(codes, found))
+        };
+        let gathered = of(&self.funds, key);
+        let found = gathered.of(std::slice::from_ref(recipient), load);
+        Ok(found.await?.pop().flatten().unwrap_or_default())
+    }
+
+    /// The events that reached a recipient, in order of time.
+    pub(crate) async fn events(
+        &self,
+        shelf: &Shelf,
+        assignment: &RegistryNumber,
+        recipient: &RecipientCode,
+    ) -> Result<Events, Error> {
+        let key = (shelf.dataset.key(), assignment.clone());
+        let load = |codes: Vec<RecipientCode>| async move {
+            let store = shelf.request.reports.store();
+            let found = support::events_that_reached(store, &shelf.dataset, assignment, &codes);
+            let mut events: HashMap<RecipientCode, Vec<support_event::Model>> = HashMap::new();
+            for (event, reached) in found.await? {
+                for code in reached {
+                    events.entry(code).or_default().push(event.clone());
+                }
+            }
+            let sorted = events.into_iter().map(|(code, mut events)| {
+                events.sort_by_key(|event| (event.held_on, event.row_id));
+                (code, Events::from(events))
+            });
+            Ok::<_, Error>(for_each(codes, sorted.collect()))
+        };
+        let gathered = of(&self.events, key);
+        let found = gathered.of(std::slice::from_ref(recipient), load);
+        Ok(found.await?.pop().flatten().unwrap_or_default())
+    }
+}
+
+fn of<K: Eq + Hash, V>(
+    loads: &Mutex<HashMap<K, ByRecipient<V>>>,
+    key: K,
+) -> Arc<Gathered<RecipientCode, V>> {
+    let mut loads = loads.lock().unwrap_or_else(PoisonError::into_inner);
+    Arc::clone(
+        loads
+            .entry(key)
+            .or_insert_with(|| Arc::new(Gathered::default())),
+    )
+}
+
+/// A value for each code: who has nothing is known to have nothing.
+fn for_each<T>(
+    codes: Vec<RecipientCode>,
+    mut found: HashMap<RecipientCode, Arc<[T]>>,
+) -> HashMap<RecipientCode, Arc<[T]>> {
+    for code in codes {
+        found.entry(code).or_insert_with(|| Arc::from([]));
+    }
+    found
+}

@@ -10,6 +10,7 @@
 //! - [`fund_ledger`]: the same recipient by recipient, with claims and age, and redistribution.
 //! - [`administration`]: what it cost to hand it out.
 //! - [`coverage`]: whom the competence support has reached.
+//! - [`plan`]: how far the joint plan has come, and what its versions changed.
 //! - [`allocation_key`]: who is allotted how much.
 
 /// Version of the figures' definitions; a change of what a figure means takes a new one.
@@ -25,6 +26,7 @@ mod frame;
 pub mod fund_ledger;
 pub mod fund_usage;
 mod key;
+pub mod plan;
 pub mod register;
 
 pub use error::{Error, MOST_LINES};

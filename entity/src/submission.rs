@@ -4,6 +4,9 @@ use sea_orm::entity::prelude::*;
 
 use crate::{Kind, Moment, Nature, OrganisationCode, RegistryNumber, Verdict};
 
+/// The sender of the reference data, which travel in the program.
+pub const REFERENCE_SENDER: &str = "samsyn";
+
 /// A submission (inleverans): one file that somebody sent.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -21,6 +21,7 @@ mod model;
 mod one_county;
 mod one_recipient;
 mod paging;
+mod plan;
 mod policy;
 mod protection;
 mod reads;

@@ -1,7 +1,7 @@
 //! Numbers of main activities: 4a, 4b and 4c are parts of 4.
 
 /// The number without its letter; a code that has no number stands for itself.
-pub(super) fn main_number(activity: &str) -> &str {
+pub(crate) fn main_number(activity: &str) -> &str {
     let end = activity
         .find(|character: char| !character.is_ascii_digit())
         .unwrap_or(activity.len());

@@ -15,6 +15,7 @@ mod product;
 mod question;
 mod rows;
 
+pub(crate) use activity::main_number;
 pub use behind::{CoverageEvents, LineEvents};
 pub use frame::CoverageFrame;
 pub use key::{CoverageKey, CoverageKeyPart};

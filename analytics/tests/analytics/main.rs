@@ -12,4 +12,5 @@ mod fund_rows;
 mod fund_usage;
 mod ledger_balance;
 mod missing_reports;
+mod plan;
 mod succession;

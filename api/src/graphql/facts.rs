@@ -4,6 +4,7 @@
 
 use async_graphql::MergedObject;
 
+use super::activity_plan::ActivityPlanQuery;
 use super::administrative_cost::AdministrativeCostQuery;
 use super::allocation_key::AllocationKeyQuery;
 use super::assignment::AssignmentQuery;
@@ -24,7 +25,13 @@ use super::support_event::SupportEventQuery;
 
 /// All reading fields of a dataset.
 #[derive(MergedObject, Default)]
-pub struct Facts(RegisterFacts, MoneyFacts, SupportFacts, SubmissionQuery);
+pub struct Facts(
+    RegisterFacts,
+    MoneyFacts,
+    SupportFacts,
+    PlanFacts,
+    SubmissionQuery,
+);
 
 /// Assignments, recipients, counties, organisations, rounds.
 #[derive(MergedObject, Default)]
@@ -53,6 +60,10 @@ pub struct MoneyFacts(
 #[derive(MergedObject, Default)]
 pub struct SupportFacts(CoverageQuery, SupportEventQuery);
 
+/// What was planned, and how it went.
+#[derive(MergedObject, Default)]
+pub struct PlanFacts(ActivityPlanQuery);
+
 impl Facts {
     /// The reading fields of a dataset.
     pub(super) fn of(reading: Reading) -> Self {
@@ -75,6 +86,7 @@ impl Facts {
                 EqualityQuery(reading),
             ),
             SupportFacts(CoverageQuery(reading), SupportEventQuery(reading)),
+            PlanFacts(ActivityPlanQuery(reading)),
             SubmissionQuery(reading),
         )
     }

@@ -12,6 +12,22 @@ pub struct Goal {
     pub(crate) model: goal::Model,
 }
 
+impl Goal {
+    /// The goal of an assignment with a code.
+    pub(crate) fn of(
+        shelf: &Shelf,
+        assignment: &entity::RegistryNumber,
+        code: &str,
+    ) -> Option<Self> {
+        let mut all = shelf.catalogue.goals.iter();
+        let model = all.find(|one| one.assignment == *assignment && one.code == code)?;
+        Some(Self {
+            shelf: shelf.clone(),
+            model: model.clone(),
+        })
+    }
+}
+
 /// A goal, development area or priority (mål, utvecklingsområde).
 #[Object]
 impl Goal {
@@ -98,14 +114,8 @@ impl MainActivity {
 
     /// Development area (utvecklingsområde).
     async fn development_area(&self) -> Option<Goal> {
-        let mut all = self.shelf.catalogue.goals.iter();
-        let model = all.find(|one| {
-            one.assignment == self.model.assignment && one.code == self.model.development_area
-        })?;
-        Some(Goal {
-            shelf: self.shelf.clone(),
-            model: model.clone(),
-        })
+        let of = &self.model;
+        Goal::of(&self.shelf, &of.assignment, &of.development_area)
     }
 
     /// Where it is known from (källor).

@@ -1,5 +1,8 @@
 //! How it is asked: the only part of the crate that knows async-graphql. One file a noun.
 
+mod activity;
+mod activity_plan;
+mod activity_status;
 mod administrative_cost;
 mod allocation_key;
 mod appropriation;
@@ -31,6 +34,9 @@ mod organisation;
 pub mod over_http;
 mod page;
 mod per_request;
+mod plan_change;
+mod plan_progress;
+mod plan_shelf;
 mod problem;
 mod published_figure;
 mod rate;

@@ -20,6 +20,7 @@ use super::coverage_sources::{CoverageBehind, CoverageMeasure};
 use super::extent::Extent;
 use super::fund_sources::{FundIndex, FundMeasure, FundPair};
 use super::missing_report::MissingReports;
+use super::plan::PlanCaches;
 use crate::store::{Catalogue, Dataset, DatasetKey, Passage, Store, support};
 
 /// An answer, and whether synthetic rows are behind it.
@@ -85,6 +86,7 @@ pub struct Reports {
     pub(super) administration_sources: Cache<Of<()>, Arc<CostsBehind>>,
     pub(super) missing_reports: MissingReports,
     pub(super) support_events: Cache<Of<()>, Arc<[support::Event]>>,
+    pub(super) plans: PlanCaches,
     workers: Arc<Semaphore>,
 }
 
@@ -147,6 +149,7 @@ impl Reports {
             administration_sources: few(),
             missing_reports: MissingReports::default(),
             support_events: few(),
+            plans: PlanCaches::default(),
             workers: Arc::new(Semaphore::new(MOST_AT_ONCE)),
         }
     }

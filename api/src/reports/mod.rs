@@ -13,6 +13,7 @@ mod fund_sources;
 mod fund_usage;
 mod kind;
 mod missing_report;
+mod plan;
 mod recipient_funds;
 mod register_rows;
 mod through;
@@ -24,6 +25,7 @@ pub use coverage_sources::{CoverageBehind, CoverageMeasure};
 pub use extent::Extent;
 pub use fund_sources::{FundMeasure, FundPair};
 pub use kind::{analysed, label_sv, stored};
+pub use plan::{Plan, PlanVersion};
 pub use recipient_funds::{RecipientFunds, RecipientRound};
 
 /// Why there is no report.

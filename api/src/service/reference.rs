@@ -1,6 +1,7 @@
 //! The reference data: real facts that travel in the program, loaded as ordinary submissions of their own.
 
-use entity::{Kind, Nature, OrganisationCode, RegistryNumber, Verdict, submission};
+use entity::submission::{self, REFERENCE_SENDER};
+use entity::{Kind, Nature, OrganisationCode, RegistryNumber, Verdict};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use sha2::{Digest, Sha256};
 
@@ -8,9 +9,6 @@ use super::submission::{Actor, Delivery, Error, Mode, receive};
 use crate::clock::Clock;
 use crate::intake::{Limits, hex};
 use crate::store::Store;
-
-/// The sender of the reference data.
-const SENDER: &str = "samsyn";
 
 macro_rules! files {
     ($($kind:ident $name:literal),+ $(,)?) => {
@@ -74,8 +72,8 @@ pub async fn load_missing(store: &Store, clock: &Clock) -> Result<(), LoadError>
             bytes: bytes.to_vec(),
             kind: *kind,
             assignment: of_plan(*kind).map(|(assignment, _)| assignment),
-            organisation: OrganisationCode::parse(SENDER)
-                .map_err(|_| Error::AssignmentNeeded(SENDER))?,
+            organisation: OrganisationCode::parse(REFERENCE_SENDER)
+                .map_err(|_| Error::AssignmentNeeded(REFERENCE_SENDER))?,
             actor: Actor::Reference,
             nature: Nature::Real,
             registered_on: None,
@@ -110,7 +108,7 @@ fn of_plan(kind: Kind) -> Option<(RegistryNumber, i64)> {
 )]
 async fn known(store: &Store) -> Result<Vec<String>, DbErr> {
     submission::Entity::find()
-        .filter(submission::Column::OrganisationCode.eq(SENDER))
+        .filter(submission::Column::OrganisationCode.eq(REFERENCE_SENDER))
         .filter(submission::Column::Verdict.eq(Verdict::Accepted))
         .select_only()
         .column(submission::Column::Sha256)

@@ -13,7 +13,6 @@ pub(crate) mod history;
 pub(crate) mod indicators;
 pub(crate) mod lineage;
 mod natures;
-#[expect(dead_code, reason = "take this away with the last use that is missing")]
 pub(crate) mod plans;
 mod registered;
 mod senders;

@@ -1,7 +1,11 @@
 //! The joint plans of an assignment in a dataset, and what organisations report on them.
 
-use entity::{RegistryNumber, activity_plan, activity_report};
-use sea_orm::{ColumnTrait, DbErr, QueryFilter};
+use std::collections::HashSet;
+
+use entity::submission::{self, REFERENCE_SENDER};
+use entity::{RegistryNumber, activity_plan, activity_report, received_row};
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
 use super::{Dataset, Store, facts};
 
@@ -31,4 +35,29 @@ pub(crate) async fn reports(
         .await?;
     found.sort_by_key(|one| one.row_id);
     Ok(found)
+}
+
+/// Those of some rows that came with the reference data.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "who sent a row never changes, in whatever dataset it counts"
+)]
+pub(crate) async fn of_reference(store: &Store, rows: &[i64]) -> Result<HashSet<i64>, DbErr> {
+    if rows.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let reference = Query::select()
+        .column(submission::Column::Id)
+        .from(submission::Entity)
+        .and_where(submission::Column::OrganisationCode.eq(REFERENCE_SENDER))
+        .to_owned();
+    let found: Vec<i64> = received_row::Entity::find()
+        .select_only()
+        .column(received_row::Column::Id)
+        .filter(received_row::Column::Id.is_in(rows.iter().copied()))
+        .filter(received_row::Column::SubmissionId.in_subquery(reference))
+        .into_tuple()
+        .all(store.connection())
+        .await?;
+    Ok(found.into_iter().collect())
 }

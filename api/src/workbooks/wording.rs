@@ -184,7 +184,7 @@ columns! {
     "responsible", "Koder för ansvariga myndigheter", "Codes of the responsible organisations";
     "start_year", "Startår", "First year";
     "end_year", "Slutår", "Last year";
-    "change_note", "Vad en ändring avser", "What a change is about";
+    "change_note", "Vad en ändring avser; öppet när versionen är beslutad", "What a change is about; open once the version is decided";
     "plan_version", "Planens version", "Version of the plan";
     "per_date", "Dagen som läget gäller", "The day of the status";
     "status", "Aktivitetens läge", "Status of the activity";

@@ -9,7 +9,7 @@ mod compare;
 mod control_totals;
 mod coverage;
 mod equality;
-mod exact;
+pub(crate) mod exact;
 mod fund_line;
 mod fund_usage;
 mod rows;

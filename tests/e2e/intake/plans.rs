@@ -49,7 +49,10 @@ on_both_engines! {
     async fn a_version_is_whole_and_other_versions_stay(app: Reference) {
         assert_eq!(counting(&app, 1).await.len(), 18, "version 1 is among the reference data");
         assert_eq!(counting(&app, 1).await[17], "18 Planera uppföljning av kompetensstödet -");
-        assert_eq!(told(&app, &version(2, "2021-12-15", TWO)).await, "ACCEPTED 2 0 0");
+        let draft = version(2, "2021-12-15", TWO).plan(Some(2), None);
+        assert_eq!(told(&app, &draft).await, "ACCEPTED 2 0 0");
+        assert_eq!(counting(&app, 2).await, ["1 A -", "2 B -"], "without its day a version is a draft");
+        assert_eq!(told(&app, &version(2, "2021-12-15", TWO)).await, "ACCEPTED 0 2 0");
         assert_eq!(counting(&app, 2).await, ["1 A 2021-12-15", "2 B 2021-12-15"]);
         // The same content is the same version only where version and day are the same.
         assert_eq!(told(&app, &version(2, "2021-12-15", TWO)).await, "UNCHANGED 0 0 0");
@@ -125,7 +128,7 @@ on_both_engines! {
 
     async fn a_plan_without_its_version_is_a_wrong_command(app: Reference) {
         use samsyn::service::submission::Error;
-        for (number, decided_on) in [(None, day("2021-12-15")), (Some(2), None), (Some(0), day("2021-12-15"))] {
+        for (number, decided_on) in [(None, day("2021-12-15")), (None, None), (Some(0), day("2021-12-15"))] {
             let sent = Sent::csv(Kind::ActivityPlan, &format!("{HEADER}{TWO}")).assignment(SUPPORT).plan(number, decided_on);
             let failed = app.try_send(&sent).await;
             assert!(matches!(failed, Err(Error::PlanVersionNeeded)), "{number:?} {decided_on:?}");

@@ -8,12 +8,13 @@ use crate::intake::files::{FUNDS, SUPPORT};
 use crate::stored::Stored;
 
 /// Questions that read facts.
-const QUESTIONS: [&str; 6] = [
+const QUESTIONS: [&str; 7] = [
     "01-assignment",
     "02-allocation-key",
     "03-fund-usage",
     "05-who-is-missing",
     "06-coverage",
+    "07-plan",
     "09-equality",
 ];
 

@@ -40,6 +40,9 @@ fn arguments(field: &str) -> Option<Vec<String>> {
         "coverage" => one(format!(
             "assignment: \"{SUPPORT}\", recipientKind: MUNICIPALITY, groupBy: [COUNTY, EVENT_YEAR]"
         )),
+        "activityPlan" => one(format!("assignment: \"{SUPPORT}\"")),
+        "changesSince" | "slipSince" => one("version: 1".to_owned()),
+        "progressBy" => one("dimension: ORGANISATION, reading: OWN".to_owned()),
         "history" => Some(vec![
             "kind: \"populations\", key: \"0180|2014-12-31\"".to_owned(),
             "kind: \"recipients\", key: \"1480|\"".to_owned(),

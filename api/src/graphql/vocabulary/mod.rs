@@ -6,6 +6,7 @@ mod decision;
 mod figure;
 mod fund;
 mod ledger;
+mod plan;
 mod register;
 mod submission;
 
@@ -15,5 +16,6 @@ pub use decision::{DeliverableKind, DistributionMethod};
 pub use figure::Absent;
 pub use fund::{AllocationMeasure, EqualityMeasure, FundDimension, FundMeasure};
 pub use ledger::{AgeBucket, ClaimStanding, LedgerPart, LedgerRows, OpenMoney};
+pub use plan::{ActivityState, PlanChangeKind, PlanDimension, StateReading};
 pub use register::{LinkKind, RecipientKind};
 pub use submission::{Severity, SubmissionEventKind, SubmissionState, Verdict};

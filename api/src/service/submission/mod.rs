@@ -80,7 +80,7 @@ pub enum Error {
     AssignmentNeeded(&'static str),
     /// A plan is a whole version, and which was not said.
     #[error(
-        "an activity plan is a whole version: say which with --plan-version and --decided-on or in manifest.json"
+        "an activity plan is a whole version: say which with --plan-version or in manifest.json, and --decided-on once it is decided"
     )]
     PlanVersionNeeded,
     /// The person may not hand in files for the sender.

@@ -79,10 +79,9 @@ async fn receive_as<K: Intake>(
     if delivery.kind.key_owner() == KeyOwner::Assignment && delivery.assignment.is_none() {
         return Err(Error::AssignmentNeeded(delivery.kind.code()));
     }
-    // The day a version was decided is printed or not in reference documents; everybody else knows it.
-    let dated = delivery.decided_on.is_some() || delivery.actor == Actor::Reference;
+    // Without the day it was decided, a version is a draft.
     let version = delivery.plan_version.filter(|version| *version > 0);
-    if delivery.kind == Kind::ActivityPlan && !(version.is_some() && dated) {
+    if delivery.kind == Kind::ActivityPlan && version.is_none() {
         return Err(Error::PlanVersionNeeded);
     }
     let sha256 = hex(&Sha256::digest(&delivery.bytes));

@@ -1,0 +1,15 @@
+//! The joint plan: how far its activities have come on a day, and what one version changed of another.
+//!
+//! A report belongs to the version that it names; nothing is carried from one version to the next.
+
+mod comparison;
+mod progress;
+mod rows;
+mod standing;
+mod state;
+
+pub use comparison::{ChangeKind, Comparison, PlanChange, Slip};
+pub use progress::{Progress, ProgressGroup, StateShare};
+pub use rows::{Activity, PlanRows, Report};
+pub use standing::{ActivityStatus, Lateness, OwnStatus, Silence, Standing};
+pub use state::ActivityState;

@@ -1,0 +1,230 @@
+//! The plans of an assignment: which versions there are, how far one has come on a day, what one changed of another.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use analytics::plan::{Activity, ActivityState, Comparison, PlanRows, Report, Standing};
+use chrono::NaiveDate;
+use entity::{ActivityStatus, RegistryNumber, activity_plan, activity_report};
+use moka::future::Cache;
+
+use super::cache::{Of, few, once};
+use super::{Computed, Error, Reports};
+use crate::store::{Catalogue, Dataset, plans};
+
+/// Everything that counts of the plans of an assignment.
+#[derive(Debug)]
+pub struct Plan {
+    /// The versions by number.
+    pub versions: Vec<PlanVersion>,
+    /// Reports on all of them, in order of receipt.
+    pub reports: Vec<activity_report::Model>,
+    rows: Arc<PlanRows>,
+}
+
+/// A version of a plan: a whole file.
+#[derive(Debug)]
+pub struct PlanVersion {
+    /// Its number.
+    pub number: i64,
+    /// The day it was decided; none of a draft, and of a printed plan that does not say it.
+    pub decided_on: Option<NaiveDate>,
+    /// Whether it is among the reference data: printed in a document that was decided, whatever day it prints.
+    pub is_printed: bool,
+    /// Its activities by row.
+    pub activities: Vec<activity_plan::Model>,
+}
+
+impl PlanVersion {
+    /// Whether it is decided by a day; a version that is not is a draft.
+    #[must_use]
+    pub fn is_decided(&self, today: NaiveDate) -> bool {
+        self.decided_on
+            .map_or(self.is_printed, |decided| decided <= today)
+    }
+}
+
+impl Plan {
+    /// The version with a number.
+    #[must_use]
+    pub fn version(&self, number: i64) -> Option<&PlanVersion> {
+        self.versions.iter().find(|one| one.number == number)
+    }
+
+    /// The version that was decided last by a day: by the day of decision, one without a day before all others, and of
+    /// several of one day the highest number.
+    #[must_use]
+    pub fn latest_decided(&self, today: NaiveDate) -> Option<&PlanVersion> {
+        let decided = self.versions.iter().filter(|one| one.is_decided(today));
+        decided.max_by_key(|one| (one.decided_on, one.number))
+    }
+
+    /// The report in a stored row.
+    #[must_use]
+    pub fn report(&self, row_id: i64) -> Option<&activity_report::Model> {
+        let found = self.reports.binary_search_by_key(&row_id, |one| one.row_id);
+        self.reports.get(found.ok()?)
+    }
+
+    /// Whether a row of a version is synthetic, or of a report on it that speaks of the day or an earlier one.
+    fn is_synthetic(&self, catalogue: &Catalogue, version: i64, on: NaiveDate) -> bool {
+        let synthetic = |row_id| catalogue.natures.is_synthetic(row_id);
+        let mut own = self.version(version).into_iter();
+        own.any(|one| one.activities.iter().any(|one| synthetic(one.row_id)))
+            || self.reports.iter().any(|one| {
+                one.plan_version == version && one.per_date <= on && synthetic(one.row_id)
+            })
+    }
+}
+
+/// What was read and computed of plans.
+#[derive(Clone)]
+pub(super) struct PlanCaches {
+    plans: Cache<Of<()>, Arc<Plan>>,
+    standings: Cache<Of<(i64, NaiveDate)>, Arc<Computed<Standing>>>,
+    comparisons: Cache<Of<(i64, i64)>, Arc<Comparison>>,
+}
+
+impl Default for PlanCaches {
+    fn default() -> Self {
+        Self {
+            plans: few(),
+            standings: few(),
+            comparisons: few(),
+        }
+    }
+}
+
+impl Reports {
+    /// The plans of an assignment; without versions where it has none.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn plan(
+        &self,
+        dataset: &Dataset,
+        assignment: &RegistryNumber,
+    ) -> Result<Arc<Plan>, Error> {
+        let load = async {
+            let catalogue = self.catalogue(dataset).await?;
+            let activities = plans::activities(&self.store, dataset, assignment).await?;
+            let reports = plans::reports(&self.store, dataset, assignment).await?;
+            let undated = activities.iter().filter(|one| one.decided_on.is_none());
+            let undated: Vec<i64> = undated.map(|one| one.row_id).collect();
+            let printed = plans::of_reference(&self.store, &undated).await?;
+            let rows = Arc::new(PlanRows {
+                activities: activities
+                    .iter()
+                    .map(|one| activity(&catalogue, one))
+                    .collect(),
+                reports: reports.iter().map(report).collect(),
+            });
+            let mut versions: BTreeMap<i64, PlanVersion> = BTreeMap::new();
+            for one in activities {
+                let version = versions
+                    .entry(one.plan_version)
+                    .or_insert_with(|| PlanVersion {
+                        number: one.plan_version,
+                        decided_on: None,
+                        is_printed: false,
+                        activities: Vec::new(),
+                    });
+                version.decided_on = version.decided_on.max(one.decided_on);
+                version.is_printed |= printed.contains(&one.row_id);
+                version.activities.push(one);
+            }
+            Ok(Arc::new(Plan {
+                versions: versions.into_values().collect(),
+                reports,
+                rows,
+            }))
+        };
+        let key = (dataset.key(), assignment.clone(), ());
+        once(&self.plans.plans, key, load).await
+    }
+
+    /// How far a version of the plan has come on a day.
+    ///
+    /// # Errors
+    /// The database or the computation fails.
+    pub async fn plan_standing(
+        &self,
+        dataset: &Dataset,
+        assignment: &RegistryNumber,
+        (version, on): (i64, NaiveDate),
+    ) -> Result<Arc<Computed<Standing>>, Error> {
+        let compute = async {
+            let plan = self.plan(dataset, assignment).await?;
+            let catalogue = self.catalogue(dataset).await?;
+            let synthetic = plan.is_synthetic(&catalogue, version, on);
+            let rows = Arc::clone(&plan.rows);
+            let answer = self
+                .compute(move || Ok(Standing::of(&rows, version, on)))
+                .await?;
+            Ok(Arc::new(Computed { answer, synthetic }))
+        };
+        let key = (dataset.key(), assignment.clone(), (version, on));
+        once(&self.plans.standings, key, compute).await
+    }
+
+    /// What a version of the plan changed of another.
+    ///
+    /// # Errors
+    /// The database or the computation fails.
+    pub async fn plan_comparison(
+        &self,
+        dataset: &Dataset,
+        assignment: &RegistryNumber,
+        (from, to): (i64, i64),
+    ) -> Result<Arc<Comparison>, Error> {
+        let compute = async {
+            let plan = self.plan(dataset, assignment).await?;
+            let rows = Arc::clone(&plan.rows);
+            let answer = self
+                .compute(move || Ok(Comparison::of(&rows, from, to)))
+                .await?;
+            Ok(Arc::new(answer))
+        };
+        let key = (dataset.key(), assignment.clone(), (from, to));
+        once(&self.plans.comparisons, key, compute).await
+    }
+}
+
+fn activity(catalogue: &Catalogue, model: &activity_plan::Model) -> Activity {
+    let year = |year: i64| i32::try_from(year).unwrap_or(i32::MAX);
+    let mut main = catalogue.main_activities.iter();
+    let main =
+        main.find(|one| one.assignment == model.assignment && one.number == model.main_activity);
+    Activity {
+        version: model.plan_version,
+        row: model.number,
+        title: model.title.clone(),
+        responsible: model.responsible.iter().map(str::to_owned).collect(),
+        start_year: year(model.start_year),
+        end_year: year(model.end_year),
+        main_activity: model.main_activity.clone(),
+        development_area: main.map(|one| one.development_area.clone()),
+    }
+}
+
+fn report(model: &activity_report::Model) -> Report {
+    Report {
+        row_id: model.row_id,
+        version: model.plan_version,
+        row: model.number,
+        organisation: model.organisation_code.to_string(),
+        per_date: model.per_date,
+        state: state(model.status),
+        completed_on: model.completed_on,
+    }
+}
+
+const fn state(status: ActivityStatus) -> ActivityState {
+    match status {
+        ActivityStatus::NotStarted => ActivityState::NotStarted,
+        ActivityStatus::Ongoing => ActivityState::Ongoing,
+        ActivityStatus::Completed => ActivityState::Completed,
+        ActivityStatus::Delayed => ActivityState::Delayed,
+        ActivityStatus::Cancelled => ActivityState::Cancelled,
+    }
+}

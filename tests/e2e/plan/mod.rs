@@ -1,0 +1,6 @@
+//! The joint plan: versions, how far activities have come, and what a version changed of another.
+
+mod asked;
+mod drafts;
+mod expected;
+mod naive;

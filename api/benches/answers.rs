@@ -2,6 +2,9 @@
 //!
 //! It imports the example into a new SQLite store and prints medians; it judges nothing, since machines differ.
 
+// As the library's: the futures of the schema's fields are laid out here.
+#![recursion_limit = "512"]
+
 use std::time::{Duration, Instant};
 
 use axum::body::Body;

@@ -1,7 +1,7 @@
 //! Service: the parts of the `samsyn` program; `main` only chooses among its commands.
 
 // Futures of the schema's fields hold those of the fields below them, and the compiler counts their depth.
-#![recursion_limit = "256"]
+#![recursion_limit = "512"]
 
 pub mod app;
 pub mod auth;

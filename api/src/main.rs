@@ -1,5 +1,8 @@
 //! The `samsyn` program: chooses among the commands and turns what went wrong into a sentence and an exit code.
 
+// As the library's: the futures of the schema's fields are laid out here.
+#![recursion_limit = "512"]
+
 use std::process::ExitCode;
 
 use clap::Parser;

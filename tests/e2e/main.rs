@@ -1,5 +1,8 @@
 //! End to end: every story through the real router, on SQLite and on PostgreSQL.
 
+// As the library's: the futures of the schema's fields are laid out here.
+#![recursion_limit = "512"]
+
 mod allocation_key;
 mod answer;
 mod append_only;

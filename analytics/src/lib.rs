@@ -11,6 +11,7 @@
 //! - [`administration`]: what it cost to hand it out.
 //! - [`coverage`]: whom the competence support has reached.
 //! - [`plan`]: how far the joint plan has come, and what its versions changed.
+//! - [`deliverable`]: where what a decision asks for stands on a day.
 //! - [`allocation_key`]: who is allotted how much.
 
 /// Version of the figures' definitions; a change of what a figure means takes a new one.
@@ -19,6 +20,7 @@ pub const DEFINITIONS_VERSION: &str = "2026-11";
 pub mod administration;
 pub mod allocation_key;
 pub mod coverage;
+pub mod deliverable;
 mod error;
 pub mod figure;
 mod float;

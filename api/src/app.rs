@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 
 use crate::auth::Authenticator;
+use crate::calendar::calendar;
 use crate::clock::Clock;
 use crate::context::RequestContext;
 use crate::graphql::limits::Limits;
@@ -85,6 +86,7 @@ impl App {
         router(Routes {
             graphql,
             templates: templates(self.reports.clone(), self.clock.clone()),
+            calendar: calendar(self.clone()),
             submissions: uploads::routes(self.clone(), written),
             schema_text,
             readiness: Arc::new(ready),

@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod auth;
+pub mod calendar;
 pub mod clock;
 pub mod commands;
 pub mod config;

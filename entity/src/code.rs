@@ -4,6 +4,9 @@ use sea_orm::{DbErr, DeriveValueType, TryFromU64};
 
 use crate::{Error, OrganisationNumber};
 
+/// The collective under which the county administrative boards report together.
+pub const COUNTY_BOARDS: &str = "lansstyrelserna";
+
 macro_rules! code {
     ($(#[$doc:meta])* $name:ident, $word:literal, $check:expr) => {
         $(#[$doc])*

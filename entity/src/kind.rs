@@ -49,6 +49,8 @@ vocabulary!(
         Deliverables = "deliverables",
         /// Support forms (reference data).
         SupportForms = "support_forms",
+        /// Knowledge products (reference data).
+        KnowledgeProducts = "knowledge_products",
         /// Allocation keys (reference data).
         AllocationKeys = "allocation_keys",
         /// Rules behind allocation keys (reference data).
@@ -87,6 +89,8 @@ vocabulary!(
         RepaymentClaims = "repayment_claims",
         /// Administrative costs.
         AdministrativeCosts = "administrative_costs",
+        /// Deliveries of what decisions ask for.
+        Deliveries = "deliveries",
         /// Support events.
         SupportEvents = "support_events",
         /// Activity plans.
@@ -106,6 +110,7 @@ impl Kind {
     pub const fn key_owner(self) -> KeyOwner {
         match self {
             Self::AdministrativeCosts
+            | Self::Deliveries
             | Self::SupportEvents
             | Self::ActivityPlan
             | Self::ActivityReports => KeyOwner::Assignment,

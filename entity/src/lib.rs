@@ -25,12 +25,14 @@ pub mod county;
 pub mod dataset_version;
 pub mod decision;
 pub mod deliverable;
+pub mod delivery;
 pub mod file_content;
 pub mod finding;
 pub mod free_text;
 pub mod goal;
 pub mod indicator_definition;
 pub mod indicator_value;
+pub mod knowledge_product;
 pub mod main_activity;
 pub mod organisation;
 pub mod payment;
@@ -73,7 +75,8 @@ mod vocabulary;
 pub use claim::{Claim, Claims, IllegalStep, net_repayments};
 pub use claim_state::{ClaimChange, ClaimState, IllegalChange};
 pub use code::{
-    CountyCode, IndicatorCode, OrganisationCode, RecipientCode, RegistryNumber, RoundCode,
+    COUNTY_BOARDS, CountyCode, IndicatorCode, OrganisationCode, RecipientCode, RegistryNumber,
+    RoundCode,
 };
 pub use error::Error;
 pub use kind::{Fact, KeyOwner, Kind};

@@ -15,6 +15,7 @@ mod m20261126_000008_plans;
 mod m20261126_000009_claims;
 mod m20261126_000010_reads;
 mod m20261126_000011_idempotency;
+mod m20261126_000012_calendar;
 
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000009_claims::Migration),
             Box::new(m20261126_000010_reads::Migration),
             Box::new(m20261126_000011_idempotency::Migration),
+            Box::new(m20261126_000012_calendar::Migration),
         ]
     }
 }
@@ -52,4 +54,5 @@ pub const IMMUTABLE: &[&[&str]] = &[
     m20261126_000009_claims::IMMUTABLE,
     m20261126_000010_reads::IMMUTABLE,
     m20261126_000011_idempotency::IMMUTABLE,
+    m20261126_000012_calendar::IMMUTABLE,
 ];

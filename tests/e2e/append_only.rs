@@ -105,6 +105,9 @@ on_both_engines! {
         let claim = "round;reference;recipient_code;step;decided_on;amount;due_on\nKOM-2016;C1;0117;DEMANDED;2017-12-01;22139;2018-01-31\n";
         let report = app.send(&Sent::csv(Kind::RepaymentClaims, claim).assignment("S2016/00633/FST")).await;
         assert_eq!((report.new, report.findings.len()), (1, 0), "{report:?}");
+        let delivery = "deliverable;due_on;organisation_code;delivered_on\nFINAL_REPORT;2019-09-30;socialstyrelsen;2019-09-27\n";
+        let report = app.send(&Sent::csv(Kind::Deliveries, delivery).assignment("S2016/00633/FST")).await;
+        assert_eq!((report.new, report.findings.len()), (1, 0), "{report:?}");
         let raw = Raw::of(&app).await;
         let tables = raw.tables().await;
         let before = contents(&raw, &tables).await;

@@ -92,8 +92,8 @@ on_both_engines! {
         let tables = raw.tables().await;
         let seen = each_entity!(raw, tables:
             activity_plan, activity_report, administrative_cost, allocation, allocation_key, allocation_rule, answered, application, appropriation, assignment,
-            audit_event, citation, code_list_item, counted, county, dataset_version, decision, deliverable,
-            file_content, finding, free_text, goal, indicator_definition, indicator_value, main_activity, organisation, payment, population, programme,
+            audit_event, citation, code_list_item, counted, county, dataset_version, decision, deliverable, delivery,
+            file_content, finding, free_text, goal, indicator_definition, indicator_value, knowledge_product, main_activity, organisation, payment, population, programme,
             read_event, redaction,
             published_figure, received_row, recipient, recipient_link, repayment, repayment_claim, requisition, role, round,
             source_conflict, source_document, submission, submission_event, support_event, support_event_reach,

@@ -5,6 +5,7 @@ mod administration;
 mod allocation_key;
 mod behind;
 mod coverage;
+mod deliverable;
 mod equality;
 mod fund_balance;
 mod fund_ledger;

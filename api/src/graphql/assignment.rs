@@ -66,7 +66,8 @@ impl Assignment {
         }
     }
 
-    fn of_main(shelf: &Shelf, code: &str) -> Option<Self> {
+    /// The assignment with a main number.
+    pub(crate) fn of_main(shelf: &Shelf, code: &str) -> Option<Self> {
         let model = shelf
             .catalogue
             .assignments

@@ -8,11 +8,14 @@ use super::activity_plan::ActivityPlanQuery;
 use super::administrative_cost::AdministrativeCostQuery;
 use super::allocation_key::AllocationKeyQuery;
 use super::assignment::AssignmentQuery;
+use super::calendar::CalendarQuery;
 use super::county::CountyQuery;
 use super::coverage::CoverageQuery;
+use super::deliverable::DeliverableQuery;
 use super::equality::EqualityQuery;
 use super::fund_ledger::FundLedgerQuery;
 use super::fund_usage::FundUsageQuery;
+use super::knowledge_product::KnowledgeProductQuery;
 use super::missing_report::MissingReportQuery;
 use super::organisation::OrganisationQuery;
 use super::reading::Reading;
@@ -62,7 +65,12 @@ pub struct SupportFacts(CoverageQuery, SupportEventQuery);
 
 /// What was planned, and how it went.
 #[derive(MergedObject, Default)]
-pub struct PlanFacts(ActivityPlanQuery);
+pub struct PlanFacts(
+    ActivityPlanQuery,
+    DeliverableQuery,
+    CalendarQuery,
+    KnowledgeProductQuery,
+);
 
 impl Facts {
     /// The reading fields of a dataset.
@@ -86,7 +94,12 @@ impl Facts {
                 EqualityQuery(reading),
             ),
             SupportFacts(CoverageQuery(reading), SupportEventQuery(reading)),
-            PlanFacts(ActivityPlanQuery(reading)),
+            PlanFacts(
+                ActivityPlanQuery(reading),
+                DeliverableQuery(reading),
+                CalendarQuery(reading),
+                KnowledgeProductQuery(reading),
+            ),
             SubmissionQuery(reading),
         )
     }

@@ -1,5 +1,6 @@
 //! The list of routes, and the layers around them in one order.
 
+mod allowed;
 mod authentication;
 mod body_limit;
 mod code;
@@ -23,11 +24,12 @@ use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
+pub use allowed::allowed;
 pub use authentication::Authentication;
 pub use code::Code;
 pub use health::{NotReady, Readiness};
 pub use problem::Problem;
-pub use query::{decoded, parameters};
+pub use query::{Given, decoded, parameters};
 pub use server::{ServerLimits, serve};
 
 /// What the routes are made of.
@@ -36,6 +38,8 @@ pub struct Routes {
     pub graphql: MethodRouter,
     /// `/templates/{file}`, from [`templates`](crate::workbooks::templates).
     pub templates: MethodRouter,
+    /// `/calendar.ics`, from [`calendar`](crate::calendar::calendar).
+    pub calendar: MethodRouter,
     /// `/submissions` and below, from [`routes`](crate::uploads::routes), which limits the bodies it reads itself.
     pub submissions: Router,
     /// The schema in its own language, as `api/schema.graphql` holds it.
@@ -72,6 +76,7 @@ pub fn router(routes: Routes) -> Router {
             get(async move || schema_text.to_string()),
         )
         .route("/templates/{file}", routes.templates)
+        .route("/calendar.ics", routes.calendar)
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(not_found)
         .layer(limited)

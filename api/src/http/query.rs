@@ -1,6 +1,7 @@
 //! The part of an address behind the question mark: percent decoding, and parameters by name.
 
 use axum::http::StatusCode;
+use chrono::NaiveDate;
 
 use super::{Code, Problem};
 
@@ -20,6 +21,70 @@ pub fn parameters(text: &str) -> Result<Vec<(String, String)>, Problem> {
         known.push((name, value));
     }
     Ok(known)
+}
+
+/// The parameters of an address, every name known.
+#[derive(Debug)]
+pub struct Given(Vec<(String, String)>);
+
+impl Given {
+    /// Reads the part of an address behind the question mark.
+    ///
+    /// # Errors
+    /// 400 for a parameter that is not among the names, that comes twice, or is not UTF-8.
+    pub fn read(query: &str, names: &[&str]) -> Result<Self, Problem> {
+        let given = parameters(query)?;
+        let known = |name: &String| names.contains(&name.as_str());
+        if let Some((name, _)) = given.iter().find(|(name, _)| !known(name)) {
+            let message = format!(
+                "There is no parameter {name}: these are {}.",
+                names.join(", ")
+            );
+            let problem = Problem::new(StatusCode::BAD_REQUEST, Code::UnknownParameter, message);
+            return Err(problem.about(name));
+        }
+        Ok(Self(given))
+    }
+
+    /// A parameter as it stands.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// A parameter as what it means.
+    ///
+    /// # Errors
+    /// 400 where it means nothing.
+    pub fn parsed<T>(
+        &self,
+        name: &str,
+        what: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, Problem> {
+        let Some(text) = self.text(name) else {
+            return Ok(None);
+        };
+        let wrong = || {
+            let message = format!("The parameter {name} is {what}.");
+            Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, message).about(name)
+        };
+        parse(text).map(Some).ok_or_else(wrong)
+    }
+
+    /// A parameter as a day.
+    ///
+    /// # Errors
+    /// 400 where it is none.
+    pub fn date(&self, name: &str) -> Result<Option<NaiveDate>, Problem> {
+        // `from_str` also takes days without a leading zero, which no file may write.
+        let exact = |text: &str| {
+            let day: NaiveDate = text.parse().ok()?;
+            (day.to_string() == text).then_some(day)
+        };
+        self.parsed(name, "a date, written YYYY-MM-DD", exact)
+    }
 }
 
 /// `+` is a space; a percent sign without two hexadecimal digits stands for itself.

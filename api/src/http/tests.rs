@@ -22,6 +22,7 @@ fn service(readiness: impl super::Readiness) -> Router {
     router(Routes {
         graphql: get(async || "graphql"),
         templates: get(async || "templates"),
+        calendar: get(async || "calendar"),
         schema_text: "type Query { hello: String }\n".repeat(40).into(),
         readiness: Arc::new(readiness),
         authentication: super::Authentication {

@@ -21,6 +21,7 @@ pub fn columns_sent(kind: Kind) -> Option<Vec<&'static Column>> {
         Kind::Repayments => kinds::Repayments::COLUMNS,
         Kind::RepaymentClaims => kinds::RepaymentClaims::COLUMNS,
         Kind::AdministrativeCosts => kinds::AdministrativeCosts::COLUMNS,
+        Kind::Deliveries => kinds::Deliveries::COLUMNS,
         Kind::SupportEvents => kinds::SupportEvents::COLUMNS,
         Kind::RecipientLinks => kinds::RecipientLinks::COLUMNS,
         Kind::ActivityPlan => kinds::ActivityPlan::COLUMNS,

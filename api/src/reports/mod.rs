@@ -6,6 +6,7 @@ mod behind;
 mod cache;
 mod coverage;
 mod coverage_sources;
+pub(crate) mod deliverable;
 mod equality;
 mod extent;
 mod fund_ledger;

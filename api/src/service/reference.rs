@@ -41,6 +41,7 @@ files!(
     SourceConflicts "20-source_conflicts.csv",
     AllocationRules "21-allocation_rules.csv",
     ActivityPlan "22-activity_plan.csv",
+    KnowledgeProducts "23-knowledge_products.csv",
 );
 
 /// Why the reference data could not be loaded.

@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use entity::{
     CountyCode, IndicatorCode, OrganisationCode, RecipientCode, RecipientKind, RegistryNumber,
     RoundCode, allocation_key, allocation_rule, appropriation, assignment, code_list_item, county,
-    decision, deliverable, goal, indicator_definition, main_activity, organisation, population,
-    programme, published_figure, recipient, recipient_link, role, round, source_conflict,
-    source_document, support_form,
+    decision, deliverable, delivery, goal, indicator_definition, knowledge_product, main_activity,
+    organisation, population, programme, published_figure, recipient, recipient_link, role, round,
+    source_conflict, source_document, support_form,
 };
 use sea_orm::DbErr;
 
@@ -37,6 +37,10 @@ pub struct Catalogue {
     pub main_activities: Vec<main_activity::Model>,
     /// Deliverables.
     pub deliverables: Vec<deliverable::Model>,
+    /// What was delivered of them, in order of delivery.
+    pub deliveries: Vec<delivery::Model>,
+    /// Knowledge products of the agencies.
+    pub knowledge_products: Vec<knowledge_product::Model>,
     /// Published figures.
     pub published_figures: Vec<published_figure::Model>,
     /// Statements that contradict each other.
@@ -92,6 +96,8 @@ impl Catalogue {
         });
         let mut recipient_links = facts::all::<recipient_link::Entity>(db, dataset).await?;
         recipient_links.sort_by_key(|one| (one.date, one.row_id));
+        let mut deliveries = facts::all::<delivery::Entity>(db, dataset).await?;
+        deliveries.sort_by_key(|one| (one.delivered_on, one.row_id));
         let allocation_keys = facts::all::<allocation_key::Entity>(db, dataset).await?;
         let groups = groups(&allocation_keys);
         let organisations = facts::all::<organisation::Entity>(db, dataset).await?;
@@ -110,6 +116,8 @@ impl Catalogue {
             goals: facts::all::<goal::Entity>(db, dataset).await?,
             main_activities: facts::all::<main_activity::Entity>(db, dataset).await?,
             deliverables: facts::all::<deliverable::Entity>(db, dataset).await?,
+            deliveries,
+            knowledge_products: facts::all::<knowledge_product::Entity>(db, dataset).await?,
             published_figures: facts::all::<published_figure::Entity>(db, dataset).await?,
             source_conflicts: facts::all::<source_conflict::Entity>(db, dataset).await?,
             source_documents: facts::all::<source_document::Entity>(db, dataset).await?,

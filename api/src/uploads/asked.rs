@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use entity::{Kind, Nature, OrganisationCode, RegistryNumber};
 use serde_json::json;
 
-use crate::http::{Code, Problem, parameters};
+use crate::http::{Code, Given, Problem};
 use crate::service::submission::Mode;
 
 /// The parameters, as docs/INTAKE.md lists them.
@@ -41,20 +41,7 @@ pub(super) struct Asked {
 impl Asked {
     /// Reads the part of an address behind the question mark.
     pub(super) fn read(query: &str) -> Result<Self, Problem> {
-        let given = parameters(query)?;
-        if let Some((name, _)) = given
-            .iter()
-            .find(|(name, _)| !NAMES.contains(&name.as_str()))
-        {
-            let message = format!(
-                "There is no parameter {name}: these are {}.",
-                NAMES.join(", ")
-            );
-            return Err(
-                Problem::new(StatusCode::BAD_REQUEST, Code::UnknownParameter, message).about(name),
-            );
-        }
-        let given = Given(given);
+        let given = Given::read(query, &NAMES)?;
         let kind = given.text("kind").ok_or_else(|| {
             let message =
                 "The parameter kind is missing: say what the rows are, such as kind=usage_reports.";
@@ -67,24 +54,25 @@ impl Asked {
                     &format!("There is no kind {kind}: see docs/INTAKE.md."),
                 )
             })?,
-            assignment: given.read("assignment", "a registry number", |text| {
+            assignment: given.parsed("assignment", "a registry number", |text| {
                 RegistryNumber::parse(text).ok()
             })?,
-            organisation: given.read("organisation", "the code of an organisation", |text| {
+            organisation: given.parsed("organisation", "the code of an organisation", |text| {
                 OrganisationCode::parse(text).ok()
             })?,
             nature: given
-                .read("nature", "REAL, SYNTHETIC or MIXED", |text| {
+                .parsed("nature", "REAL, SYNTHETIC or MIXED", |text| {
                     Nature::of(&text.to_uppercase())
                 })?
                 .unwrap_or(Nature::Real),
             registered_on: given.date("registeredOn")?,
-            plan_version: given.read("planVersion", "a whole number", |text| text.parse().ok())?,
+            plan_version: given
+                .parsed("planVersion", "a whole number", |text| text.parse().ok())?,
             decided_on: given.date("decidedOn")?,
             mode: given
-                .read("dryRun", "true or false", mode)?
+                .parsed("dryRun", "true or false", mode)?
                 .unwrap_or(Mode::Receive),
-            file_name: given.read(
+            file_name: given.parsed(
                 "fileName",
                 "a file's name without folders, of 200 characters at most",
                 name,
@@ -111,40 +99,6 @@ impl Asked {
 /// A code that does not exist.
 pub(super) fn unknown(parameter: &str, message: &str) -> Problem {
     Problem::new(StatusCode::BAD_REQUEST, Code::UnknownCode, message).about(parameter)
-}
-
-struct Given(Vec<(String, String)>);
-
-impl Given {
-    fn text(&self, name: &str) -> Option<&str> {
-        let found = self.0.iter().find(|(known, _)| known == name);
-        found.map(|(_, value)| value.as_str())
-    }
-
-    fn read<T>(
-        &self,
-        name: &str,
-        what: &str,
-        read: impl Fn(&str) -> Option<T>,
-    ) -> Result<Option<T>, Problem> {
-        let Some(text) = self.text(name) else {
-            return Ok(None);
-        };
-        let wrong = || {
-            let message = format!("The parameter {name} is {what}.");
-            Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, message).about(name)
-        };
-        read(text).map(Some).ok_or_else(wrong)
-    }
-
-    fn date(&self, name: &str) -> Result<Option<NaiveDate>, Problem> {
-        // `from_str` also takes days without a leading zero, which no file may write.
-        let exact = |text: &str| {
-            let day: NaiveDate = text.parse().ok()?;
-            (day.to_string() == text).then_some(day)
-        };
-        self.read(name, "a date, written YYYY-MM-DD", exact)
-    }
 }
 
 fn mode(text: &str) -> Option<Mode> {

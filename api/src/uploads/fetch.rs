@@ -9,11 +9,11 @@ use axum::response::Response;
 use tower_http::request_id::RequestId;
 
 use super::media::by_name;
-use super::route::{Uploads, allowed, internal, viewer};
+use super::route::{Uploads, internal, viewer};
 use super::{answer, marked};
 use crate::context::RequestContext;
 use crate::graphql::Written;
-use crate::http::{Code, Problem};
+use crate::http::{Code, Problem, allowed};
 use crate::policy::{Action, Scope, Viewer};
 use crate::store;
 

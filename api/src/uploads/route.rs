@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use entity::RegistryNumber;
@@ -19,7 +19,7 @@ use super::{fetch, key, marked, media};
 use crate::app::App;
 use crate::context::RequestContext;
 use crate::graphql::{Written, judged};
-use crate::http::{Code, Problem};
+use crate::http::{Code, Problem, allowed};
 use crate::intake::{FileReport, hex};
 use crate::policy::{Action, Role, Scope, Viewer};
 use crate::service::submission::{
@@ -197,28 +197,6 @@ async fn before(written: &Written, viewer: &Viewer, before: Answered) -> Result<
 pub(super) fn viewer(request: &Request) -> Viewer {
     let viewer = request.extensions().get::<Viewer>().cloned();
     viewer.unwrap_or_else(Viewer::public)
-}
-
-/// Whether the viewer reaches anything in an action.
-pub(super) fn allowed(viewer: &Viewer, action: Action) -> Result<(), Problem> {
-    if viewer.may(action) {
-        return Ok(());
-    }
-    if viewer.role == Role::Public {
-        let message = "This needs a token: send `Authorization: Bearer` and the token.";
-        let problem = Problem::new(StatusCode::UNAUTHORIZED, Code::Unauthenticated, message);
-        return Err(problem.header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")));
-    }
-    let message = format!(
-        "The role {} does not reach {}.",
-        viewer.role.code(),
-        action.code()
-    );
-    Err(Problem::new(
-        StatusCode::FORBIDDEN,
-        Code::Forbidden,
-        message,
-    ))
 }
 
 /// The delivery without its bytes, every code known and within the viewer's reach.

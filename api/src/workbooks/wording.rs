@@ -22,6 +22,7 @@ pub(super) const fn kind(kind: Kind) -> Both {
         Kind::Repayments => ("Återbetalningar", "Repayments"),
         Kind::RepaymentClaims => ("Återkrav", "Claims for repayment"),
         Kind::AdministrativeCosts => ("Administrativa kostnader", "Administrative costs"),
+        Kind::Deliveries => ("Lämnade redovisningar", "Deliveries"),
         Kind::SupportEvents => ("Stödinsatser", "Support events"),
         Kind::ActivityPlan => ("Aktivitetsplan", "Activity plan"),
         Kind::ActivityReports => ("Lägesrapporter om aktiviteter", "Activity reports"),
@@ -110,6 +111,8 @@ columns! {
     RepaymentClaims "step", "Vad som händer med återkravet", "What happens to the claim";
     RepaymentClaims "decided_on", "Dagen för beslutet om steget", "Day of the decision on the step";
     RepaymentClaims "due_on", "Sista dag att betala", "Last day to pay";
+    Deliveries "due_on", "Redovisningens sista dag enligt beslutet; tomt om beslutet inte anger någon", "The deliverable's last day by the decision; blank where it says none";
+    Deliveries "year", "Året som redovisningen avser, om den lämnas varje år utan angiven dag", "The year that it is about, of what comes every year without a day";
     Allocations "amount", "Vad mottagaren får rekvirera", "What the recipient may requisition";
     Requisitions "amount", "Rekvirerat belopp, högst det tilldelade; 0 om ni avstår", "Amount asked for, at most the allocation; 0 to abstain";
     Payments "amount", "Utbetalt belopp; även en återtagen utbetalning skrivs utan minus", "Amount paid; a reversal too is written without minus";
@@ -167,6 +170,8 @@ columns! {
     "used_other", "Använt till övrigt; tomt = 0", "Used for other things; blank = 0";
     "unused", "Inte använt; använt och ej använt blir tillsammans det utbetalda", "Unused; used and unused make what was paid";
     "comment", "Kommentar", "Comment";
+    "deliverable", "Vad som är lämnat", "What was delivered";
+    "delivered_on", "Dagen då det lämnades", "Day of delivery";
     "cost_kind", "Kostnadsslag", "Kind of cost";
     "event_code", "Ert id för insatsen", "Your code of the event";
     "held_on", "Dagen då insatsen hölls", "Day of the event";

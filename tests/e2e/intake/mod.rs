@@ -5,6 +5,7 @@ mod claims;
 mod corrections;
 mod damage;
 mod damaged;
+mod deliveries;
 mod example;
 pub(crate) mod files;
 mod indicators;

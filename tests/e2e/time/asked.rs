@@ -8,7 +8,7 @@ use crate::intake::files::{FUNDS, SUPPORT};
 use crate::stored::Stored;
 
 /// Questions that read facts.
-const QUESTIONS: [&str; 7] = [
+const QUESTIONS: [&str; 8] = [
     "01-assignment",
     "02-allocation-key",
     "03-fund-usage",
@@ -16,6 +16,7 @@ const QUESTIONS: [&str; 7] = [
     "06-coverage",
     "07-plan",
     "09-equality",
+    "12-calendar",
 ];
 
 /// Other things that a dataset says.

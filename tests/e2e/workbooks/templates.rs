@@ -143,8 +143,12 @@ on_both_engines! {
             number("värde", 50),
         ];
         let link = [text("händelse", "namnbyte"), text("från_kod", "R14"), text("till_kod", "R14"), ("datum", Day(44_000))];
+        let delivery = [
+            text("redovisning", "genomförandeplan"), ("förfallodag", Day(44_166)), text("myndighet", "socialstyrelsen"),
+            ("lämnat_datum", Day(44_165)), text("diarienummer", "1.1-1/2020"),
+        ];
         for (kind, inputs) in [
-            (Kind::ActivityPlan, &activity[..]), (Kind::ActivityReports, &report), (Kind::IndicatorDefinitions, &definition),
+            (Kind::Deliveries, &delivery[..]), (Kind::ActivityPlan, &activity), (Kind::ActivityReports, &report), (Kind::IndicatorDefinitions, &definition),
             (Kind::IndicatorValues, &value), (Kind::RecipientLinks, &link),
         ] {
             assert_eq!(told_anew(&app, kind, inputs).await, "ACCEPTED 1 0 0", "{}", kind.code());

@@ -127,6 +127,7 @@ pub(crate) fn service() -> Router {
         schema_text: schema.sdl().into(),
         graphql: Endpoint::new(schema, Bearer, limits, times).into_route(),
         templates: axum::routing::get(async || "templates"),
+        calendar: axum::routing::get(async || "templates"),
         readiness: std::sync::Arc::new(async || Ok(())),
         authentication: crate::http::Authentication {
             authenticator: crate::auth::Authenticator::closed(),

@@ -1,5 +1,6 @@
 //! Enumerations: what our own code switches on, in the words of the schema.
 
+mod calendar;
 mod coverage;
 mod dataset;
 mod decision;
@@ -10,6 +11,7 @@ mod plan;
 mod register;
 mod submission;
 
+pub use calendar::{CalendarEvent, DeliverableState};
 pub use coverage::{CoverageDimension, CoverageMeasure};
 pub use dataset::{DatasetBasis, Nature};
 pub use decision::{DeliverableKind, DistributionMethod};

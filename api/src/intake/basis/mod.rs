@@ -22,7 +22,7 @@ pub use round_sums::{RoundSums, requisitioned};
 pub use sender::Sender;
 pub use transfer::{Transfer, sums, transfer_key};
 
-use entity::RegistryNumber;
+use entity::{RegistryNumber, deliverable};
 
 /// Everything that a file's rows are checked against, as it counts at the time.
 #[derive(Debug)]
@@ -40,6 +40,8 @@ pub struct Basis {
     pub sums: PairSums,
     /// Activities of the assignment and reports on them, for the kinds that need them.
     pub plan: Plan,
+    /// What decisions ask for, for the kinds that need it.
+    pub deliverables: Vec<deliverable::Model>,
     /// Definitions, and values of the indicators that the file names, for the kinds that need them.
     pub indicators: Indicators,
 }

@@ -125,6 +125,14 @@ impl Register {
         self.recipient_kind(&code, year).map(RecipientKind::code)
     }
 
+    /// Whether an organisation is a county administrative board.
+    #[must_use]
+    pub fn is_county_board(&self, code: &OrganisationCode) -> bool {
+        let known = self.organisations.get(code);
+        let latest = known.and_then(|periods| periods.last());
+        latest.is_some_and(|one| one.kind == "COUNTY_BOARD")
+    }
+
     /// Whether an organisation is valid on some day of some years.
     #[must_use]
     pub fn has_organisation_within(&self, code: &OrganisationCode, first: i32, last: i32) -> bool {

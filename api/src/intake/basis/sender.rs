@@ -2,10 +2,7 @@
 
 use std::collections::HashSet;
 
-use entity::{OrganisationCode, RegistryNumber};
-
-/// The collective under which the county administrative boards report together.
-const COUNTY_BOARDS: &str = "lansstyrelserna";
+use entity::{COUNTY_BOARDS, OrganisationCode, RegistryNumber};
 
 /// The organisation that a file is sent for.
 #[derive(Debug)]

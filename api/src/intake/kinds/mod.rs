@@ -6,6 +6,7 @@ mod administrative_cost;
 mod allocation;
 mod application;
 mod claimed;
+mod delivery;
 mod indicator_definition;
 mod indicator_value;
 mod payment;
@@ -26,6 +27,7 @@ pub(crate) use activity_report::ActivityReports;
 pub(crate) use administrative_cost::AdministrativeCosts;
 pub(crate) use allocation::Allocations;
 pub(crate) use application::Applications;
+pub(crate) use delivery::Deliveries;
 pub(crate) use indicator_definition::IndicatorDefinitions;
 pub(crate) use indicator_value::{IndicatorValues, SentValue};
 pub(crate) use payment::Payments;
@@ -72,6 +74,7 @@ pub(super) fn columns(kind: Kind) -> &'static [Column] {
         MainActivities,
         Deliverables,
         SupportForms,
+        KnowledgeProducts,
         AllocationKeys,
         AllocationRules,
         PublishedFigures,
@@ -91,6 +94,7 @@ pub(super) fn columns(kind: Kind) -> &'static [Column] {
         Repayments,
         RepaymentClaims,
         AdministrativeCosts,
+        Deliveries,
         SupportEvents,
         ActivityPlan,
         ActivityReports,

@@ -1,13 +1,13 @@
 //! Loads what a file is checked against, under the write lock, so that nobody changes it before the file counts.
 
-use entity::{Kind, RecipientCode};
+use entity::{Kind, RecipientCode, deliverable};
 
 use super::Error;
 use super::delivery::{Actor, Delivery};
 use crate::intake::{
     Basis, Indicators, Ledger, MoneyAsked, Named, PairSums, Plan, Register, Sender, claimed_rounds,
 };
-use crate::store::{Dataset, Writer};
+use crate::store::{Dataset, Writer, facts};
 
 pub(super) async fn load(
     writer: &Writer,
@@ -46,6 +46,10 @@ pub(super) async fn load(
         }
         _ => Plan::default(),
     };
+    let deliverables = match delivery.kind {
+        Kind::Deliveries => facts::all::<deliverable::Entity>(db, dataset).await?,
+        _ => Vec::new(),
+    };
     let indicators = match delivery.kind {
         Kind::IndicatorDefinitions | Kind::IndicatorValues => {
             Indicators::load(db, dataset, &named.indicators).await?
@@ -59,6 +63,7 @@ pub(super) async fn load(
         ledger,
         sums,
         plan,
+        deliverables,
         indicators,
     })
 }
@@ -87,6 +92,6 @@ fn sender(register: &Register, delivery: &Delivery) -> Result<Sender, Error> {
         coordinated
             .map(|assignment| assignment.code.clone())
             .collect(),
-        known.is_some_and(|known| known.kind == "COUNTY_BOARD"),
+        register.is_county_board(&organisation),
     ))
 }

@@ -16,7 +16,7 @@ use crate::store::Writer;
 pub(crate) struct Deliverables;
 
 /// What a decision asks for, with the Swedish aliases.
-const DELIVERABLES: &[(&str, &str)] = &[
+pub(in crate::intake::kinds) const DELIVERABLES: &[(&str, &str)] = &[
     (DeliverableKind::JointPlan.code(), "genomförandeplan"),
     (
         DeliverableKind::SupplementaryPlan.code(),

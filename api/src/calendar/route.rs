@@ -1,0 +1,248 @@
+//! `GET /calendar.ics`: the calendar of an assignment, an organisation or all, for programs that keep calendars.
+
+use std::collections::HashMap;
+use std::fmt::Debug;
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get};
+use chrono::{DateTime, Utc};
+use entity::{OrganisationCode, RegistryNumber};
+use sha2::{Digest, Sha256};
+
+use super::ical::{self, DayEvent};
+use super::{Entry, Event, Selection, entries};
+use crate::app::App;
+use crate::http::{Code, Given, Problem, allowed};
+use crate::intake::hex;
+use crate::policy::{Action, Viewer};
+use crate::reports::{Error, deliverable};
+use crate::store::{Catalogue, Choice, Dataset, Origin, committed_at, lineage};
+
+/// The parameters.
+const NAMES: &[&str] = &["assignment", "organisation", "from", "to", "asOf"];
+
+/// The route of the calendar.
+pub fn calendar(app: App) -> MethodRouter {
+    get(show).with_state(Arc::new(app))
+}
+
+async fn show(State(app): State<Arc<App>>, request: Request) -> Result<Response, Problem> {
+    let viewer = request.extensions().get::<Viewer>();
+    let viewer = viewer.cloned().unwrap_or_else(Viewer::public);
+    allowed(&viewer, Action::ReadFigures)?;
+    let given = Given::read(request.uri().query().unwrap_or_default(), NAMES)?;
+    let choice = Choice {
+        as_of: given.parsed("asOf", "an instant, such as 2026-11-26T12:00:00Z", instant)?,
+        ..Choice::default()
+    };
+    let context = app.request(viewer);
+    let dataset = context.dataset(choice).await.map_err(refused)?;
+    let catalogue = context.catalogue(&dataset).await.map_err(refused)?;
+    let asked = selection(&given, &catalogue)?;
+    let store = context.reports.store();
+    let found = entries(&catalogue, &asked);
+    let rows: Vec<i64> = found.iter().map(Entry::row_id).collect();
+    let origins = lineage::origins(store, &rows).await.map_err(internal)?;
+    let made = committed_at(store, dataset.version);
+    let made = made.await.map_err(internal)?;
+    let made = made.map(entity::Moment::utc).unwrap_or_default();
+    let events = found
+        .iter()
+        .map(|entry| event(entry, &catalogue, &dataset, &origins));
+    let events: Vec<DayEvent> = events.collect();
+    let text = ical::calendar(&name(&asked), made, &events);
+    Ok(answered(text, request.headers()))
+}
+
+/// What is asked for, every code known.
+fn selection(given: &Given, catalogue: &Catalogue) -> Result<Selection, Problem> {
+    let unknown = |parameter: &str, code: &str| {
+        let message = format!("There is no {parameter} {code} here.");
+        Problem::new(StatusCode::BAD_REQUEST, Code::UnknownCode, message).about(parameter)
+    };
+    let number = given.parsed("assignment", "a registry number", |text| {
+        RegistryNumber::parse(text).ok()
+    })?;
+    let assignment = match &number {
+        None => None,
+        Some(number) => {
+            let known = catalogue.assignment(number);
+            let known = known.ok_or_else(|| unknown("assignment", number.as_str()))?;
+            Some(known.code.clone())
+        }
+    };
+    let organisation = given.parsed("organisation", "the code of an organisation", |text| {
+        OrganisationCode::parse(text).ok()
+    })?;
+    if let Some(code) = &organisation {
+        let known = catalogue.organisation(code.as_str());
+        known.ok_or_else(|| unknown("organisation", code.as_str()))?;
+    }
+    let (from, to) = (given.date("from")?, given.date("to")?);
+    if from.zip(to).is_some_and(|(from, to)| to < from) {
+        let message = "The parameter to is a day before from.";
+        let problem = Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, message);
+        return Err(problem.about("to"));
+    }
+    Ok(Selection {
+        from,
+        to,
+        assignments: assignment.map(|code| vec![code]),
+        organisations: organisation.map(|code| vec![code]),
+    })
+}
+
+fn instant(text: &str) -> Option<DateTime<Utc>> {
+    let instant = DateTime::parse_from_rfc3339(text).ok()?;
+    Some(instant.to_utc())
+}
+
+/// What the calendar is called: whose it is.
+fn name(asked: &Selection) -> String {
+    let mut name = "Samsyn: uppdragskalender".to_owned();
+    let assignments = asked.assignments.iter().flatten();
+    let organisations = asked.organisations.iter().flatten();
+    let whose = assignments
+        .map(RegistryNumber::as_str)
+        .chain(organisations.map(OrganisationCode::as_str));
+    for whose in whose {
+        name.push_str(", ");
+        name.push_str(whose);
+    }
+    name
+}
+
+fn event(
+    entry: &Entry,
+    catalogue: &Catalogue,
+    dataset: &Dataset,
+    origins: &HashMap<i64, Origin>,
+) -> DayEvent {
+    let mut told = match &entry.event {
+        Event::Deliverable(asked) => deliverable_told(asked, catalogue, dataset),
+        Event::RoundOpens(_) => vec!["Första dag att rekvirera eller söka.".to_owned()],
+        Event::RoundCloses(_) => vec!["Sista dag att rekvirera eller söka.".to_owned()],
+        Event::UseBy(_) => vec!["Sista dag att använda medlen.".to_owned()],
+        Event::ReportBy(_) => vec!["Sista dag att redovisa hur medlen har använts.".to_owned()],
+    };
+    if let Some(assignment) = catalogue.assignment(entry.assignment()) {
+        told.push(format!("Uppdrag: {} {}", assignment.code, assignment.title));
+    }
+    let synthetic = catalogue.natures.is_synthetic(entry.row_id());
+    if synthetic {
+        told.push("Påhittade exempeldata.".to_owned());
+    }
+    if let Some(origin) = origins.get(&entry.row_id()) {
+        told.extend(sources(origin));
+    }
+    DayEvent {
+        uid: entry.uid(),
+        day: entry.day,
+        summary: entry.summary(),
+        description: told.join("\n"),
+        category: match entry.event {
+            Event::Deliverable(_) => "Redovisning",
+            _ => "Statsbidrag",
+        },
+        synthetic,
+    }
+}
+
+fn deliverable_told(
+    asked: &entity::deliverable::Model,
+    catalogue: &Catalogue,
+    dataset: &Dataset,
+) -> Vec<String> {
+    let name = |code: &str| {
+        let known = catalogue.organisation(code);
+        known.map_or_else(|| code.to_owned(), |known| known.name.clone())
+    };
+    let mut told = vec![asked.title.clone()];
+    let responsible: Vec<String> = asked.responsible.iter().map(name).collect();
+    if !responsible.is_empty() {
+        told.push(format!("Ansvarig: {}", responsible.join(", ")));
+    }
+    let receiver = asked.receiver.iter();
+    told.extend(receiver.map(|receiver| format!("Mottagare: {receiver}")));
+    let contents = asked.must_contain.iter();
+    told.extend(contents.map(|contents| format!("Innehåll: {contents}")));
+    let deadline = deliverable::deadline(catalogue, asked);
+    let delivered = deadline.delivered(dataset.today);
+    told.extend(delivered.map(|day| format!("Lämnad: {day}")));
+    told
+}
+
+/// Where a row is known from: the passages that it cites, else its file and row.
+fn sources(origin: &Origin) -> Vec<String> {
+    if origin.citations.is_empty() {
+        let (file, row) = (&origin.submission.file_name, origin.row.row_number);
+        return vec![format!("Källa: {file}, rad {row}")];
+    }
+    let cited = origin.citations.iter().map(|one| match &one.section {
+        Some(section) => format!("Källa: {}: {section}", one.document),
+        None => format!("Källa: {}", one.document),
+    });
+    cited.collect()
+}
+
+/// The calendar, or that it is the one that the client has.
+fn answered(text: String, asked: &HeaderMap) -> Response {
+    let mut digest = hex(&Sha256::digest(&text));
+    digest.truncate(32);
+    // Weak: what is sent may be compressed.
+    let tag = format!("W/\"{digest}\"");
+    let same = has(asked, &tag);
+    let mut response = if same {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        text.into_response()
+    };
+    let headers = response.headers_mut();
+    let kind = HeaderValue::from_static("text/calendar; charset=utf-8");
+    let name = HeaderValue::from_static("inline; filename=\"samsyn.ics\"");
+    if same {
+        headers.remove(header::CONTENT_TYPE);
+    } else {
+        headers.insert(header::CONTENT_TYPE, kind);
+        headers.insert(header::CONTENT_DISPOSITION, name);
+    }
+    // It may be kept, and is asked for anew each time.
+    let keep = HeaderValue::from_static("no-cache");
+    headers.insert(header::CACHE_CONTROL, keep);
+    if let Ok(tag) = HeaderValue::try_from(tag) {
+        headers.insert(header::ETAG, tag);
+    }
+    response
+}
+
+/// Whether the client has what a tag is of: `If-None-Match` compares weakly.
+fn has(asked: &HeaderMap, tag: &str) -> bool {
+    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let given = asked.get_all(header::IF_NONE_MATCH).into_iter();
+    let given = given.filter_map(|value| value.to_str().ok());
+    given
+        .flat_map(|value| value.split(','))
+        .any(|given| given.trim() == "*" || opaque(given) == opaque(tag))
+}
+
+fn refused(error: Error) -> Problem {
+    match error {
+        Error::Future { .. } => {
+            let message = error.to_string();
+            Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, message).about("asOf")
+        }
+        other => internal(other),
+    }
+}
+
+fn internal(error: impl Debug) -> Problem {
+    tracing::error!(?error, "the calendar could not be made");
+    Problem::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        Code::Internal,
+        "The calendar could not be made; the log has it under the request's id.",
+    )
+}

@@ -14,6 +14,7 @@ mod database;
 mod deliverables;
 mod example;
 mod harness;
+mod indicators;
 mod intake;
 mod killed;
 mod knowledge_products;

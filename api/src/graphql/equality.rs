@@ -198,7 +198,7 @@ impl EqualityQuery {
         let code = assignment::code(&shelf, &assignment, "assignment")?;
         let extent = classification.extent(&shelf, through);
         if let Some(indicator) = indicator {
-            return Err(error::unknown("indicator", &indicator.0));
+            return Err(error::unknown("indicator", indicator.0.as_str()));
         }
         let question = analysed::EqualityQuestion {
             measure: money_measure(measure)?,

@@ -71,7 +71,6 @@ pub(crate) fn unknown(path: &str, code: &str) -> Error {
 }
 
 /// Counts of persons asked for in a way that could give single ones away.
-#[expect(dead_code, reason = "no list of values asks yet")]
 pub(crate) fn disclosure(path: &str, indicator: &str) -> Error {
     let message = format!("{indicator} counts persons: it is given in personTable alone");
     argument(Code::Disclosure, path, &message)

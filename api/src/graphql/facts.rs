@@ -15,6 +15,8 @@ use super::deliverable::DeliverableQuery;
 use super::equality::EqualityQuery;
 use super::fund_ledger::FundLedgerQuery;
 use super::fund_usage::FundUsageQuery;
+use super::indicator::IndicatorQuery;
+use super::indicator_value::IndicatorValueQuery;
 use super::knowledge_product::KnowledgeProductQuery;
 use super::missing_report::MissingReportQuery;
 use super::organisation::OrganisationQuery;
@@ -33,6 +35,7 @@ pub struct Facts(
     MoneyFacts,
     SupportFacts,
     PlanFacts,
+    FollowUpFacts,
     SubmissionQuery,
 );
 
@@ -71,6 +74,9 @@ pub struct PlanFacts(
     CalendarQuery,
     KnowledgeProductQuery,
 );
+/// What is measured of how it went.
+#[derive(MergedObject, Default)]
+pub struct FollowUpFacts(IndicatorQuery, IndicatorValueQuery);
 
 impl Facts {
     /// The reading fields of a dataset.
@@ -100,6 +106,7 @@ impl Facts {
                 CalendarQuery(reading),
                 KnowledgeProductQuery(reading),
             ),
+            FollowUpFacts(IndicatorQuery(reading), IndicatorValueQuery(reading)),
             SubmissionQuery(reading),
         )
     }

@@ -29,6 +29,8 @@ mod fund_usage;
 mod gathered;
 mod goal;
 mod guard;
+mod indicator;
+mod indicator_value;
 mod knowledge_product;
 mod ledger_entry;
 pub mod limits;

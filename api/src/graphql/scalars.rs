@@ -49,13 +49,18 @@ code_scalar!(
     OrganisationCode, "OrganisationCode", entity::OrganisationCode
 );
 
-/// Code of an indicator (indikatorkod).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IndicatorCode(pub String);
+code_scalar!(
+    /// Code of an indicator (indikatorkod), such as `rutin_skolgang_skyddat_boende`.
+    IndicatorCode, "IndicatorCode", entity::IndicatorCode
+);
 
-/// Code of an indicator (indikatorkod).
-#[Scalar(name = "IndicatorCode")]
-impl ScalarType for IndicatorCode {
+/// Code of an area (område): `SE`, a county's code or a recipient's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AreaCode(pub String);
+
+/// Code of an area (område): `SE`, a county's code or a recipient's.
+#[Scalar(name = "AreaCode")]
+impl ScalarType for AreaCode {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
             Value::String(text) => Ok(Self(text)),

@@ -19,6 +19,7 @@ use super::coverage::Whose;
 use super::coverage_sources::{CoverageBehind, CoverageMeasure};
 use super::extent::Extent;
 use super::fund_sources::{FundIndex, FundMeasure, FundPair};
+use super::indicators::Indicators;
 use super::missing_report::MissingReports;
 use super::plan::PlanCaches;
 use crate::store::{Catalogue, Dataset, DatasetKey, Passage, Store, support};
@@ -85,6 +86,7 @@ pub struct Reports {
         Cache<Of<Asked<CoverageQuestion, CoverageMeasure>>, Arc<CoverageBehind>>,
     pub(super) administration_sources: Cache<Of<()>, Arc<CostsBehind>>,
     pub(super) missing_reports: MissingReports,
+    pub(super) indicators: Indicators,
     pub(super) support_events: Cache<Of<()>, Arc<[support::Event]>>,
     pub(super) plans: PlanCaches,
     workers: Arc<Semaphore>,
@@ -148,6 +150,7 @@ impl Reports {
                 .build(),
             administration_sources: few(),
             missing_reports: MissingReports::default(),
+            indicators: Indicators::default(),
             support_events: few(),
             plans: PlanCaches::default(),
             workers: Arc::new(Semaphore::new(MOST_AT_ONCE)),

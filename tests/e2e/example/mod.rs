@@ -12,6 +12,7 @@ mod equality;
 pub(crate) mod exact;
 mod fund_line;
 mod fund_usage;
+mod indicators;
 mod rows;
 
 use std::path::Path;

@@ -37,6 +37,7 @@ fn arguments(field: &str) -> Option<Vec<String>> {
         "equality" => one(format!(
             "{funds}, measure: PAID_PER_INHABITANT, grantYear: 2018, recipientKind: MUNICIPALITY, groupBy: [COUNTY]"
         )),
+        "indicator" => one("code: \"kommun_overenskommelse_samverkan_kvinnojour\"".to_owned()),
         "coverage" => one(format!(
             "assignment: \"{SUPPORT}\", recipientKind: MUNICIPALITY, groupBy: [COUNTY, EVENT_YEAR]"
         )),

@@ -1,0 +1,6 @@
+//! Indicators: definitions and values, and who sees single counts of persons.
+
+mod values;
+
+/// An indicator of the example that counts persons.
+pub(crate) const COUNTS_PERSONS: &str = "exempel_skyddsplacerade_antal";

@@ -16,6 +16,7 @@ mod m20261126_000009_claims;
 mod m20261126_000010_reads;
 mod m20261126_000011_idempotency;
 mod m20261126_000012_calendar;
+mod m20261126_000014_indicator_areas;
 
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000010_reads::Migration),
             Box::new(m20261126_000011_idempotency::Migration),
             Box::new(m20261126_000012_calendar::Migration),
+            Box::new(m20261126_000014_indicator_areas::Migration),
         ]
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::answer::{data, ore, texts};
-use crate::harness::{TestApp, on_both_engines};
+use crate::harness::{TestApp, on_both_engines, question};
 use crate::intake::files::{FUNDS, SUPPORT};
 
 const FUNDS_OF: &str = "round { code year reportBy } allocatedAmount requisitionedAmount grantedAmount paidAmount usedAmount
@@ -25,6 +25,26 @@ async fn lines(app: &TestApp, codes: &Value) -> Vec<Value> {
 }
 
 on_both_engines! {
+    async fn the_whole_question_is_answered_for_every_municipality_asked(app: Example) {
+        let document = question("04-one-municipality");
+        for code in ["0180", "0114", "2580"] {
+            let answer = data(&app, &document, json!({ "code": code })).await["recipient"].take();
+            assert_eq!((&answer["code"], answer["funds"].as_array().map(Vec::len)), (&json!(code), Some(3)));
+            let values = answer["indicatorValues"].as_array().expect("values");
+            assert!(values.len() > 10, "{} values", values.len());
+            let years: Vec<i64> = values.iter().filter_map(|one| one["year"].as_i64()).collect();
+            assert!(years.contains(&2020) && years.contains(&2022) && years.iter().all(|year| [2020, 2022].contains(year)));
+            for value in values {
+                let quantity = &value["quantity"];
+                assert_eq!(quantity["value"].is_null(), !quantity["absent"].is_null(), "{value}");
+                // Counts of persons say nothing, not even where they came from.
+                let hidden = value["indicator"]["code"] == "exempel_skyddsplacerade_antal";
+                assert_eq!((quantity["absent"] == "SUPPRESSED", value["source"].is_null()), (hidden, hidden), "{value}");
+            }
+            assert!(values.iter().any(|one| one["quantity"]["absent"] == "SUPPRESSED"));
+        }
+    }
+
     async fn each_recipients_money_is_what_fund_usage_says(app: Example) {
         let some = data(&app, "{ recipients(first: 500, where: { kinds: [MUNICIPALITY, REGION, NGO] }) { nodes { code } } }", json!({})).await;
         let codes: Vec<String> = texts(&some["recipients"]["nodes"], "/code").into_iter().step_by(7).collect();

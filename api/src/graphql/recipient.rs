@@ -7,7 +7,9 @@ use entity::recipient;
 use super::assignment;
 use super::county::County;
 use super::error;
+use super::fund_usage::whole_or_refused;
 use super::guard::Require;
+use super::indicator_value::IndicatorValue;
 use super::page::{Node, PageOf, Place};
 use super::reading::{Reading, Shelf};
 use super::recipient_filter::RecipientFilter;
@@ -20,6 +22,9 @@ use super::support_event::SupportEvent;
 use super::vocabulary::{Absent, RecipientKind};
 use crate::policy::Action;
 use crate::reports::Extent;
+
+/// Figures of a value.
+const CELLS_A_VALUE: usize = 4;
 
 /// A recipient (mottagare) as it is on a day: a municipality, a region, an NGO or an agency.
 pub struct Recipient {
@@ -206,6 +211,30 @@ impl Recipient {
         super::page::of(nodes, first, after, last, before)
             .await
             .map(Some)
+    }
+
+    /// Its values of indicators, by indicator, year and sex; single counts of persons are `SUPPRESSED` for those who may
+    /// not see them (indikatorvärden).
+    #[graphql(complexity = "30 * child_complexity + 1")]
+    async fn indicator_values(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Years; all where left out (år).")] years: Option<Vec<i32>>,
+    ) -> Result<Option<Vec<IndicatorValue>>> {
+        let years = super::fund_filter::years(years, "years")?;
+        let loads = ctx.data::<RecipientLoads>()?;
+        let values = loads.values(&self.shelf, &self.model.code);
+        let values = values.await.map_err(error::report)?;
+        let takes = |year: i64| {
+            let is_asked = |years: &Vec<i32>| years.iter().any(|asked| i64::from(*asked) == year);
+            years.as_ref().is_none_or(is_asked)
+        };
+        let own = values.iter().filter(|one| takes(one.year));
+        let own: Vec<IndicatorValue> = own
+            .map(|one| IndicatorValue::new(&self.shelf, one))
+            .collect();
+        whole_or_refused(&self.shelf, own.len().saturating_mul(CELLS_A_VALUE))?;
+        Ok(Some(own))
     }
 
     /// What happened to its code, before and after, in order of time; nothing of protected locations (kodändringar).

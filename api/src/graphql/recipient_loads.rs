@@ -1,25 +1,27 @@
-//! What the recipients of a request have, loaded for all of them at once: their money and the events that reached them.
+//! What the recipients of a request have, loaded for all of them at once: money, events that reached them, indicators.
 
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use entity::{RecipientCode, RegistryNumber, support_event};
+use entity::{RecipientCode, RegistryNumber, indicator_value, support_event};
 
 use super::gathered::Gathered;
 use super::reading::Shelf;
 use crate::reports::{Error, Extent, RecipientRound};
-use crate::store::{DatasetKey, support};
+use crate::store::{DatasetKey, indicators, support};
 
 type ByRecipient<V> = Arc<Gathered<RecipientCode, V>>;
 type Rounds = Arc<[RecipientRound]>;
 type Events = Arc<[support_event::Model]>;
+type Values = Arc<[indicator_value::Model]>;
 
 /// The loads of one request, one for each dataset and assignment that is asked about.
 #[derive(Default)]
 pub(crate) struct RecipientLoads {
     funds: Mutex<HashMap<(DatasetKey, RegistryNumber, Extent), ByRecipient<Rounds>>>,
     events: Mutex<HashMap<(DatasetKey, RegistryNumber), ByRecipient<Events>>>,
+    values: Mutex<HashMap<DatasetKey, ByRecipient<Values>>>,
 }
 
 impl RecipientLoads {
@@ -39,6 +41,36 @@ impl RecipientLoads {
             Ok::<_, Error>(for_each(codes, found))
         };
         let gathered = of(&self.funds, key);
+        let found = gathered.of(std::slice::from_ref(recipient), load);
+        Ok(found.await?.pop().flatten().unwrap_or_default())
+    }
+
+    /// The indicators' values of a recipient, by indicator, year and sex.
+    pub(crate) async fn values(
+        &self,
+        shelf: &Shelf,
+        recipient: &RecipientCode,
+    ) -> Result<Values, Error> {
+        let load = |codes: Vec<RecipientCode>| async move {
+            let store = shelf.request.reports.store();
+            let areas: Vec<String> = codes.iter().map(ToString::to_string).collect();
+            let found = indicators::values_of_areas(store, &shelf.dataset, &areas);
+            let mut values: HashMap<RecipientCode, Vec<indicator_value::Model>> = HashMap::new();
+            for value in found.await? {
+                if let Ok(code) = RecipientCode::parse(&value.area_code) {
+                    values.entry(code).or_default().push(value);
+                }
+            }
+            let sorted = values.into_iter().map(|(code, mut values)| {
+                let key = |one: &indicator_value::Model| {
+                    (one.indicator.clone(), one.year, one.sex.code())
+                };
+                values.sort_by_cached_key(key);
+                (code, Values::from(values))
+            });
+            Ok::<_, Error>(for_each(codes, sorted.collect()))
+        };
+        let gathered = of(&self.values, shelf.dataset.key());
         let found = gathered.of(std::slice::from_ref(recipient), load);
         Ok(found.await?.pop().flatten().unwrap_or_default())
     }

@@ -9,7 +9,6 @@ pub(crate) mod facts;
 pub(crate) mod free_text;
 pub(crate) mod funds;
 pub(crate) mod history;
-#[expect(dead_code, reason = "take this away with the last use that is missing")]
 pub(crate) mod indicators;
 pub(crate) mod lineage;
 mod natures;

@@ -22,7 +22,7 @@ on_both_engines! {
             ("årlig redovisning;2017-09-30;;socialstyrelsen;2017-09-29;1.1-1/2017", "ACCEPTED 1 0 0"),
             ("ANNUAL_REPORT;2018-09-30;;socialstyrelsen;2018-10-02;", "ACCEPTED 1 0 0"),
             ("årlig redovisning;2017-09-30;;socialstyrelsen;2017-09-30;1.1-1/2017", "ACCEPTED 0 1 0"),
-            ("årlig redovisning;2017-09-30;;socialstyrelsen;2017-09-30;1.1-1/2017", "UNCHANGED 0 0 1"),
+            ("årlig redovisning;2017-09-30;;socialstyrelsen;2017-09-30;1.1-1/2017", "UNCHANGED 0 0 0"),
             ("länets årliga rapport;;2016;lansstyrelsen_uppsala;2017-03-01;", "ACCEPTED 1 0 0"),
             ("länets årliga rapport;;2017;lansstyrelsen_uppsala;2018-03-01;", "ACCEPTED 1 0 0"),
             ("årlig redovisning;2019-09-30;;socialstyrelsen;2019-09-30;", "REJECTED 0 0 0; ERROR unknown_code 2 due_on"),
@@ -37,7 +37,7 @@ on_both_engines! {
         ] {
             assert_eq!(told(&app, FUNDS, own, row).await, expected, "{row}");
         }
-        let removal = "redovisning;förfallodag;myndighet;åtgärd\nårlig redovisning;2018-09-30;socialstyrelsen;ta bort\n";
+        let removal = "redovisning;förfallodag;myndighet;lämnat_datum;åtgärd\nårlig redovisning;2018-09-30;socialstyrelsen;;ta bort\n";
         let removal = Sent::csv(Kind::Deliveries, removal).assignment(FUNDS);
         assert_eq!(said(&app.send(&removal).await), "ACCEPTED 0 1 0");
     }
@@ -57,7 +57,7 @@ on_both_engines! {
         ] {
             assert_eq!(told(&app, assignment, by, row).await, expected, "{by} {row}");
         }
-        let removal = "redovisning;förfallodag;myndighet;åtgärd\nJOINT_PLAN;2020-12-01;nck;ta bort\n";
+        let removal = "redovisning;förfallodag;myndighet;lämnat_datum;åtgärd\nJOINT_PLAN;2020-12-01;nck;;ta bort\n";
         let removal = Sent::csv(Kind::Deliveries, removal).assignment(SUPPORT);
         assert_eq!(said(&app.dry_run(&removal.clone().by("barnafrid")).await), "REJECTED 0 0 0; ERROR not_your_data 2 ");
         assert_eq!(said(&app.send(&removal.by("nck")).await), "ACCEPTED 0 1 0");

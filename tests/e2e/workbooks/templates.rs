@@ -144,8 +144,8 @@ on_both_engines! {
         ];
         let link = [text("händelse", "namnbyte"), text("från_kod", "R14"), text("till_kod", "R14"), ("datum", Day(44_000))];
         let delivery = [
-            text("redovisning", "genomförandeplan"), ("förfallodag", Day(44_166)), text("myndighet", "socialstyrelsen"),
-            ("lämnat_datum", Day(44_165)), text("diarienummer", "1.1-1/2020"),
+            text("redovisning", "genomförandeplan"), ("förfallodag", Day(42_521)), text("myndighet", "socialstyrelsen"),
+            ("lämnat_datum", Day(42_520)), text("diarienummer", "1.1-1/2016"),
         ];
         for (kind, inputs) in [
             (Kind::Deliveries, &delivery[..]), (Kind::ActivityPlan, &activity), (Kind::ActivityReports, &report), (Kind::IndicatorDefinitions, &definition),

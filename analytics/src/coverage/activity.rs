@@ -9,7 +9,8 @@ pub(crate) fn main_number(activity: &str) -> &str {
 }
 
 /// Whether the activity is the one asked for, or a part of it.
-pub(super) fn is_part_of(activity: &str, asked: &str) -> bool {
+#[must_use]
+pub fn is_part_of(activity: &str, asked: &str) -> bool {
     activity == asked || main_number(activity) == asked
 }
 

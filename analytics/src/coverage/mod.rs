@@ -15,6 +15,7 @@ mod product;
 mod question;
 mod rows;
 
+pub use activity::is_part_of;
 pub(crate) use activity::main_number;
 pub use behind::{CoverageEvents, LineEvents};
 pub use frame::CoverageFrame;

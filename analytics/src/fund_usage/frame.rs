@@ -113,7 +113,7 @@ impl FundFrame {
 
 pub(crate) fn divided(pairs: &[Pair<'_>]) -> Vec<String> {
     let divided = pairs.iter().filter(|pair| pair.classified.is_divided);
-    let codes: BTreeSet<&str> = divided.map(|pair| pair.classified.code.as_str()).collect();
+    let codes: BTreeSet<&str> = divided.map(|pair| pair.classified.code).collect();
     codes.into_iter().map(ToOwned::to_owned).collect()
 }
 
@@ -177,7 +177,7 @@ fn dimensions<'a, 'b: 'a>(pairs: impl Iterator<Item = &'a Pair<'b>> + Clone) -> 
     let years = pairs.clone().map(|pair| pair.round.year.into());
     let kinds = pairs.clone().map(|pair| pair.round.kind as i64);
     let rounds = pairs.clone().map(|pair| pair.round.code.as_str());
-    let recipients = pairs.clone().map(|pair| pair.classified.code.as_str());
+    let recipients = pairs.clone().map(|pair| pair.classified.code);
     let mut columns = vec![
         integers(EVERYTHING, pairs.clone().map(|_| 0)),
         integers(YEAR.name, years),

@@ -15,7 +15,7 @@ pub(crate) struct Pair<'a> {
     /// The recipient's code as it stands in the rows.
     pub(crate) recipient: &'a str,
     /// As what it is grouped and filtered.
-    pub(crate) classified: Classified,
+    pub(crate) classified: Classified<'a>,
     /// At the round's population date.
     pub(crate) population: Option<i64>,
     pub(crate) population_date: Option<NaiveDate>,
@@ -136,7 +136,7 @@ impl<'a> Pair<'a> {
         round: &'a Round,
         recipient: &'a str,
         register: &Register<'a>,
-        succession: Option<&Succession>,
+        succession: Option<&'a Succession>,
     ) -> Self {
         let (population_date, population) = register.counted(recipient, round.year).unzip();
         Self {

@@ -101,7 +101,10 @@ impl FundFilter {
             && holds(self.rounds.as_ref(), &pair.round.code)
             && (self.counties.is_none() || holds(self.counties.as_ref(), &county()))
             && self.population_groups.as_ref().is_none_or(in_groups)
-            && holds(self.recipients.as_ref(), &pair.classified.code)
+            && self
+                .recipients
+                .as_ref()
+                .is_none_or(|codes| codes.iter().any(|code| code == pair.classified.code))
     }
 }
 

@@ -10,8 +10,8 @@ use crate::key::KeyValue;
 
 /// Under which code, and where, a recipient stands.
 #[derive(Debug, Clone)]
-pub(crate) struct Classified {
-    pub(crate) code: String,
+pub(crate) struct Classified<'a> {
+    pub(crate) code: &'a str,
     pub(crate) place: Place,
     /// The first day of the register's period that the place is taken from.
     pub(crate) valid_from: Option<NaiveDate>,
@@ -23,16 +23,16 @@ pub(crate) struct Classified {
 
 impl Register<'_> {
     /// A recipient of a year as it was then, or as it is by a succession.
-    pub(crate) fn classify(
+    pub(crate) fn classify<'b>(
         &self,
-        code: &str,
+        code: &'b str,
         year: i32,
-        succession: Option<&Succession>,
-    ) -> Classified {
+        succession: Option<&'b Succession>,
+    ) -> Classified<'b> {
         let Some(succession) = succession else {
             let period = self.period(code, year);
             return Classified {
-                code: code.to_owned(),
+                code,
                 place: Place::of(period),
                 valid_from: period.and_then(|period| period.valid_from),
                 links: Vec::new(),
@@ -48,7 +48,7 @@ impl Register<'_> {
             self.place_of_parts(&successor.parts, day)
         };
         Classified {
-            code: successor.code.to_owned(),
+            code: successor.code,
             place,
             valid_from: period.and_then(|period| period.valid_from),
             links: successor.links.iter().map(|link| link.row_id).collect(),

@@ -12,7 +12,7 @@ use super::guard::Require;
 use super::organisation::Organisation;
 use super::reading::{Reading, Shelf};
 use super::scalars::Date;
-use super::source::{Source, sources};
+use super::source::{Source, source, sources};
 use super::vocabulary::{DeliverableKind, DeliverableState};
 use crate::intake::sort_key;
 use crate::policy::Action;
@@ -138,8 +138,7 @@ impl Deliverable {
     /// The first of its sources: the passage that the last day is taken from (källa).
     async fn source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
         let assignment = Some(&self.model.assignment);
-        let all = sources(ctx, &self.shelf, self.model.row_id, assignment).await?;
-        Ok(all.into_iter().next())
+        source(ctx, &self.shelf, self.model.row_id, assignment).await
     }
 
     /// Where it is known from (källor).

@@ -179,8 +179,7 @@ impl IndicatorValue {
         }
         let sent = self.shelf.catalogue.senders.of(self.model.row_id);
         let assignment = sent.and_then(|(assignment, _)| assignment);
-        let found = source::sources(ctx, &self.shelf, self.model.row_id, assignment);
-        Ok(found.await?.into_iter().next())
+        source::source(ctx, &self.shelf, self.model.row_id, assignment).await
     }
 }
 

@@ -275,7 +275,6 @@ impl UsageReport {
 
     /// Where it is known from (källa).
     async fn source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
-        let found = source::sources(ctx, &self.shelf, self.row_id, Some(&self.assignment));
-        Ok(found.await?.into_iter().next())
+        source::source(ctx, &self.shelf, self.row_id, Some(&self.assignment)).await
     }
 }

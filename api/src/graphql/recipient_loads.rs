@@ -1,6 +1,7 @@
 //! What the recipients of a request have, loaded for all of them at once: money, events that reached them, indicators.
 
 use std::collections::HashMap;
+use std::future::Future;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -40,9 +41,7 @@ impl RecipientLoads {
             let found = found.await?;
             Ok::<_, Error>(for_each(codes, found))
         };
-        let gathered = of(&self.funds, key);
-        let found = gathered.of(std::slice::from_ref(recipient), load);
-        Ok(found.await?.pop().flatten().unwrap_or_default())
+        one_of(&self.funds, key, recipient, load).await
     }
 
     /// The indicators' values of a recipient, by indicator, year and sex.
@@ -70,9 +69,7 @@ impl RecipientLoads {
             });
             Ok::<_, Error>(for_each(codes, sorted.collect()))
         };
-        let gathered = of(&self.values, shelf.dataset.key());
-        let found = gathered.of(std::slice::from_ref(recipient), load);
-        Ok(found.await?.pop().flatten().unwrap_or_default())
+        one_of(&self.values, shelf.dataset.key(), recipient, load).await
     }
 
     /// The events that reached a recipient, in order of time.
@@ -98,22 +95,28 @@ impl RecipientLoads {
             });
             Ok::<_, Error>(for_each(codes, sorted.collect()))
         };
-        let gathered = of(&self.events, key);
-        let found = gathered.of(std::slice::from_ref(recipient), load);
-        Ok(found.await?.pop().flatten().unwrap_or_default())
+        one_of(&self.events, key, recipient, load).await
     }
 }
 
-fn of<K: Eq + Hash, V>(
+/// What a recipient has under a key; `load` is called for all recipients at once that are asked about.
+async fn one_of<K, V, F>(
     loads: &Mutex<HashMap<K, ByRecipient<V>>>,
     key: K,
-) -> Arc<Gathered<RecipientCode, V>> {
-    let mut loads = loads.lock().unwrap_or_else(PoisonError::into_inner);
-    Arc::clone(
-        loads
-            .entry(key)
-            .or_insert_with(|| Arc::new(Gathered::default())),
-    )
+    recipient: &RecipientCode,
+    load: impl FnOnce(Vec<RecipientCode>) -> F,
+) -> Result<V, Error>
+where
+    K: Eq + Hash,
+    V: Clone + Default,
+    F: Future<Output = Result<HashMap<RecipientCode, V>, Error>>,
+{
+    let gathered = {
+        let mut loads = loads.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(loads.entry(key).or_default())
+    };
+    let found = gathered.of(std::slice::from_ref(recipient), load);
+    Ok(found.await?.pop().flatten().unwrap_or_default())
 }
 
 /// A value for each code: who has nothing is known to have nothing.

@@ -63,6 +63,17 @@ pub(crate) async fn sources(
     of_rows(ctx, shelf, &[row_id], assignment).await
 }
 
+/// The first of them: for rows that somebody sent, which cite nothing, the only one.
+pub(crate) async fn source(
+    ctx: &Context<'_>,
+    shelf: &Shelf,
+    row_id: i64,
+    assignment: Option<&entity::RegistryNumber>,
+) -> Result<Option<Source>> {
+    let all = sources(ctx, shelf, row_id, assignment).await?;
+    Ok(all.into_iter().next())
+}
+
 /// The sources of some rows, in their order.
 pub(crate) async fn of_rows(
     ctx: &Context<'_>,

@@ -1,5 +1,6 @@
 //! Support events in the schema. No field tells whom one reached: that would place the protected.
 
+use analytics::coverage::is_part_of;
 use async_graphql::{Context, InputObject, Object, Result};
 use chrono::Datelike;
 use entity::support_event;
@@ -134,10 +135,7 @@ impl SupportEventFilter {
     }
 
     fn takes(&self, model: &support_event::Model) -> bool {
-        let is_part = |asked: &String| {
-            let own = &model.main_activity;
-            own == asked || own.trim_end_matches(char::is_alphabetic) == asked
-        };
+        let is_part = |asked: &String| is_part_of(&model.main_activity, asked);
         (self.years.as_ref()).is_none_or(|years| years.contains(&model.held_on.year()))
             && (self.main_activities.as_ref()).is_none_or(|asked| asked.iter().any(is_part))
             && (self.forms.as_ref()).is_none_or(|forms| forms.contains(&model.form))
@@ -216,7 +214,6 @@ impl SupportEvent {
     /// Where it is known from (källa).
     async fn source(&self, ctx: &Context<'_>) -> Result<Option<Source>> {
         let assignment = Some(&self.model.assignment);
-        let found = source::sources(ctx, &self.shelf, self.model.row_id, assignment);
-        Ok(found.await?.into_iter().next())
+        source::source(ctx, &self.shelf, self.model.row_id, assignment).await
     }
 }

@@ -36,6 +36,9 @@ pub struct Computed<T> {
 /// What each cache of answers holds at most, in kilobytes, roughly.
 const MOST_WEIGHT: u64 = 100_000;
 
+/// Codes of recipients in a kilobyte.
+const CODES_A_KILOBYTE: usize = 16;
+
 /// Passages of sources in a kilobyte.
 const PASSAGES_A_KILOBYTE: usize = 64;
 
@@ -124,12 +127,9 @@ impl Reports {
             coverage_frames: few(),
             coverage_answers: Cache::builder()
                 .weigher(move |_, one: &Arc<Computed<Coverage>>| {
-                    let unreached = one
-                        .answer
-                        .lines
-                        .iter()
-                        .map(|line| line.unreached.len() / 16);
-                    weight(unreached.sum::<usize>() + one.answer.lines.len())
+                    let lines = one.answer.lines.iter();
+                    let named = lines.map(|line| line.unreached.len() + line.reached.len());
+                    weight(named.sum::<usize>() / CODES_A_KILOBYTE + one.answer.lines.len())
                 })
                 .max_capacity(MOST_WEIGHT)
                 .eviction_policy(EvictionPolicy::lru())

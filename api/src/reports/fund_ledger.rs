@@ -15,9 +15,9 @@ use entity::{
 
 use super::cache::once;
 use super::fund_usage::{is_synthetic, round_codes, rows};
-use super::{Computed, Error, Extent, Reports, through};
+use super::{Computed, Error, Extent, Reports};
 use crate::store::funds::{Funds, repayment_claims};
-use crate::store::{Catalogue, Dataset, Registered};
+use crate::store::{Catalogue, Dataset};
 
 impl Reports {
     /// The ledger of an assignment: entries, their sum, and how old what is open is.
@@ -82,13 +82,10 @@ impl Reports {
         let compute = async {
             let catalogue = self.catalogue(dataset).await?;
             let rounds = round_codes(&catalogue, assignment, extent.through);
-            let mut funds = Funds::load(&self.store, dataset, &rounds).await?;
+            let funds = self.funds(dataset, assignment, extent.through, None);
+            let funds = funds.await?;
             let mut claims = repayment_claims(&self.store, dataset, &rounds).await?;
-            if let Some(day) = extent.through {
-                let registered = Registered::load(&self.store).await?;
-                through::cut(&mut funds, &registered, extent.through);
-                claims.retain(|one| one.decided_on <= day);
-            }
+            claims.retain(|one| extent.through.is_none_or(|day| one.decided_on <= day));
             let is_synthetic_claim =
                 |one: &repayment_claim::Model| catalogue.natures.is_synthetic(one.row_id);
             let synthetic = is_synthetic(&catalogue, assignment, &funds)

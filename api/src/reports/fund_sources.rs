@@ -180,7 +180,9 @@ impl Reports {
         let compute = async {
             let frame = self.fund_frame(dataset, assignment, extent).await?;
             let catalogue = self.catalogue(dataset).await?;
-            let funds = self.funds(dataset, assignment, extent.through).await?;
+            let funds = self
+                .funds(dataset, assignment, extent.through, None)
+                .await?;
             self.compute(move || {
                 let pairs = frame.answer.line_pairs()?;
                 Ok(Arc::new(FundIndex::new(&catalogue, &funds, pairs)))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use analytics::fund_usage::{
     Amount, Application, FundFrame, FundQuestion, FundRows, FundUsage, Round, UsageReport,
 };
-use entity::{ApplicationDecision, RegistryNumber, RoundCode, Sek};
+use entity::{ApplicationDecision, RecipientCode, RegistryNumber, RoundCode, Sek};
 
 use super::cache::once;
 use super::through::{self, Through};
@@ -49,7 +49,9 @@ impl Reports {
     ) -> Result<Arc<Computed<FundFrame>>, Error> {
         let compute = async {
             let catalogue = self.catalogue(dataset).await?;
-            let funds = self.funds(dataset, assignment, extent.through).await?;
+            let funds = self
+                .funds(dataset, assignment, extent.through, None)
+                .await?;
             let synthetic = is_synthetic(&catalogue, assignment, &funds)
                 || extent.is_synthetic(&catalogue)
                 || catalogue.is_synthetic_kind(&catalogue.kinds_of(assignment));
@@ -65,16 +67,17 @@ impl Reports {
         .await
     }
 
-    /// The money of an assignment's rounds, through a day.
+    /// The money of an assignment's rounds, through a day; of some recipients alone where they are said.
     pub(super) async fn funds(
         &self,
         dataset: &Dataset,
         assignment: &RegistryNumber,
         through: Through,
+        recipients: Option<&[RecipientCode]>,
     ) -> Result<Funds, Error> {
         let catalogue = self.catalogue(dataset).await?;
         let rounds = round_codes(&catalogue, assignment, through);
-        let mut funds = Funds::load(&self.store, dataset, &rounds).await?;
+        let mut funds = Funds::load(&self.store, dataset, &rounds, recipients).await?;
         if through.is_some() {
             let registered = Registered::load(&self.store).await?;
             through::cut(&mut funds, &registered, through);

@@ -9,10 +9,10 @@ use analytics::fund_usage::{
 use chrono::NaiveDate;
 use entity::{RecipientCode, RegistryNumber, RoundCode};
 
-use super::fund_usage::{is_synthetic, round_codes, rows};
+use super::fund_usage::{is_synthetic, rows};
 use super::{Error, Extent, Reports, through};
 use crate::store::funds::Funds;
-use crate::store::{Catalogue, Dataset, Registered};
+use crate::store::{Catalogue, Dataset};
 
 /// What a recipient has of one round.
 #[derive(Clone, Debug)]
@@ -45,12 +45,8 @@ impl Reports {
         extent: Extent,
     ) -> Result<RecipientFunds, Error> {
         let catalogue = self.catalogue(dataset).await?;
-        let rounds = round_codes(&catalogue, assignment, extent.through);
-        let mut funds = Funds::load_of(&self.store, dataset, &rounds, Some(recipients)).await?;
-        if extent.through.is_some() {
-            let registered = Registered::load(&self.store).await?;
-            through::cut(&mut funds, &registered, extent.through);
-        }
+        let funds = self.funds(dataset, assignment, extent.through, Some(recipients));
+        let funds = funds.await?;
         let synthetic = is_synthetic(&catalogue, assignment, &funds);
         let rows = FundRows {
             recipients: Vec::new(),

@@ -29,17 +29,8 @@ pub struct Funds {
 }
 
 impl Funds {
-    /// Reads the money of rounds.
-    pub(crate) async fn load(
-        store: &Store,
-        dataset: &Dataset,
-        rounds: &[RoundCode],
-    ) -> Result<Self, DbErr> {
-        Self::load_of(store, dataset, rounds, None).await
-    }
-
     /// Reads the money of rounds, of some recipients alone where they are said.
-    pub(crate) async fn load_of(
+    pub(crate) async fn load(
         store: &Store,
         dataset: &Dataset,
         rounds: &[RoundCode],

@@ -101,7 +101,7 @@ impl Template {
         let (rows, synthetic) = match (round, &sender) {
             (Some(round), Some(_)) => {
                 let codes = std::slice::from_ref(&round.code);
-                let funds = Funds::load(reports.store(), dataset, codes).await?;
+                let funds = Funds::load(reports.store(), dataset, codes, None).await?;
                 let positions = positions(&funds, &round.code, &catalogue);
                 let recipients = rows::recipients(kind, &shelf, &positions);
                 let synthetic = is_synthetic(&recipients, &positions);

@@ -67,7 +67,7 @@ pub struct ListenOptions {
     pub listen: SocketAddr,
 }
 
-/// How much a file may hold. GraphQL shows them as `limits`.
+/// How much a file may hold, and which counts of persons are hidden. GraphQL shows them as `limits`.
 #[derive(Clone, Copy, Debug, Args)]
 pub struct LimitOptions {
     /// Bytes of a file as received, at most; an upload is refused (413) as soon as it is longer.
@@ -82,6 +82,10 @@ pub struct LimitOptions {
     /// Characters of a cell, at most.
     #[arg(long, env = "SAMSYN_MAX_CELL_CHARACTERS", default_value_t = 32_767, value_parser = whole())]
     pub max_cell_characters: u64,
+    /// Counts of persons from 1 up to this are hidden in the tables that are released from now on; released ones stay
+    /// as they are.
+    #[arg(long, env = "SAMSYN_HIDE_PERSONS_UP_TO", default_value_t = Limits::default().hidden_up_to, value_parser = clap::value_parser!(i64).range(1..=1_000))]
+    pub hide_persons_up_to: i64,
 }
 
 /// Limits are shown as GraphQL's Int, which has 31 bits.
@@ -99,6 +103,7 @@ impl LimitOptions {
             unpacked_bytes: self.max_unpacked_bytes,
             row_count: size(self.max_rows),
             cell_characters: size(self.max_cell_characters),
+            hidden_up_to: self.hide_persons_up_to,
         }
     }
 }

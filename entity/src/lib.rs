@@ -36,6 +36,8 @@ pub mod knowledge_product;
 pub mod main_activity;
 pub mod organisation;
 pub mod payment;
+pub mod person_table_hidden;
+pub mod person_table_release;
 pub mod population;
 pub mod programme;
 pub mod published_figure;

@@ -17,6 +17,7 @@ mod m20261126_000010_reads;
 mod m20261126_000011_idempotency;
 mod m20261126_000012_calendar;
 mod m20261126_000014_indicator_areas;
+mod m20261126_000015_person_tables;
 
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000011_idempotency::Migration),
             Box::new(m20261126_000012_calendar::Migration),
             Box::new(m20261126_000014_indicator_areas::Migration),
+            Box::new(m20261126_000015_person_tables::Migration),
         ]
     }
 }
@@ -57,4 +59,5 @@ pub const IMMUTABLE: &[&[&str]] = &[
     m20261126_000010_reads::IMMUTABLE,
     m20261126_000011_idempotency::IMMUTABLE,
     m20261126_000012_calendar::IMMUTABLE,
+    m20261126_000015_person_tables::IMMUTABLE,
 ];

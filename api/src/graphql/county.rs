@@ -37,6 +37,11 @@ impl County {
             shelf: shelf.clone(),
         })
     }
+
+    /// Its name.
+    pub(crate) fn named(&self) -> &str {
+        &self.model.name
+    }
 }
 
 /// A county (län).

@@ -20,6 +20,7 @@ use super::indicator_value::IndicatorValueQuery;
 use super::knowledge_product::KnowledgeProductQuery;
 use super::missing_report::MissingReportQuery;
 use super::organisation::OrganisationQuery;
+use super::person_table::PersonTableQuery;
 use super::reading::Reading;
 use super::recipient::RecipientQuery;
 use super::recipient_funds::RecipientFundsQuery;
@@ -76,7 +77,7 @@ pub struct PlanFacts(
 );
 /// What is measured of how it went.
 #[derive(MergedObject, Default)]
-pub struct FollowUpFacts(IndicatorQuery, IndicatorValueQuery);
+pub struct FollowUpFacts(IndicatorQuery, IndicatorValueQuery, PersonTableQuery);
 
 impl Facts {
     /// The reading fields of a dataset.
@@ -106,7 +107,11 @@ impl Facts {
                 CalendarQuery(reading),
                 KnowledgeProductQuery(reading),
             ),
-            FollowUpFacts(IndicatorQuery(reading), IndicatorValueQuery(reading)),
+            FollowUpFacts(
+                IndicatorQuery(reading),
+                IndicatorValueQuery(reading),
+                PersonTableQuery(reading),
+            ),
             SubmissionQuery(reading),
         )
     }

@@ -39,6 +39,8 @@ mod organisation;
 pub mod over_http;
 mod page;
 mod per_request;
+mod person_release;
+mod person_table;
 mod plan_change;
 mod plan_progress;
 mod plan_shelf;
@@ -70,6 +72,7 @@ use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use dataset::DatasetQuery;
 use facts::Facts;
+use person_release::PersonReleaseMutation;
 use read_log::NoteReads;
 use redaction::RedactionMutation;
 use service_limits::ServiceLimitsQuery;
@@ -87,7 +90,7 @@ pub struct Query(DatasetQuery, ServiceLimitsQuery, Facts);
 
 /// Changes (ändringar): what could not be done comes as problems in the answer.
 #[derive(MergedObject, Default)]
-pub struct Mutation(SubmissionMutation, RedactionMutation);
+pub struct Mutation(SubmissionMutation, RedactionMutation, PersonReleaseMutation);
 
 /// The schema.
 pub type SamsynSchema = Schema<Query, Mutation, EmptySubscription>;

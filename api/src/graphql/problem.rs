@@ -23,6 +23,8 @@ pub enum ProblemCode {
     StandsElsewhere,
     /// The rules stand in the way (reglerna hindrar).
     Rules,
+    /// It would give single counts of persons away (röjande).
+    Disclosure,
 }
 
 /// Why a change was not made (hinder).

@@ -26,6 +26,9 @@ pub struct ServiceLimits {
     page_row_count: usize,
     /// Cells of an answer of figures (celler i ett svar).
     answer_cell_count: usize,
+    /// Counts of persons from 1 up to this are hidden in the tables that are released now; each says its own (gräns för
+    /// små tal).
+    hidden_persons_up_to: i64,
 }
 
 /// Reading the limits.
@@ -46,6 +49,7 @@ impl ServiceLimitsQuery {
             document_bytes: Limits::default().document_bytes,
             page_row_count: MOST,
             answer_cell_count: MOST_CELLS,
+            hidden_persons_up_to: files.hidden_up_to,
         }))
     }
 }

@@ -8,7 +8,7 @@ use super::table::Table;
 use super::text;
 use super::workbook::Workbook;
 
-/// How large a file may be.
+/// How large a file may be, and how much of the persons that it counts is shown.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// Bytes of a file as received.
@@ -19,6 +19,8 @@ pub struct Limits {
     pub row_count: usize,
     /// Characters of a cell.
     pub cell_characters: usize,
+    /// Counts of persons from 1 up to this are hidden in the tables that are released.
+    pub hidden_up_to: i64,
 }
 
 impl Default for Limits {
@@ -29,6 +31,7 @@ impl Default for Limits {
             row_count: 2_000_000,
             // What a cell of a workbook holds at most in the programs that write them.
             cell_characters: 32_767,
+            hidden_up_to: 4,
         }
     }
 }

@@ -21,6 +21,7 @@ use super::extent::Extent;
 use super::fund_sources::{FundIndex, FundMeasure, FundPair};
 use super::indicators::Indicators;
 use super::missing_report::MissingReports;
+use super::person_table::PersonTables;
 use super::plan::PlanCaches;
 use crate::store::{Catalogue, Dataset, DatasetKey, Passage, Store, support};
 
@@ -92,6 +93,7 @@ pub struct Reports {
     pub(super) indicators: Indicators,
     pub(super) support_events: Cache<Of<()>, Arc<[support::Event]>>,
     pub(super) plans: PlanCaches,
+    pub(super) person_tables: PersonTables,
     workers: Arc<Semaphore>,
 }
 
@@ -153,6 +155,7 @@ impl Reports {
             indicators: Indicators::default(),
             support_events: few(),
             plans: PlanCaches::default(),
+            person_tables: few(),
             workers: Arc::new(Semaphore::new(MOST_AT_ONCE)),
         }
     }

@@ -15,6 +15,7 @@ mod fund_usage;
 mod indicators;
 mod kind;
 mod missing_report;
+mod person_table;
 mod plan;
 mod recipient_funds;
 mod register_rows;
@@ -28,6 +29,8 @@ pub use extent::Extent;
 pub use fund_sources::{FundMeasure, FundPair};
 pub use indicators::absent_of;
 pub use kind::{analysed, label_sv, stored};
+pub use person_table::PersonRelease;
+pub(crate) use person_table::{counts as person_counts, pattern as person_pattern};
 pub use plan::{Plan, PlanVersion};
 pub use recipient_funds::{RecipientFunds, RecipientRound};
 

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod example;
+pub mod person_table;
 pub mod redaction;
 pub mod reference;
 pub mod submission;

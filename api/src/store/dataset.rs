@@ -129,6 +129,19 @@ impl Dataset {
         })
     }
 
+    /// The dataset of a version that was committed by an instant.
+    #[must_use]
+    pub(crate) fn of_version(version: i64, at: Moment) -> Self {
+        Self {
+            version,
+            as_of: at.utc(),
+            today: civil_date(at.utc()),
+            basis: Basis::Accepted,
+            waiting: Arc::default(),
+            until: Some(at),
+        }
+    }
+
     /// The same with the waiting submissions of a scope counted.
     pub(crate) async fn with_waiting(
         mut self,

@@ -12,6 +12,7 @@ pub(crate) mod history;
 pub(crate) mod indicators;
 pub(crate) mod lineage;
 mod natures;
+pub(crate) mod person_table;
 pub(crate) mod plans;
 mod registered;
 mod senders;

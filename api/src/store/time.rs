@@ -24,7 +24,7 @@ struct Latest {
 /// The latest instant that is taken; none in a new store.
 async fn latest(db: &impl ConnectionTrait) -> Result<Option<Moment>, DbErr> {
     let sql = "SELECT MAX(at) AS at FROM (SELECT MAX(committed_at) AS at FROM dataset_version \
-               UNION ALL SELECT MAX(at) FROM submission_event UNION ALL SELECT MAX(at) FROM answered) AS taken";
+               UNION ALL SELECT MAX(at) FROM submission_event UNION ALL SELECT MAX(at) FROM answered UNION ALL SELECT MAX(at) FROM person_table_release) AS taken";
     let statement = Statement::from_string(db.get_database_backend(), sql);
     let found = Latest::find_by_statement(statement).one(db).await?;
     Ok(found.and_then(|found| found.at).map(Moment::from_micros))

@@ -13,6 +13,7 @@ pub(crate) mod exact;
 mod fund_line;
 mod fund_usage;
 mod indicators;
+mod person_table;
 mod rows;
 
 use std::path::Path;

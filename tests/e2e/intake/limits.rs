@@ -15,6 +15,7 @@ const SMALL: Limits = Limits {
     unpacked_bytes: 2_000,
     row_count: 2,
     cell_characters: 14,
+    hidden_up_to: 4,
 };
 
 async fn judged(app: &TestApp, text: &str) -> FileReport {

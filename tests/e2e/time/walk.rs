@@ -44,6 +44,9 @@ fn arguments(field: &str) -> Option<Vec<String>> {
         "activityPlan" => one(format!("assignment: \"{SUPPORT}\"")),
         "changesSince" | "slipSince" => one("version: 1".to_owned()),
         "progressBy" => one("dimension: ORGANISATION, reading: OWN".to_owned()),
+        "personTable" => one(
+            "indicator: \"exempel_skyddsplacerade_antal\", rows: COUNTY, columns: YEAR".to_owned(),
+        ),
         "history" => Some(vec![
             "kind: \"populations\", key: \"0180|2014-12-31\"".to_owned(),
             "kind: \"recipients\", key: \"1480|\"".to_owned(),

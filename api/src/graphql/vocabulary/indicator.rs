@@ -32,10 +32,11 @@ pub enum IndicatorDirection {
 }
 
 /// Whose value it is (kön).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
 #[graphql(remote = "entity::Sex", name = "Sex")]
 pub enum Sex {
     /// All (totalt).
+    #[default]
     Total,
     /// Women and girls (kvinnor).
     Women,

@@ -53,6 +53,8 @@ macro_rules! tables {
             indicator_value,
             support_event,
             support_event_reach,
+            person_table_release,
+            person_table_hidden,
             upload,
         )
     };

@@ -10,7 +10,7 @@ use super::{Error, by_kind, judge};
 use crate::clock::Clock;
 use crate::intake::{self, Finding, Intake, Limits};
 use crate::policy::{self, Denial, Scope, Viewer};
-use crate::service::audit;
+use crate::service::{audit, person_table};
 use crate::store::{self, Dataset, Store, Writer};
 
 /// Characters of a reason at most.
@@ -185,6 +185,9 @@ async fn accept_in<K: Intake>(
         let keys = judged.rows.iter().map(|row| row.head.key.clone()).collect();
         let change = IntervalChange::of_rows(model.first_row_id, keys, &judged.comparison);
         change.make(writer, K::KIND, version).await?;
+        let made = (version, happened.at);
+        let actor = &decision.viewer.subject;
+        person_table::first(writer, K::KIND, made, actor, judged.hidden_up_to).await?;
     }
     note(writer, happened.at, decision, "submission.accepted", model).await?;
     Ok(Outcome::Done(judged.findings.into_sorted()))

@@ -12,6 +12,7 @@ pub(super) struct Read<F> {
     /// What is said already.
     pub(super) findings: Findings,
     sheet: Option<String>,
+    hidden_up_to: i64,
 }
 
 /// A file that has been judged.
@@ -26,6 +27,8 @@ pub(super) struct Judged<F> {
     pub(super) comparison: Comparison,
     /// Whether its actor's clean files count at once.
     pub(super) settles: bool,
+    /// Counts of persons from 1 up to this are hidden in the tables that it brings.
+    pub(super) hidden_up_to: i64,
 }
 
 /// Reads a file.
@@ -40,6 +43,7 @@ pub(super) fn read<K: Intake>(delivery: &Delivery, limits: Limits) -> Result<Rea
         rows,
         findings,
         sheet: table.and_then(|table| table.sheet),
+        hidden_up_to: limits.hidden_up_to,
     })
 }
 
@@ -54,6 +58,7 @@ pub(super) async fn judge<K: Intake>(
         mut rows,
         mut findings,
         sheet,
+        hidden_up_to,
     } = read;
     let named = intake::Named::of(K::KIND, &rows);
     let rounds = named.rounds.clone();
@@ -71,6 +76,7 @@ pub(super) async fn judge<K: Intake>(
         compare::with_counting(writer, against, delivery, &rows, &mut findings).await?;
     Ok(Judged {
         settles,
+        hidden_up_to,
         rows,
         findings,
         sheet,

@@ -12,7 +12,7 @@ use super::once::{self, Answered, Once};
 use super::version::{self, Happening, IntervalChange};
 use crate::clock::Clock;
 use crate::intake::{FileReport, Intake, Row};
-use crate::service::audit;
+use crate::service::{audit, person_table};
 use crate::store::Writer;
 
 /// Rows whose facts are kept at a time: what they become in several tables is not made for a million at once.
@@ -79,6 +79,9 @@ pub(super) async fn keep<K: Intake>(
     if let (SubmissionEvent::Accepted, Some(version)) = (event, happened.version) {
         let change = IntervalChange::of_rows(first_row_id, keys, &judged.comparison);
         change.make(writer, K::KIND, version).await?;
+        let made = (version, happened.at);
+        let actor = receipt.delivery.actor.name();
+        person_table::first(writer, K::KIND, made, actor, judged.hidden_up_to).await?;
     }
     if let Some(once) = receipt.once {
         let answered = Answered {

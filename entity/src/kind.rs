@@ -126,4 +126,15 @@ impl Kind {
             _ => KeyOwner::Register,
         }
     }
+
+    /// Whether its rows are a register that belongs to no assignment, and that any coordinator keeps.
+    #[must_use]
+    pub const fn is_register(self) -> bool {
+        matches!(self.key_owner(), KeyOwner::Register)
+    }
+
+    /// The kinds that are registers.
+    pub fn registers() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|kind| kind.is_register())
+    }
 }

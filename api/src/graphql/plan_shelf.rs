@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use async_graphql::Result;
 use chrono::NaiveDate;
-use entity::{OrganisationCode, RegistryNumber, activity_plan};
+use entity::{Kind, OrganisationCode, RegistryNumber, activity_plan};
 use tokio::sync::OnceCell;
 
 use super::error;
 use super::reading::Shelf;
 use super::scalars::Date;
 use super::vocabulary::Absent;
-use crate::policy::{Action, Scope};
+use crate::policy::{Action, Scope, Sent};
 use crate::reports::{Computed, Plan, PlanVersion};
 use crate::store;
 
@@ -223,6 +223,13 @@ impl PlanShelf {
         let catalogue = &self.shelf.catalogue;
         let assignment = catalogue.assignment(&self.assignment);
         let sender = organisation.or_else(|| assignment.map(|one| &one.coordinator));
-        sender.is_some_and(|sender| scope.holds(Some(&self.assignment), sender, catalogue))
+        sender.is_some_and(|sender| {
+            let rows = Sent {
+                kind: Kind::ActivityReports,
+                assignment: Some(&self.assignment),
+                sender,
+            };
+            scope.holds(rows, catalogue)
+        })
     }
 }

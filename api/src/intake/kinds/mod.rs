@@ -44,7 +44,7 @@ pub(crate) use usage_report::UsageReports;
 
 use std::future::Future;
 
-use entity::Kind;
+use entity::{Kind, RegistryNumber};
 use sea_orm::DbErr;
 
 use super::basis::{Basis, MoneyAsked};
@@ -107,6 +107,11 @@ pub(super) fn columns(kind: Kind) -> &'static [Column] {
 pub trait Intake: Form {
     /// How much of the money of the rounds its rules look at.
     const MONEY: MoneyAsked = MoneyAsked::Whole;
+
+    /// The assignment that a row names in a column of its own; kinds whose rows have none say nothing.
+    fn assignment_of(_fact: &Self::Fact) -> Option<&RegistryNumber> {
+        None
+    }
 
     /// Fills what the store knows and the row leaves out.
     fn settle(_rows: &mut [Row<Self::Fact>], _basis: &Basis) {}

@@ -16,6 +16,8 @@ use super::equality::EqualityQuery;
 use super::fund_ledger::FundLedgerQuery;
 use super::fund_usage::FundUsageQuery;
 use super::indicator::IndicatorQuery;
+use super::indicator_group_value::IndicatorGroupValueQuery;
+use super::indicator_shift::IndicatorShiftQuery;
 use super::indicator_value::IndicatorValueQuery;
 use super::knowledge_product::KnowledgeProductQuery;
 use super::missing_report::MissingReportQuery;
@@ -77,7 +79,13 @@ pub struct PlanFacts(
 );
 /// What is measured of how it went.
 #[derive(MergedObject, Default)]
-pub struct FollowUpFacts(IndicatorQuery, IndicatorValueQuery, PersonTableQuery);
+pub struct FollowUpFacts(
+    IndicatorQuery,
+    IndicatorValueQuery,
+    PersonTableQuery,
+    IndicatorShiftQuery,
+    IndicatorGroupValueQuery,
+);
 
 impl Facts {
     /// The reading fields of a dataset.
@@ -111,6 +119,8 @@ impl Facts {
                 IndicatorQuery(reading),
                 IndicatorValueQuery(reading),
                 PersonTableQuery(reading),
+                IndicatorShiftQuery(reading),
+                IndicatorGroupValueQuery(reading),
             ),
             SubmissionQuery(reading),
         )

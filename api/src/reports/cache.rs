@@ -19,6 +19,7 @@ use super::coverage::Whose;
 use super::coverage_sources::{CoverageBehind, CoverageMeasure};
 use super::extent::Extent;
 use super::fund_sources::{FundIndex, FundMeasure, FundPair};
+use super::indicator_series::IndicatorCaches;
 use super::indicators::Indicators;
 use super::missing_report::MissingReports;
 use super::person_table::PersonTables;
@@ -91,6 +92,7 @@ pub struct Reports {
     pub(super) administration_sources: Cache<Of<()>, Arc<CostsBehind>>,
     pub(super) missing_reports: MissingReports,
     pub(super) indicators: Indicators,
+    pub(super) indicator_caches: IndicatorCaches,
     pub(super) support_events: Cache<Of<()>, Arc<[support::Event]>>,
     pub(super) plans: PlanCaches,
     pub(super) person_tables: PersonTables,
@@ -153,6 +155,7 @@ impl Reports {
             administration_sources: few(),
             missing_reports: MissingReports::default(),
             indicators: Indicators::default(),
+            indicator_caches: IndicatorCaches::default(),
             support_events: few(),
             plans: PlanCaches::default(),
             person_tables: few(),

@@ -97,6 +97,8 @@ vocabulary!(
         ActivityPlan = "activity_plan",
         /// Activity reports.
         ActivityReports = "activity_reports",
+        /// Decisions on the deviations that activity reports tell of.
+        DeviationDecisions = "deviation_decisions",
         /// Indicator definitions.
         IndicatorDefinitions = "indicator_definitions",
         /// Indicator values.
@@ -113,7 +115,8 @@ impl Kind {
             | Self::Deliveries
             | Self::SupportEvents
             | Self::ActivityPlan
-            | Self::ActivityReports => KeyOwner::Assignment,
+            | Self::ActivityReports
+            | Self::DeviationDecisions => KeyOwner::Assignment,
             Self::Rounds
             | Self::Allocations
             | Self::Requisitions

@@ -13,5 +13,6 @@ mod fund_rows;
 mod fund_usage;
 mod ledger_balance;
 mod missing_reports;
+mod orphan;
 mod plan;
 mod succession;

@@ -12,6 +12,7 @@ use super::calendar::CalendarQuery;
 use super::county::CountyQuery;
 use super::coverage::CoverageQuery;
 use super::deliverable::DeliverableQuery;
+use super::deviation::DeviationQuery;
 use super::equality::EqualityQuery;
 use super::fund_ledger::FundLedgerQuery;
 use super::fund_usage::FundUsageQuery;
@@ -73,6 +74,7 @@ pub struct SupportFacts(CoverageQuery, SupportEventQuery);
 #[derive(MergedObject, Default)]
 pub struct PlanFacts(
     ActivityPlanQuery,
+    DeviationQuery,
     DeliverableQuery,
     CalendarQuery,
     KnowledgeProductQuery,
@@ -111,6 +113,7 @@ impl Facts {
             SupportFacts(CoverageQuery(reading), SupportEventQuery(reading)),
             PlanFacts(
                 ActivityPlanQuery(reading),
+                DeviationQuery(reading),
                 DeliverableQuery(reading),
                 CalendarQuery(reading),
                 KnowledgeProductQuery(reading),

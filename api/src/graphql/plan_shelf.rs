@@ -133,7 +133,7 @@ impl PlanShelf {
         Ok(found)
     }
 
-    /// A text of a report, for whoever reads what the organisation writes; the read is noted.
+    /// A text of a report or of the decision on it, for whoever reads what the organisation writes; the read is noted.
     pub(crate) async fn written(
         &self,
         id: Option<i64>,
@@ -148,8 +148,11 @@ impl PlanShelf {
         let load = || async {
             let reports = self.plan.reports.iter();
             let own = reports.filter(|one| self.holds(&self.reads, Some(&one.organisation_code)));
-            self.bodies(own.flat_map(|one| [one.deviation_id, one.proposed_action_id]))
-                .await
+            let own = own.flat_map(|one| [one.deviation_id, one.proposed_action_id]);
+            let decisions = self.plan.decisions.iter();
+            let decided =
+                decisions.filter(|one| self.holds(&self.reads, Some(&one.organisation_code)));
+            self.bodies(own.chain(decided.map(|one| one.note_id))).await
         };
         let texts = self.reported.get_or_try_init(load).await?;
         Ok(Written::of(self.read(texts, id)))

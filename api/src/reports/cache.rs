@@ -22,6 +22,7 @@ use super::fund_sources::{FundIndex, FundMeasure, FundPair};
 use super::indicator_series::IndicatorCaches;
 use super::indicators::Indicators;
 use super::missing_report::MissingReports;
+use super::orphan::OrphanCaches;
 use super::person_table::PersonTables;
 use super::plan::PlanCaches;
 use crate::store::{Catalogue, Dataset, DatasetKey, Passage, Store, support};
@@ -95,6 +96,7 @@ pub struct Reports {
     pub(super) indicator_caches: IndicatorCaches,
     pub(super) support_events: Cache<Of<()>, Arc<[support::Event]>>,
     pub(super) plans: PlanCaches,
+    pub(super) orphans: OrphanCaches,
     pub(super) person_tables: PersonTables,
     workers: Arc<Semaphore>,
 }
@@ -158,6 +160,7 @@ impl Reports {
             indicator_caches: IndicatorCaches::default(),
             support_events: few(),
             plans: PlanCaches::default(),
+            orphans: OrphanCaches::default(),
             person_tables: few(),
             workers: Arc::new(Semaphore::new(MOST_AT_ONCE)),
         }

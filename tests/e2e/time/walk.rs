@@ -42,7 +42,7 @@ fn arguments(field: &str) -> Option<Vec<String>> {
         "coverage" => one(format!(
             "assignment: \"{SUPPORT}\", recipientKind: MUNICIPALITY, groupBy: [COUNTY, EVENT_YEAR]"
         )),
-        "activityPlan" => one(format!("assignment: \"{SUPPORT}\"")),
+        "activityPlan" | "deviations" => one(format!("assignment: \"{SUPPORT}\"")),
         "changesSince" | "slipSince" => one("version: 1".to_owned()),
         "progressBy" => one("dimension: ORGANISATION, reading: OWN".to_owned()),
         "personTable" => one(

@@ -7,6 +7,7 @@ mod allocation;
 mod application;
 mod claimed;
 mod delivery;
+mod deviation_decision;
 mod indicator_definition;
 mod indicator_value;
 mod payment;
@@ -28,6 +29,7 @@ pub(crate) use administrative_cost::AdministrativeCosts;
 pub(crate) use allocation::Allocations;
 pub(crate) use application::Applications;
 pub(crate) use delivery::Deliveries;
+pub(crate) use deviation_decision::DeviationDecisions;
 pub(crate) use indicator_definition::IndicatorDefinitions;
 pub(crate) use indicator_value::{IndicatorValues, SentValue};
 pub(crate) use payment::Payments;
@@ -98,6 +100,7 @@ pub(super) fn columns(kind: Kind) -> &'static [Column] {
         SupportEvents,
         ActivityPlan,
         ActivityReports,
+        DeviationDecisions,
         IndicatorDefinitions,
         IndicatorValues,
     )

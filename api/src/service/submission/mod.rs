@@ -62,6 +62,7 @@ macro_rules! by_kind {
             Kind::RecipientLinks => $call::<intake::RecipientLinks>($($argument),*).await,
             Kind::ActivityPlan => $call::<intake::ActivityPlan>($($argument),*).await,
             Kind::ActivityReports => $call::<intake::ActivityReports>($($argument),*).await,
+            Kind::DeviationDecisions => $call::<intake::DeviationDecisions>($($argument),*).await,
             Kind::IndicatorDefinitions => $call::<intake::IndicatorDefinitions>($($argument),*).await,
             Kind::IndicatorValues => $call::<intake::IndicatorValues>($($argument),*).await,
         }

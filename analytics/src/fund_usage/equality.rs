@@ -172,8 +172,7 @@ impl EqualityMeasure {
     }
 }
 
-/// The groups furthest apart.
-pub(crate) fn gap(groups: &[EqualityGroup]) -> Option<Gap> {
+fn gap(groups: &[EqualityGroup]) -> Option<Gap> {
     let mut valued = groups
         .iter()
         .filter_map(|group| Some((group.rate.exact()?, group)));

@@ -272,27 +272,6 @@ pub(super) fn part(head: &RowHead, at: usize) -> Option<&str> {
     head.key.split('|').nth(at)
 }
 
-/// Notes rows of an indicator that belongs to somebody else; gives whether the row is the sender's.
-pub(super) fn indicator_is_own(basis: &Basis, head: &RowHead, findings: &mut Findings) -> bool {
-    let owner = indicator_of(head).and_then(|code| basis.indicators.owners.get(&code));
-    let own = owner.is_none_or(|owner| {
-        basis.sender.is(&owner.organisation)
-            || owner
-                .assignment
-                .as_ref()
-                .is_some_and(|assignment| basis.sender.coordinates(assignment))
-    });
-    if !own {
-        findings.row(
-            place(head),
-            Rule::NotYourData,
-            Some("indicator"),
-            part(head, 0).unwrap_or_default(),
-        );
-    }
-    own
-}
-
 /// Notes a period that ends before it begins, and each of the code's other periods that it overlaps.
 ///
 /// `periods` are all periods of the code as they will count, each with its natural key.

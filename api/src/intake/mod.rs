@@ -10,6 +10,7 @@ mod collation;
 mod column;
 mod finding;
 mod header;
+mod indicator_owner;
 mod kinds;
 mod located;
 mod manifest;

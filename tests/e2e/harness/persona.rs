@@ -49,7 +49,7 @@ pub(crate) fn authority() -> &'static Authority {
 }
 
 /// Somebody who asks.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Persona(Viewer);
 
 impl Persona {

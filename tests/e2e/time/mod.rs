@@ -5,4 +5,4 @@ pub(crate) mod asked;
 mod clocks;
 mod concurrent;
 mod through;
-mod walk;
+pub(crate) mod walk;

@@ -6,4 +6,3 @@ mod keys;
 mod marked;
 mod refused;
 mod sending;
-mod without_assignment;

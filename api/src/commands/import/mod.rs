@@ -72,13 +72,7 @@ pub(super) async fn run(options: ImportOptions) -> anyhow::Result<Outcome> {
     }
     match options.format {
         ReportFormat::Json => print(&format!("{:#}\n", report.json()))?,
-        ReportFormat::Text => {
-            let said = match mode {
-                Mode::DryRun => "Dry run: nothing was kept.\n",
-                Mode::Receive => "",
-            };
-            print(&format!("{}{said}", report.text()))?;
-        }
+        ReportFormat::Text => print(&report.text())?,
     }
     if let Some(error) = failed {
         return Err(error);

@@ -7,9 +7,10 @@ use sea_orm::DbErr;
 use super::Intake;
 use crate::intake::basis::Basis;
 use crate::intake::batch::Form;
-use crate::intake::check::{facts, indicator_is_own, place};
+use crate::intake::check::{facts, place};
 use crate::intake::column::{COUNTRY, CodeOf, Column, DEFINITION_VERSION, Holds, YEAR};
 use crate::intake::finding::{Findings, Place};
+use crate::intake::indicator_owner::{indicator_is_own, owns_indicator};
 use crate::intake::outlier;
 use crate::intake::row::{Misread, Row, RowHead, Values};
 use crate::intake::rule::Rule;
@@ -114,7 +115,10 @@ impl Intake for IndicatorValues {
         for (head, fact) in facts(rows) {
             check_row(basis, head, fact, findings);
         }
-        outlier::check(rows, basis, findings);
+        // What is far from its history tells of it: only to those whose it is.
+        if rows.iter().all(|row| may_send(basis, &row.head)) {
+            outlier::check(rows, basis, findings);
+        }
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, SentValue)>) -> Result<(), DbErr> {
@@ -133,12 +137,17 @@ impl Intake for IndicatorValues {
 
 /// Whether a row is the sender's to send: the owner's, the coordinator's, or the area's own.
 fn is_own(basis: &Basis, head: &RowHead, findings: &mut Findings) -> bool {
-    let of_area = head
-        .key
-        .split('|')
-        .nth(2)
-        .is_some_and(|area| basis.sender.organisation().as_str() == area);
-    of_area || indicator_is_own(basis, head, findings)
+    is_of_area(basis, head) || indicator_is_own(basis, head, findings)
+}
+
+/// The same, without a note.
+fn may_send(basis: &Basis, head: &RowHead) -> bool {
+    is_of_area(basis, head) || owns_indicator(basis, head)
+}
+
+fn is_of_area(basis: &Basis, head: &RowHead) -> bool {
+    let area = head.key.split('|').nth(2);
+    area.is_some_and(|area| basis.sender.organisation().as_str() == area)
 }
 
 fn check_row(basis: &Basis, head: &RowHead, fact: &SentValue, findings: &mut Findings) {

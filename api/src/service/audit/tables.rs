@@ -49,7 +49,6 @@ macro_rules! tables {
             administrative_cost,
             activity_plan,
             activity_report,
-            deviation_decision,
             indicator_definition,
             indicator_value,
             support_event,

@@ -13,6 +13,7 @@
 //! - [`plan`]: how far the joint plan has come, and what its versions changed.
 //! - [`deliverable`]: where what a decision asks for stands on a day.
 //! - [`person_table`]: counts of persons in fixed tables, small ones hidden.
+//! - [`indicators`]: what is measured from year to year, and the change between two years.
 //! - [`allocation_key`]: who is allotted how much.
 
 /// Version of the figures' definitions; a change of what a figure means takes a new one.
@@ -28,6 +29,7 @@ mod float;
 mod frame;
 pub mod fund_ledger;
 pub mod fund_usage;
+pub mod indicators;
 mod key;
 pub mod person_table;
 pub mod plan;

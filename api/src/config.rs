@@ -229,9 +229,9 @@ pub struct ImportOptions {
 /// Options of `redact`.
 #[derive(Clone, Debug, Args)]
 pub struct RedactOptions {
-    /// The submission in which the text stands.
+    /// The submission in which the text stands: its `id` as the API gives it, or its number in the store.
     #[arg(long, conflicts_with = "file")]
-    pub submission: Option<i64>,
+    pub submission: Option<String>,
     /// Number of the row in its file.
     #[arg(long, requires = "submission")]
     pub row: Option<i64>,

@@ -97,6 +97,8 @@ vocabulary!(
         ActivityPlan = "activity_plan",
         /// Activity reports.
         ActivityReports = "activity_reports",
+        /// Decisions on the deviations that activity reports tell of.
+        DeviationDecisions = "deviation_decisions",
         /// Indicator definitions.
         IndicatorDefinitions = "indicator_definitions",
         /// Indicator values.
@@ -113,7 +115,8 @@ impl Kind {
             | Self::Deliveries
             | Self::SupportEvents
             | Self::ActivityPlan
-            | Self::ActivityReports => KeyOwner::Assignment,
+            | Self::ActivityReports
+            | Self::DeviationDecisions => KeyOwner::Assignment,
             Self::Rounds
             | Self::Allocations
             | Self::Requisitions
@@ -125,5 +128,16 @@ impl Kind {
             Self::IndicatorDefinitions | Self::IndicatorValues => KeyOwner::FirstSender,
             _ => KeyOwner::Register,
         }
+    }
+
+    /// Whether its rows are a register that belongs to no assignment, and that any coordinator keeps.
+    #[must_use]
+    pub const fn is_register(self) -> bool {
+        matches!(self.key_owner(), KeyOwner::Register)
+    }
+
+    /// The kinds that are registers.
+    pub fn registers() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|kind| kind.is_register())
     }
 }

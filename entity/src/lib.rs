@@ -26,6 +26,7 @@ pub mod dataset_version;
 pub mod decision;
 pub mod deliverable;
 pub mod delivery;
+pub mod deviation_decision;
 pub mod file_content;
 pub mod finding;
 pub mod free_text;
@@ -88,7 +89,7 @@ pub use money::Sek;
 pub use organisation_number::{OrganisationNumber, looks_like_personal_number};
 pub use submission_state::{IllegalEvent, SubmissionState};
 pub use vocabulary::{
-    ActivityStatus, ApplicationDecision, ClaimStep, DeliverableKind, DistributionMethod,
-    IndicatorDirection, IndicatorUnit, LinkKind, MissingReason, Nature, RecipientKind, RowAction,
-    Severity, Sex, SubmissionEvent, Verdict,
+    ActivityStatus, ApplicationDecision, ClaimStep, DeliverableKind, DeviationOutcome,
+    DistributionMethod, IndicatorDirection, IndicatorUnit, LinkKind, MissingReason, Nature,
+    RecipientKind, RowAction, Severity, Sex, SubmissionEvent, Verdict,
 };

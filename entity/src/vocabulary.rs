@@ -246,6 +246,18 @@ vocabulary!(
 );
 
 vocabulary!(
+    /// What was decided on a deviation (beslut om avvikelse).
+    DeviationOutcome {
+        /// It is accepted as it is (godtagen).
+        Accepted = "ACCEPTED",
+        /// The plan is revised (plan reviderad).
+        PlanRevised = "PLAN_REVISED",
+        /// Something else is done (annan åtgärd).
+        OtherMeasure = "OTHER_MEASURE",
+    }
+);
+
+vocabulary!(
     /// Unit of an indicator's values (enhet).
     IndicatorUnit {
         /// Percent (procent).

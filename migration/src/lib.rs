@@ -18,6 +18,7 @@ mod m20261126_000011_idempotency;
 mod m20261126_000012_calendar;
 mod m20261126_000014_indicator_areas;
 mod m20261126_000015_person_tables;
+mod m20261126_000016_deviations;
 
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000012_calendar::Migration),
             Box::new(m20261126_000014_indicator_areas::Migration),
             Box::new(m20261126_000015_person_tables::Migration),
+            Box::new(m20261126_000016_deviations::Migration),
         ]
     }
 }
@@ -60,4 +62,5 @@ pub const IMMUTABLE: &[&[&str]] = &[
     m20261126_000011_idempotency::IMMUTABLE,
     m20261126_000012_calendar::IMMUTABLE,
     m20261126_000015_person_tables::IMMUTABLE,
+    m20261126_000016_deviations::IMMUTABLE,
 ];

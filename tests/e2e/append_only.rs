@@ -108,6 +108,7 @@ on_both_engines! {
         let delivery = "deliverable;due_on;organisation_code;delivered_on\nFINAL_REPORT;2019-09-30;socialstyrelsen;2019-09-27\n";
         let report = app.send(&Sent::csv(Kind::Deliveries, delivery).assignment("S2016/00633/FST")).await;
         assert_eq!((report.new, report.findings.len()), (1, 0), "{report:?}");
+        crate::plan::deviations::decide(&app).await;
         let raw = Raw::of(&app).await;
         let tables = raw.tables().await;
         let before = contents(&raw, &tables).await;

@@ -92,7 +92,7 @@ on_both_engines! {
         let tables = raw.tables().await;
         let seen = each_entity!(raw, tables:
             activity_plan, activity_report, administrative_cost, allocation, allocation_key, allocation_rule, answered, application, appropriation, assignment,
-            audit_event, citation, code_list_item, counted, county, dataset_version, decision, deliverable, delivery,
+            audit_event, citation, code_list_item, counted, county, dataset_version, decision, deliverable, delivery, deviation_decision,
             file_content, finding, free_text, goal, indicator_definition, indicator_value, knowledge_product, main_activity, organisation, payment, person_table_hidden, person_table_release, population, programme,
             read_event, redaction,
             published_figure, received_row, recipient, recipient_link, repayment, repayment_claim, requisition, role, round,

@@ -1,14 +1,44 @@
 //! The service answers at all.
 
+use axum::body::Body;
+use axum::http::{Request, header};
+use http_body_util::BodyExt;
 use serde_json::json;
+use tower::ServiceExt;
 
-use crate::harness::{on_both_engines, question};
+use crate::harness::{TestApp, on_both_engines, question};
+
+async fn front_page(app: &TestApp, host: &str) -> String {
+    let request = Request::get("/")
+        .header(header::HOST, host)
+        .body(Body::empty());
+    let answer = app
+        .router
+        .clone()
+        .oneshot(request.expect("a request"))
+        .await
+        .expect("an answer");
+    let bytes = answer
+        .into_body()
+        .collect()
+        .await
+        .expect("a page")
+        .to_bytes();
+    String::from_utf8(bytes.to_vec()).expect("a text")
+}
 
 on_both_engines! {
     async fn every_question_of_this_stage_runs_verbatim(app: Example) {
         for name in ["01-assignment", "02-allocation-key", "03-fund-usage", "06-coverage", "09-equality"] {
             let answer = app.ask_with(&question(name), json!({})).await;
             assert_eq!(answer.get("errors"), None, "{name}");
+        }
+    }
+
+    async fn the_front_page_names_the_address_that_was_asked(app: Reference) {
+        assert!(front_page(&app, "samsyn.example:9090").await.contains("curl http://samsyn.example:9090/graphql"));
+        for odd in ["a<script>", "a b", "å"] {
+            assert!(front_page(&app, odd).await.contains("curl http://127.0.0.1:8080/graphql"), "{odd}");
         }
     }
 }

@@ -32,6 +32,13 @@ impl Fraction {
         Ok(Self::new(ore, denominator))
     }
 
+    /// A decimal as it stands; None where it has too many digits.
+    pub(crate) fn of_decimal(value: Decimal) -> Option<Self> {
+        let value = value.normalize();
+        let denominator = 10_i64.checked_pow(value.scale())?;
+        Self::new(i64::try_from(value.mantissa()).ok()?, denominator)
+    }
+
     /// The value with 28 significant digits.
     pub(crate) fn to_decimal(self) -> Decimal {
         Decimal::from(self.numerator) / Decimal::from(self.denominator)

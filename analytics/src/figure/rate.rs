@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{Absent, Fraction, Missing, kronor, quotient};
+use crate::Error;
 
 /// A quotient with everything a reader needs to judge it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +81,55 @@ impl Rate {
         Self::new(numerator.into(), denominator.into(), value, reach)
     }
 
+    /// A decimal by a decimal, such as the sums of an indicator's terms.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::AmountsTooLarge`] where the two do not fit beside each other.
+    pub(crate) fn of_decimals(
+        numerator: Decimal,
+        denominator: Decimal,
+        reach: Reach,
+    ) -> Result<Self, Error> {
+        let (above, below) = same_scale(numerator, denominator).ok_or(Error::AmountsTooLarge)?;
+        let value = quotient(above, below);
+        if value.is_none() && below != 0 {
+            return Err(Error::AmountsTooLarge);
+        }
+        Ok(Self::new(numerator, denominator, value, reach))
+    }
+
+    /// No rate, though somebody may be behind it: there is nothing to divide, or nothing was sent to divide by.
+    pub(crate) fn without_terms(reason: Absent, reach: Reach) -> Self {
+        let Reach { n, of, missing } = reach;
+        Self {
+            numerator: None,
+            denominator: None,
+            value: None,
+            absent: Some(reason),
+            n,
+            of,
+            missing,
+        }
+    }
+
+    /// The value times a whole number, at 12 decimals; None where there is no value.
+    pub(crate) fn times(&self, factor: i128) -> Result<Option<Decimal>, Error> {
+        let Some((numerator, denominator)) = self.numerator.zip(self.denominator) else {
+            return Ok(None);
+        };
+        let times = || {
+            let (above, below) = same_scale(numerator, denominator)?;
+            Some((above.checked_mul(factor)?, below))
+        };
+        match times().ok_or(Error::AmountsTooLarge)? {
+            (_, 0) => Ok(None),
+            (above, below) => quotient(above, below)
+                .map(Some)
+                .ok_or(Error::AmountsTooLarge),
+        }
+    }
+
     /// No rate: neither numerator nor denominator, and none of the `of` members behind it.
     #[must_use]
     pub fn absent(reason: Absent, of: u64) -> Self {
@@ -98,12 +148,9 @@ impl Rate {
     /// The exact value of a rate that has one.
     pub(crate) fn exact(&self) -> Option<Fraction> {
         let (numerator, denominator) = (self.numerator?, self.denominator?);
-        // A count has scale 0 and money scale 2: both sides in hundredths.
-        let hundredths = |value: Decimal| {
-            let factor = if value.scale() == 0 { 100 } else { 1 };
-            i64::try_from(value.mantissa().checked_mul(factor)?).ok()
-        };
-        let (numerator, denominator) = (hundredths(numerator)?, hundredths(denominator)?);
+        let (numerator, denominator) = same_scale(numerator, denominator)?;
+        let numerator = i64::try_from(numerator).ok()?;
+        let denominator = i64::try_from(denominator).ok()?;
         if denominator < 0 {
             return Fraction::new(numerator.checked_neg()?, denominator.checked_neg()?);
         }
@@ -123,6 +170,16 @@ impl Rate {
             missing,
         }
     }
+}
+
+/// Two decimals as whole numbers of the smaller part of the two.
+fn same_scale(one: Decimal, other: Decimal) -> Option<(i128, i128)> {
+    let scale = one.scale().max(other.scale());
+    let whole = |value: Decimal| {
+        let factor = 10_i128.checked_pow(scale - value.scale())?;
+        value.mantissa().checked_mul(factor)
+    };
+    whole(one).zip(whole(other))
 }
 
 #[cfg(test)]

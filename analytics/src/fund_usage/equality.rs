@@ -172,7 +172,8 @@ impl EqualityMeasure {
     }
 }
 
-fn gap(groups: &[EqualityGroup]) -> Option<Gap> {
+/// The groups furthest apart.
+pub(crate) fn gap(groups: &[EqualityGroup]) -> Option<Gap> {
     let mut valued = groups
         .iter()
         .filter_map(|group| Some((group.rate.exact()?, group)));

@@ -36,7 +36,7 @@ pub struct KeyPart {
 }
 
 impl FundKey {
-    pub(super) fn new(dimensions: &[FundDimension], values: &[KeyValue]) -> Self {
+    pub(crate) fn new(dimensions: &[FundDimension], values: &[KeyValue]) -> Self {
         let mut key = Self::default();
         for (&dimension, value) in dimensions.iter().zip(values) {
             let code = value.code();

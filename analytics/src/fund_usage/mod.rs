@@ -16,6 +16,7 @@ mod rates;
 mod rows;
 
 pub use behind::LinePair;
+pub(crate) use equality::gap;
 pub use equality::{Equality, EqualityGroup, EqualityMeasure, EqualityQuestion, Gap};
 pub use frame::FundFrame;
 pub(crate) use frame::divided;

@@ -82,16 +82,18 @@ impl<'a> Register<'a> {
     /// The day from which a code of a year is meant: the year's first; from the beginning where the
     /// code was not valid on any day of it, since it then means a former recipient.
     pub(crate) fn known_since(&self, code: &str, year: i32) -> NaiveDate {
-        let (first, last) = (first_day(year), last_day(year));
-        let periods = self.periods.get(code).into_iter().flatten();
-        if periods
-            .into_iter()
-            .any(|period| overlaps(period, first, last))
-        {
-            first
+        if self.is_valid_in(code, year) {
+            first_day(year)
         } else {
             NaiveDate::MIN
         }
+    }
+
+    /// Whether a code was valid on some day of the year.
+    pub(crate) fn is_valid_in(&self, code: &str, year: i32) -> bool {
+        let (first, last) = (first_day(year), last_day(year));
+        let mut periods = self.periods.get(code).into_iter().flatten();
+        periods.any(|period| overlaps(period, first, last))
     }
 
     /// The population that counts for the year: of the date nearest before or on 31 December;

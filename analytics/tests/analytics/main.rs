@@ -13,6 +13,7 @@ mod fund_rows;
 mod fund_usage;
 mod ledger_balance;
 mod missing_reports;
+mod orphan;
 mod person_attack;
 mod person_table;
 mod plan;

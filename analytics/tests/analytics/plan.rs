@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use analytics::figure::Absent;
 use analytics::plan::{
-    Activity, ActivityState, ChangeKind, Comparison, PlanRows, Progress, ProgressGroup, Report,
-    Standing,
+    Activity, ActivityState, ChangeKind, Comparison, DeviationRow, DeviationState, PlanRows,
+    Progress, ProgressGroup, Report, Standing, deviations,
 };
 use chrono::NaiveDate;
 use proptest::prelude::*;
@@ -269,6 +269,28 @@ proptest! {
                     && one.organisation == *code && one.per_date <= on);
                 prop_assert_eq!(told, !silent.contains(&(activity.row, code.clone())));
             }
+        }
+    }
+
+    #[test]
+    fn a_deviation_is_open_until_it_is_decided_and_never_both(
+        told in prop::collection::vec((days(), prop::option::of(days())), 0..12), on in days(), later in 0..400_i64,
+    ) {
+        let rows: Vec<DeviationRow> = (1..).zip(&told).map(|(row_id, (per_date, decided))| DeviationRow {
+            row_id, version: 1, row: row_id, organisation: "a".to_owned(), per_date: *per_date,
+            decision: decided.map(|day| (100 + row_id, day)),
+        }).collect();
+        let found = deviations(&rows, on);
+        prop_assert_eq!(found.len(), told.iter().filter(|(per_date, _)| *per_date <= on).count());
+        for one in &found {
+            let decided = one.told.decision.is_some_and(|(_, day)| day <= on);
+            prop_assert_eq!(one.state == DeviationState::Decided, decided);
+            prop_assert!(one.days_open >= 0);
+        }
+        // What is decided stays decided, as long ago.
+        let after = deviations(&rows, on + chrono::TimeDelta::days(later));
+        for one in found.iter().filter(|one| one.state == DeviationState::Decided) {
+            prop_assert!(after.contains(one));
         }
     }
 

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::{Outcome, print};
 use crate::clock::Clock;
 use crate::config::{RedactOptions, ReportFormat};
+use crate::graphql::Written;
 use crate::intake::Limits;
 use crate::policy::Scope;
 use crate::service::redaction::{Error, Extent, Mode, Order, Removal, Target, redact};
@@ -58,8 +59,17 @@ const NOT_REWRITTEN: &str = "Removed; hashes and tombstones stay. The database's
 Still needed: the statements of docs/OPERATIONS.md, then backups, replicas and archived logs from before.
 ";
 
+/// The number of a submission, from its identity in the API or from the number itself.
+fn number(said: &str) -> anyhow::Result<i64> {
+    said.parse()
+        .ok()
+        .or_else(|| Written::number(said))
+        .with_context(|| format!("--submission: {said} is no identity of a submission"))
+}
+
 fn order(options: &RedactOptions) -> anyhow::Result<Order> {
-    let target = match (&options.file, options.submission) {
+    let submission = options.submission.as_deref().map(number).transpose()?;
+    let target = match (&options.file, submission) {
         (Some(sha256), _) => Target::File(sha256.to_ascii_lowercase()),
         (None, Some(submission)) => match (options.row, &options.column, options.event) {
             (Some(row), Some(column), _) => Target::Text {

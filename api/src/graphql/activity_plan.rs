@@ -9,6 +9,7 @@ use super::assignment;
 use super::error;
 use super::fund_usage::whole_or_refused;
 use super::guard::Require;
+use super::orphan::Orphans;
 use super::plan_change::{PlanChange, PlanSlip};
 use super::plan_progress::{PlanProgress, PlanProgressGroup, PlanStateShare, SilentOrganisation};
 use super::plan_shelf::PlanShelf;
@@ -174,6 +175,20 @@ impl ActivityPlan {
         let found = standing.await?.answer.silent(since.map(|day| day.0));
         let silent = |one| SilentOrganisation::new(&self.of, self.index, one);
         Ok(found.iter().filter_map(silent).collect())
+    }
+
+    /// What has no counterpart: activities without support events, events without activities, development areas with
+    /// neither, recipients that were paid and not reached (utan motsvarighet).
+    async fn orphans(
+        &self,
+        #[graphql(
+            desc = "The day through which events and money are counted; all of them where left out (till och med)."
+        )]
+        through: Option<Date>,
+    ) -> Result<Option<Orphans>> {
+        Ok(Some(
+            Orphans::of(&self.of, self.found().number, through).await?,
+        ))
     }
 
     /// What this version changed of another, by row; an activity that changed in several ways has a change for each

@@ -12,10 +12,13 @@ use super::calendar::CalendarQuery;
 use super::county::CountyQuery;
 use super::coverage::CoverageQuery;
 use super::deliverable::DeliverableQuery;
+use super::deviation::DeviationQuery;
 use super::equality::EqualityQuery;
 use super::fund_ledger::FundLedgerQuery;
 use super::fund_usage::FundUsageQuery;
 use super::indicator::IndicatorQuery;
+use super::indicator_group_value::IndicatorGroupValueQuery;
+use super::indicator_shift::IndicatorShiftQuery;
 use super::indicator_value::IndicatorValueQuery;
 use super::knowledge_product::KnowledgeProductQuery;
 use super::missing_report::MissingReportQuery;
@@ -71,13 +74,20 @@ pub struct SupportFacts(CoverageQuery, SupportEventQuery);
 #[derive(MergedObject, Default)]
 pub struct PlanFacts(
     ActivityPlanQuery,
+    DeviationQuery,
     DeliverableQuery,
     CalendarQuery,
     KnowledgeProductQuery,
 );
 /// What is measured of how it went.
 #[derive(MergedObject, Default)]
-pub struct FollowUpFacts(IndicatorQuery, IndicatorValueQuery, PersonTableQuery);
+pub struct FollowUpFacts(
+    IndicatorQuery,
+    IndicatorValueQuery,
+    PersonTableQuery,
+    IndicatorShiftQuery,
+    IndicatorGroupValueQuery,
+);
 
 impl Facts {
     /// The reading fields of a dataset.
@@ -103,6 +113,7 @@ impl Facts {
             SupportFacts(CoverageQuery(reading), SupportEventQuery(reading)),
             PlanFacts(
                 ActivityPlanQuery(reading),
+                DeviationQuery(reading),
                 DeliverableQuery(reading),
                 CalendarQuery(reading),
                 KnowledgeProductQuery(reading),
@@ -111,6 +122,8 @@ impl Facts {
                 IndicatorQuery(reading),
                 IndicatorValueQuery(reading),
                 PersonTableQuery(reading),
+                IndicatorShiftQuery(reading),
+                IndicatorGroupValueQuery(reading),
             ),
             SubmissionQuery(reading),
         )

@@ -115,6 +115,18 @@ impl Node for Indicator {
     }
 }
 
+impl Indicator {
+    /// Its code.
+    pub(crate) fn own_code(&self) -> &entity::IndicatorCode {
+        &self.latest().indicator
+    }
+
+    /// The assignment that it was sent for first.
+    pub(crate) fn assignment(&self) -> Option<&entity::RegistryNumber> {
+        self.first_sent().assignment.as_ref()
+    }
+}
+
 fn goal(shelf: &Shelf, model: &indicator_definition::Model) -> Option<Goal> {
     let code = model.goal.as_ref()?;
     let of = |one: &&entity::goal::Model| {

@@ -178,7 +178,7 @@ impl IndicatorValue {
             return Ok(None);
         }
         let sent = self.shelf.catalogue.senders.of(self.model.row_id);
-        let assignment = sent.and_then(|(assignment, _)| assignment);
+        let assignment = sent.and_then(|sent| sent.assignment);
         source::source(ctx, &self.shelf, self.model.row_id, assignment).await
     }
 }

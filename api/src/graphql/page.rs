@@ -95,10 +95,10 @@ pub(crate) fn cost(first: Option<i32>, last: Option<i32>, child: usize) -> usize
 }
 
 /// A page of the sources behind a figure, by submission and row. The page's own are looked up, and no more.
-pub(crate) async fn sources(
+pub(crate) async fn sources<'a>(
     ctx: &Context<'_>,
     shelf: &Shelf,
-    assignment: &entity::RegistryNumber,
+    assignment: impl Into<Option<&'a entity::RegistryNumber>>,
     passages: &[Passage],
     first: Option<i32>,
     after: Option<String>,
@@ -120,7 +120,7 @@ pub(crate) async fn sources(
     };
     let (before, after) = (range.start > 0, range.end < passages.len());
     let mut page = Connection::with_additional_fields(before, after, total);
-    let nodes = source::of_passages(ctx, shelf, asked, assignment).await?;
+    let nodes = source::of_passages(ctx, shelf, asked, assignment.into()).await?;
     let edges = asked.iter().map(place).zip(nodes);
     page.edges
         .extend(edges.map(|(place, node)| Edge::new(place, node)));

@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use async_graphql::Result;
 use chrono::NaiveDate;
-use entity::{OrganisationCode, RegistryNumber, activity_plan};
+use entity::{Kind, OrganisationCode, RegistryNumber, activity_plan};
 use tokio::sync::OnceCell;
 
 use super::error;
 use super::reading::Shelf;
 use super::scalars::Date;
 use super::vocabulary::Absent;
-use crate::policy::{Action, Scope};
+use crate::policy::{Action, Scope, Sent};
 use crate::reports::{Computed, Plan, PlanVersion};
 use crate::store;
 
@@ -133,7 +133,7 @@ impl PlanShelf {
         Ok(found)
     }
 
-    /// A text of a report, for whoever reads what the organisation writes; the read is noted.
+    /// A text of a report or of the decision on it, for whoever reads what the organisation writes; the read is noted.
     pub(crate) async fn written(
         &self,
         id: Option<i64>,
@@ -148,8 +148,11 @@ impl PlanShelf {
         let load = || async {
             let reports = self.plan.reports.iter();
             let own = reports.filter(|one| self.holds(&self.reads, Some(&one.organisation_code)));
-            self.bodies(own.flat_map(|one| [one.deviation_id, one.proposed_action_id]))
-                .await
+            let own = own.flat_map(|one| [one.deviation_id, one.proposed_action_id]);
+            let decisions = self.plan.decisions.iter();
+            let decided =
+                decisions.filter(|one| self.holds(&self.reads, Some(&one.organisation_code)));
+            self.bodies(own.chain(decided.map(|one| one.note_id))).await
         };
         let texts = self.reported.get_or_try_init(load).await?;
         Ok(Written::of(self.read(texts, id)))
@@ -223,6 +226,13 @@ impl PlanShelf {
         let catalogue = &self.shelf.catalogue;
         let assignment = catalogue.assignment(&self.assignment);
         let sender = organisation.or_else(|| assignment.map(|one| &one.coordinator));
-        sender.is_some_and(|sender| scope.holds(Some(&self.assignment), sender, catalogue))
+        sender.is_some_and(|sender| {
+            let rows = Sent {
+                kind: Kind::ActivityReports,
+                assignment: Some(&self.assignment),
+                sender,
+            };
+            scope.holds(rows, catalogue)
+        })
     }
 }

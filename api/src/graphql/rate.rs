@@ -55,10 +55,6 @@ pub struct Distribution {
 
 impl From<&figure::Rate> for Rate {
     fn from(rate: &figure::Rate) -> Self {
-        let missing = |one: &figure::Missing| Missing {
-            reason: one.reason.into(),
-            count: one.count,
-        };
         Self {
             value: rate.value.map(Decimal),
             absent: rate.absent.map(Absent::from),
@@ -66,7 +62,16 @@ impl From<&figure::Rate> for Rate {
             denominator: rate.denominator.map(Decimal),
             n: rate.n,
             of: rate.of,
-            missing: rate.missing.iter().map(missing).collect(),
+            missing: rate.missing.iter().map(Missing::from).collect(),
+        }
+    }
+}
+
+impl From<&figure::Missing> for Missing {
+    fn from(one: &figure::Missing) -> Self {
+        Self {
+            reason: one.reason.into(),
+            count: one.count,
         }
     }
 }

@@ -96,7 +96,7 @@ pub(crate) async fn of_passages(
     ctx: &Context<'_>,
     shelf: &Shelf,
     passages: &[Passage],
-    assignment: &entity::RegistryNumber,
+    assignment: Option<&entity::RegistryNumber>,
 ) -> Result<Vec<Source>> {
     let rows: Vec<i64> = passages.iter().map(|passage| passage.row_id).collect();
     rows.iter().for_each(|row| shelf.used_row(*row));
@@ -108,7 +108,7 @@ pub(crate) async fn of_passages(
             shelf: shelf.clone(),
             citation: origin.citations.get(passage.nth).cloned(),
             origin,
-            assignment: Some(assignment.clone()),
+            assignment: assignment.cloned(),
         }
     };
     Ok(passages.iter().zip(found).map(source).collect())

@@ -1,10 +1,21 @@
 //! What somebody sees who opens the address in a browser: what this is, and how to ask it.
 
+use axum::http::{HeaderMap, header};
 use axum::response::Html;
 
+/// Where the page says that the service is, when the request does not say it in letters, digits, points and hyphens.
+const USUAL: &str = "127.0.0.1:8080";
+
 /// The page. It holds no script and no style: the content policy allows neither.
-pub(super) async fn show() -> Html<&'static str> {
-    Html(PAGE)
+pub(super) async fn show(headers: HeaderMap) -> Html<String> {
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
+    let plain = |host: &&str| {
+        let allowed = |one: char| one.is_ascii_alphanumeric() || ".:-[]".contains(one);
+        !host.is_empty() && host.chars().all(allowed)
+    };
+    Html(PAGE.replace(USUAL, host.filter(plain).unwrap_or(USUAL)))
 }
 
 const PAGE: &str = r#"<!doctype html>

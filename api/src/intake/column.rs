@@ -138,6 +138,8 @@ pub(super) const ORGANISATION_CODE: Column = Column::required(
 pub(super) const YEAR: Column = Column::required("year", &["år"], Holds::Year);
 /// `row` of an activity plan, wherever it stands.
 pub(super) const PLAN_ROW: Column = Column::required("row", &["rad"], Holds::Whole);
+/// `per_date` of a report on an activity, wherever it stands.
+pub(super) const PER_DATE: Column = Column::required("per_date", &["per_datum"], Holds::Date);
 /// `definition_version` of an indicator, wherever it stands.
 pub(super) const DEFINITION_VERSION: Column =
     Column::required("definition_version", &["definitionsversion"], Holds::Whole);

@@ -29,6 +29,7 @@ const REACH: &str = "
 `own` is a scope, and a row outside it is not found:
 
 - A coordinator reaches the submissions of the assignments that their organisation coordinates, and the registers that belong to none.
+  What is no register and was taken without an assignment lies in no coordinator's reach, and who coordinates nothing reaches no register.
 - A reporter reaches what their organisation has sent.
 - A county administrative board's reporter also reads the rows of recipients in its county, and changes nothing of others'.
 

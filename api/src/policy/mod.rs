@@ -10,6 +10,6 @@ mod viewer;
 pub use document::{RootField, document};
 pub use persons::{Persons, Sight};
 pub use role::{Action, Reach, Role};
-pub use scope::Scope;
+pub use scope::{Scope, Sent};
 pub use submission::{Denial, OUT_OF_REACH, may};
 pub use viewer::Viewer;

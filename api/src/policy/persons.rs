@@ -60,9 +60,7 @@ impl<'a> Persons<'a> {
         }
         let within = |row_id: i64| {
             let sent = self.catalogue.senders.of(row_id);
-            sent.is_some_and(|(assignment, sender)| {
-                self.scope.holds(assignment, sender, self.catalogue)
-            })
+            sent.is_some_and(|sent| self.scope.holds(sent, self.catalogue))
         };
         let mut rows = rows.into_iter().peekable();
         let seen = self.scope == Scope::Everything || (rows.peek().is_some() && rows.all(within));

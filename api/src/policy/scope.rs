@@ -2,17 +2,39 @@
 
 use std::collections::BTreeSet;
 
-use entity::{CountyCode, OrganisationCode, RecipientCode, RegistryNumber};
+use entity::{CountyCode, Kind, OrganisationCode, RecipientCode, RegistryNumber, submission};
 
 use super::{Action, Reach, Role, Viewer};
 use crate::store::Catalogue;
+
+/// Rows as a scope looks at them: what they are, for which assignment they were sent, and by whom.
+#[derive(Clone, Copy, Debug)]
+pub struct Sent<'a> {
+    /// What the rows are.
+    pub kind: Kind,
+    /// The assignment they were sent for; none for registers, and for what the command line took without one.
+    pub assignment: Option<&'a RegistryNumber>,
+    /// Whose data they are.
+    pub sender: &'a OrganisationCode,
+}
+
+impl<'a> From<&'a submission::Model> for Sent<'a> {
+    fn from(model: &'a submission::Model) -> Self {
+        Self {
+            kind: model.kind,
+            assignment: model.assignment.as_ref(),
+            sender: &model.organisation_code,
+        }
+    }
+}
 
 /// The rows that a viewer reaches in an action. A row outside it is not found.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// No row.
     Nothing,
-    /// Rows of these assignments, and of the registers that every coordinator keeps.
+    /// Rows of these assignments, which are one at least, and of the registers that belong to none. What is no register
+    /// and was sent for no assignment lies in no coordinator's scope.
     Assignments(BTreeSet<RegistryNumber>),
     /// Rows that an organisation sent; of a county board also those of recipients in its county.
     Organisation(OrganisationCode, Option<CountyCode>),
@@ -29,7 +51,12 @@ impl Scope {
             (Reach::Own, Role::Coordinator, Some(organisation)) => {
                 let coordinated = catalogue.assignments.iter();
                 let coordinated = coordinated.filter(|one| one.coordinator == *organisation);
-                Self::Assignments(coordinated.map(|one| one.code.clone()).collect())
+                let codes: BTreeSet<_> = coordinated.map(|one| one.code.clone()).collect();
+                // Who coordinates nothing keeps no register either.
+                match codes.is_empty() {
+                    true => Self::Nothing,
+                    false => Self::Assignments(codes),
+                }
             }
             (Reach::Own, _, Some(organisation)) => {
                 let known = catalogue.organisation(organisation.as_str());
@@ -44,19 +71,17 @@ impl Scope {
         }
     }
 
-    /// Whether a submission lies within it, by its assignment, where it has one, and its sender; the store's selects say
-    /// the same in SQL.
+    /// Whether rows lie within it; the store's selects say the same in SQL.
     #[must_use]
-    pub fn holds(
-        &self,
-        assignment: Option<&RegistryNumber>,
-        sender: &OrganisationCode,
-        catalogue: &Catalogue,
-    ) -> bool {
+    pub fn holds(&self, rows: Sent<'_>, catalogue: &Catalogue) -> bool {
+        let sender = rows.sender;
         match self {
             Self::Everything => true,
             Self::Nothing => false,
-            Self::Assignments(codes) => assignment.is_none_or(|code| codes.contains(code)),
+            Self::Assignments(codes) => match rows.assignment {
+                Some(code) => codes.contains(code),
+                None => rows.kind.is_register(),
+            },
             Self::Organisation(own, county) => {
                 let in_county = |county: &CountyCode| {
                     RecipientCode::parse(sender.as_str()).is_ok_and(|code| {

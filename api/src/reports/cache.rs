@@ -19,8 +19,10 @@ use super::coverage::Whose;
 use super::coverage_sources::{CoverageBehind, CoverageMeasure};
 use super::extent::Extent;
 use super::fund_sources::{FundIndex, FundMeasure, FundPair};
+use super::indicator_series::IndicatorCaches;
 use super::indicators::Indicators;
 use super::missing_report::MissingReports;
+use super::orphan::OrphanCaches;
 use super::person_table::PersonTables;
 use super::plan::PlanCaches;
 use crate::store::{Catalogue, Dataset, DatasetKey, Passage, Store, support};
@@ -91,8 +93,10 @@ pub struct Reports {
     pub(super) administration_sources: Cache<Of<()>, Arc<CostsBehind>>,
     pub(super) missing_reports: MissingReports,
     pub(super) indicators: Indicators,
+    pub(super) indicator_caches: IndicatorCaches,
     pub(super) support_events: Cache<Of<()>, Arc<[support::Event]>>,
     pub(super) plans: PlanCaches,
+    pub(super) orphans: OrphanCaches,
     pub(super) person_tables: PersonTables,
     workers: Arc<Semaphore>,
 }
@@ -153,8 +157,10 @@ impl Reports {
             administration_sources: few(),
             missing_reports: MissingReports::default(),
             indicators: Indicators::default(),
+            indicator_caches: IndicatorCaches::default(),
             support_events: few(),
             plans: PlanCaches::default(),
+            orphans: OrphanCaches::default(),
             person_tables: few(),
             workers: Arc::new(Semaphore::new(MOST_AT_ONCE)),
         }

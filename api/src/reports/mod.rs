@@ -12,9 +12,11 @@ mod extent;
 mod fund_ledger;
 mod fund_sources;
 mod fund_usage;
+mod indicator_series;
 mod indicators;
 mod kind;
 mod missing_report;
+mod orphan;
 mod person_table;
 mod plan;
 mod recipient_funds;
@@ -27,11 +29,13 @@ pub use cache::{Computed, Reports};
 pub use coverage_sources::{CoverageBehind, CoverageMeasure};
 pub use extent::Extent;
 pub use fund_sources::{FundMeasure, FundPair};
+pub use indicator_series::IndicatorOf;
 pub use indicators::absent_of;
 pub use kind::{analysed, label_sv, stored};
+pub use orphan::{PaidUnreached, PlanOrphans};
 pub use person_table::PersonRelease;
 pub(crate) use person_table::{counts as person_counts, pattern as person_pattern};
-pub use plan::{Plan, PlanVersion};
+pub use plan::{Plan, PlanVersion, activity_state};
 pub use recipient_funds::{RecipientFunds, RecipientRound};
 
 /// Why there is no report.

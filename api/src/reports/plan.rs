@@ -1,11 +1,14 @@
 //! The plans of an assignment: which versions there are, how far one has come on a day, what one changed of another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use analytics::plan::{Activity, ActivityState, Comparison, PlanRows, Report, Standing};
+use analytics::plan::{
+    Activity, ActivityState, Comparison, Deviation, DeviationRow, PlanRows, Report, Standing,
+    deviations,
+};
 use chrono::NaiveDate;
-use entity::{ActivityStatus, RegistryNumber, activity_plan, activity_report};
+use entity::{ActivityStatus, RegistryNumber, activity_plan, activity_report, deviation_decision};
 use moka::future::Cache;
 
 use super::cache::{Of, few, once};
@@ -19,6 +22,8 @@ pub struct Plan {
     pub versions: Vec<PlanVersion>,
     /// Reports on all of them, in order of receipt.
     pub reports: Vec<activity_report::Model>,
+    /// Decisions on deviations that they tell of, in order of receipt.
+    pub decisions: Vec<deviation_decision::Model>,
     rows: Arc<PlanRows>,
 }
 
@@ -66,6 +71,40 @@ impl Plan {
         self.reports.get(found.ok()?)
     }
 
+    /// The decision in a stored row.
+    #[must_use]
+    pub fn decision(&self, row_id: i64) -> Option<&deviation_decision::Model> {
+        let found = self
+            .decisions
+            .binary_search_by_key(&row_id, |one| one.row_id);
+        self.decisions.get(found.ok()?)
+    }
+
+    /// The reports that tell of deviations, each with the decision on it. A decision on what tells of none is left out.
+    fn deviations(&self) -> Vec<DeviationRow> {
+        let decided: HashMap<_, _> = self
+            .decisions
+            .iter()
+            .map(|one| {
+                let key = (one.plan_version, one.number, &one.organisation_code);
+                ((key, one.per_date), (one.row_id, one.decided_on))
+            })
+            .collect();
+        let told = self.reports.iter().filter(|one| one.deviation_id.is_some());
+        told.map(|one| {
+            let key = (one.plan_version, one.number, &one.organisation_code);
+            DeviationRow {
+                row_id: one.row_id,
+                version: one.plan_version,
+                row: one.number,
+                organisation: one.organisation_code.to_string(),
+                per_date: one.per_date,
+                decision: decided.get(&(key, one.per_date)).copied(),
+            }
+        })
+        .collect()
+    }
+
     /// Whether a row of a version is synthetic, or of a report on it that speaks of the day or an earlier one.
     fn is_synthetic(&self, catalogue: &Catalogue, version: i64, on: NaiveDate) -> bool {
         let synthetic = |row_id| catalogue.natures.is_synthetic(row_id);
@@ -83,6 +122,7 @@ pub(super) struct PlanCaches {
     plans: Cache<Of<()>, Arc<Plan>>,
     standings: Cache<Of<(i64, NaiveDate)>, Arc<Computed<Standing>>>,
     comparisons: Cache<Of<(i64, i64)>, Arc<Comparison>>,
+    deviations: Cache<Of<NaiveDate>, Arc<[Deviation]>>,
 }
 
 impl Default for PlanCaches {
@@ -91,6 +131,7 @@ impl Default for PlanCaches {
             plans: few(),
             standings: few(),
             comparisons: few(),
+            deviations: few(),
         }
     }
 }
@@ -109,6 +150,7 @@ impl Reports {
             let catalogue = self.catalogue(dataset).await?;
             let activities = plans::activities(&self.store, dataset, assignment).await?;
             let reports = plans::reports(&self.store, dataset, assignment).await?;
+            let decisions = plans::decisions(&self.store, dataset, assignment).await?;
             let undated = activities.iter().filter(|one| one.decided_on.is_none());
             let undated: Vec<i64> = undated.map(|one| one.row_id).collect();
             let printed = plans::of_reference(&self.store, &undated).await?;
@@ -136,6 +178,7 @@ impl Reports {
             Ok(Arc::new(Plan {
                 versions: versions.into_values().collect(),
                 reports,
+                decisions,
                 rows,
             }))
         };
@@ -188,6 +231,25 @@ impl Reports {
         let key = (dataset.key(), assignment.clone(), (from, to));
         once(&self.plans.comparisons, key, compute).await
     }
+
+    /// The deviations from every version of the plan that were reported by a day.
+    ///
+    /// # Errors
+    /// The database or the computation fails.
+    pub async fn plan_deviations(
+        &self,
+        dataset: &Dataset,
+        assignment: &RegistryNumber,
+        on: NaiveDate,
+    ) -> Result<Arc<[Deviation]>, Error> {
+        let compute = async {
+            let plan = self.plan(dataset, assignment).await?;
+            let found = self.compute(move || Ok(deviations(&plan.deviations(), on)));
+            Ok(Arc::from(found.await?))
+        };
+        let key = (dataset.key(), assignment.clone(), on);
+        once(&self.plans.deviations, key, compute).await
+    }
 }
 
 fn activity(catalogue: &Catalogue, model: &activity_plan::Model) -> Activity {
@@ -214,12 +276,14 @@ fn report(model: &activity_report::Model) -> Report {
         row: model.number,
         organisation: model.organisation_code.to_string(),
         per_date: model.per_date,
-        state: state(model.status),
+        state: activity_state(model.status),
         completed_on: model.completed_on,
     }
 }
 
-const fn state(status: ActivityStatus) -> ActivityState {
+/// The state that a report says, as the analyses have it.
+#[must_use]
+pub const fn activity_state(status: ActivityStatus) -> ActivityState {
     match status {
         ActivityStatus::NotStarted => ActivityState::NotStarted,
         ActivityStatus::Ongoing => ActivityState::Ongoing,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use entity::submission::{self, REFERENCE_SENDER};
-use entity::{RegistryNumber, activity_plan, activity_report, received_row};
+use entity::{RegistryNumber, activity_plan, activity_report, deviation_decision, received_row};
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
@@ -31,6 +31,20 @@ pub(crate) async fn reports(
 ) -> Result<Vec<activity_report::Model>, DbErr> {
     let mut found = facts::counting::<activity_report::Entity>(dataset)
         .filter(activity_report::Column::Assignment.eq(assignment.as_str()))
+        .all(store.connection())
+        .await?;
+    found.sort_by_key(|one| one.row_id);
+    Ok(found)
+}
+
+/// Reads the decisions on deviations that such reports tell of, in order of receipt.
+pub(crate) async fn decisions(
+    store: &Store,
+    dataset: &Dataset,
+    assignment: &RegistryNumber,
+) -> Result<Vec<deviation_decision::Model>, DbErr> {
+    let mut found = facts::counting::<deviation_decision::Entity>(dataset)
+        .filter(deviation_decision::Column::Assignment.eq(assignment.as_str()))
         .all(store.connection())
         .await?;
     found.sort_by_key(|one| one.row_id);

@@ -4,6 +4,7 @@ use entity::{Kind, OrganisationCode, RegistryNumber, submission};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 use super::Store;
+use crate::policy::Sent;
 
 /// The submissions of values of indicators, by their blocks of row ids, in order.
 #[derive(Clone, Debug, Default)]
@@ -45,9 +46,13 @@ impl Senders {
 
     /// For which assignment, and by whom, a value of an indicator was sent; none for other rows.
     #[must_use]
-    pub fn of(&self, row_id: i64) -> Option<(Option<&RegistryNumber>, &OrganisationCode)> {
+    pub fn of(&self, row_id: i64) -> Option<Sent<'_>> {
         let after = self.blocks.partition_point(|one| one.first <= row_id);
         let block = self.blocks.get(after.checked_sub(1)?)?;
-        (row_id < block.end).then_some((block.assignment.as_ref(), &block.organisation))
+        (row_id < block.end).then_some(Sent {
+            kind: Kind::IndicatorValues,
+            assignment: block.assignment.as_ref(),
+            sender: &block.organisation,
+        })
     }
 }

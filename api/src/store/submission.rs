@@ -29,8 +29,12 @@ pub(crate) fn within(scope: &Scope) -> Option<Condition> {
         Scope::Nothing => Condition::all().add(submission::Column::Id.lt(0)),
         Scope::Assignments(codes) => Condition::any()
             .add(submission::Column::Assignment.is_in(codes.iter().map(|code| code.as_str())))
-            // Registers belong to no assignment: every coordinator keeps them.
-            .add(submission::Column::Assignment.is_null()),
+            // Registers belong to no assignment: every coordinator keeps them. What else has none is nobody's to decide.
+            .add(
+                Condition::all()
+                    .add(submission::Column::Assignment.is_null())
+                    .add(submission::Column::Kind.is_in(Kind::registers())),
+            ),
         Scope::Organisation(code, county) => {
             let own = submission::Column::OrganisationCode.eq(code.as_str());
             let own = Condition::any().add(own);

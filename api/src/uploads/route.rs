@@ -21,7 +21,7 @@ use crate::context::RequestContext;
 use crate::graphql::{Written, judged};
 use crate::http::{Code, Problem, allowed};
 use crate::intake::{FileReport, hex};
-use crate::policy::{Action, Role, Scope, Viewer};
+use crate::policy::{Action, Role, Scope, Sent, Viewer};
 use crate::service::submission::{
     Actor, Answered, Caller, Delivery, Error, Mode, Once, Received, answered, receive_once,
 };
@@ -214,7 +214,15 @@ fn delivery(asked: &Asked, viewer: &Viewer, catalogue: &Catalogue) -> Result<Del
         Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, message).about("organisation")
     })?;
     let scope = Scope::of(viewer, Action::Submit, catalogue);
-    if !scope.holds(assignment.as_ref(), &organisation, catalogue) {
+    let rows = Sent {
+        kind: asked.kind,
+        assignment: assignment.as_ref(),
+        sender: &organisation,
+    };
+    // Without an assignment the rows name it, and the service looks whether the coordinator has it.
+    let rows_say = assignment.is_none() && !asked.kind.is_register();
+    let later = rows_say && matches!(scope, Scope::Assignments(_));
+    if !later && !scope.holds(rows, catalogue) {
         let (message, about) = match viewer.role {
             Role::Coordinator => (
                 "You hand in files for the assignments that your organisation coordinates.",

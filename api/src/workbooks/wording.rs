@@ -26,6 +26,7 @@ pub(super) const fn kind(kind: Kind) -> Both {
         Kind::SupportEvents => ("Stödinsatser", "Support events"),
         Kind::ActivityPlan => ("Aktivitetsplan", "Activity plan"),
         Kind::ActivityReports => ("Lägesrapporter om aktiviteter", "Activity reports"),
+        Kind::DeviationDecisions => ("Beslut om avvikelser", "Decisions on deviations"),
         Kind::IndicatorDefinitions => ("Indikatordefinitioner", "Indicator definitions"),
         Kind::IndicatorValues => ("Indikatorvärden", "Indicator values"),
         _ => ("Referensdata", "Reference data"),
@@ -125,6 +126,7 @@ columns! {
     SupportEvents "title", "Insatsens titel", "Title of the event";
     RecipientLinks "date", "Första dagen för koden efter", "First day of the latter";
     ActivityPlan "title", "Delaktiviteten", "The activity";
+    DeviationDecisions "decision", "Beslut om avvikelsen", "Decision on the deviation";
     Applications "decided_on", "Dagen för beslutet", "Day of the decision";
     "action", "Tomt eller sätt: raden gäller. ta bort: en tidigare rad med samma nyckel tas bort", "Blank or sätt: the row holds. ta bort: an earlier row of the key is removed";
     "round", "Omgångens kod", "Code of the round";
@@ -196,6 +198,8 @@ columns! {
     "completed_on", "Dagen då aktiviteten blev klar", "Day of completion";
     "deviation", "Avvikelse från planen", "Deviation from the plan";
     "proposed_action", "Förslag till åtgärd", "Proposed action";
+    "note", "Anteckning till beslutet", "Note on the decision";
+    "new_plan_version", "Den version av planen som beslutet ledde till, om planen är reviderad", "Version of the plan that the decision led to, where it is revised";
     "indicator", "Indikatorns kod", "Code of the indicator";
     "definition_version", "Definitionens version", "Version of the definition";
     "name_sv", "Namn på svenska", "Name, Swedish";

@@ -1,10 +1,19 @@
 //! Each role asks with a token of its own; what is open to everybody is answered alike to all of them.
 
-use samsyn::policy::{Action, Reach, Role, Scope, Viewer};
+use entity::{Kind, OrganisationCode, RegistryNumber};
+use samsyn::policy::{Action, Reach, Role, Scope, Sent, Viewer};
 use samsyn::store::Choice;
 use serde_json::json;
 
 use crate::harness::{Persona, on_both_engines};
+
+fn money<'a>(assignment: &'a RegistryNumber, sender: &'a OrganisationCode) -> Sent<'a> {
+    Sent {
+        kind: Kind::Payments,
+        assignment: Some(assignment),
+        sender,
+    }
+}
 
 on_both_engines! {
     async fn open_figures_are_the_same_for_every_role(app: Reference) {
@@ -45,15 +54,20 @@ on_both_engines! {
         };
         assert_eq!(county, None, "a county is looked at, not changed");
         let scope = Scope::of(&board, Action::ReadFiles, &catalogue);
-        assert!(scope.holds(Some(&funds), &sender("lansstyrelsen_skane"), &catalogue));
-        assert!(!scope.holds(Some(&funds), &sender("socialstyrelsen"), &catalogue));
+        assert!(scope.holds(money(&funds, &sender("lansstyrelsen_skane")), &catalogue));
+        assert!(!scope.holds(money(&funds, &sender("socialstyrelsen")), &catalogue));
 
         let coordinator = viewer(Role::Coordinator, Some("socialstyrelsen"));
         let scope = Scope::of(&coordinator, Action::Decide, &catalogue);
-        assert!(scope.holds(Some(&funds), &sender("lansstyrelsen_skane"), &catalogue));
-        assert!(!scope.holds(Some(&number("X2000/1")), &sender("socialstyrelsen"), &catalogue));
+        assert!(scope.holds(money(&funds, &sender("lansstyrelsen_skane")), &catalogue));
+        assert!(!scope.holds(money(&number("X2000/1"), &sender("socialstyrelsen")), &catalogue));
+        for kind in Kind::ALL.iter().copied() {
+            let rows = Sent { kind, assignment: None, sender: &sender("lansstyrelsen_skane") };
+            assert_eq!(scope.holds(rows, &catalogue), kind.is_register(), "{kind:?} of no assignment");
+        }
         let elsewhere = viewer(Role::Coordinator, Some("lansstyrelsen_skane"));
-        assert!(!Scope::of(&elsewhere, Action::Decide, &catalogue).holds(Some(&funds), &sender("lansstyrelsen_skane"), &catalogue));
+        assert_eq!(Scope::of(&elsewhere, Action::Decide, &catalogue), Scope::Nothing, "who coordinates nothing keeps no register");
+        assert!(!Scope::of(&elsewhere, Action::Decide, &catalogue).holds(money(&funds, &sender("lansstyrelsen_skane")), &catalogue));
 
         assert_eq!(Scope::of(&viewer(Role::Evaluator, None), Action::ReadFiles, &catalogue), Scope::Everything);
         for (who, action) in [

@@ -6,6 +6,14 @@ use std::cmp::Ordering;
 
 /// Numerator / denominator at so many decimals, rounded half away from zero; without trailing zeros.
 pub(crate) fn quotient(numerator: &str, denominator: &str, places: usize) -> String {
+    if let Some(magnitude) = numerator.strip_prefix('-') {
+        let found = quotient(magnitude, denominator, places);
+        return if found == "0" {
+            found
+        } else {
+            format!("-{found}")
+        };
+    }
     let divisor = digits(denominator);
     assert!(!divisor.is_empty(), "a denominator above 0");
     let mut remainder: Vec<u8> = Vec::new();
@@ -128,6 +136,8 @@ fn a_quotient_is_exact_and_rounds_half_away_from_zero() {
         ("1", "2000000000000", 12, "0.000000000001"),
         ("1", "2000000000001", 12, "0"),
         ("99999999999999999999", "100000000000000000000", 12, "1"),
+        ("-2837", "630", 6, "-4.503175"),
+        ("-1", "2000000000001", 12, "0"),
         ("123", "145", 6, "0.848276"),
         ("0", "1", 12, "0"),
         ("48597617920", "10", 12, "4859761792"),

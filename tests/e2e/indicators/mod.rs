@@ -1,5 +1,6 @@
 //! Indicators: definitions and values, and who sees single counts of persons.
 
+mod shifts;
 mod values;
 
 /// An indicator of the example that counts persons.

@@ -34,6 +34,12 @@ fn reports(rows: &str) -> Sent {
     Sent::csv(Kind::ActivityReports, &format!("{REPORT}{rows}")).assignment(SUPPORT)
 }
 
+fn decisions(rows: &str) -> Sent {
+    let header =
+        "planversion;rad;myndighet;per_datum;beslut;beslutsdatum;anteckning;ny_planversion\n";
+    Sent::csv(Kind::DeviationDecisions, &format!("{header}{rows}")).assignment(SUPPORT)
+}
+
 /// What counts of the plan: version, row, day of decision, title.
 async fn counting(app: &TestApp, version: i64) -> Vec<String> {
     let sql = format!(
@@ -133,5 +139,36 @@ on_both_engines! {
             let failed = app.try_send(&sent).await;
             assert!(matches!(failed, Err(Error::PlanVersionNeeded)), "{number:?} {decided_on:?}");
         }
+    }
+
+    async fn a_decision_is_about_a_deviation_that_was_reported_and_is_the_coordinators(app: Reference) {
+        assert_eq!(told(&app, &version(2, "2021-12-15", TWO)).await, "ACCEPTED 2 0 0");
+        let rows = "2;1;socialstyrelsen;2021-06-30;försenad;;Sjuka\n2;2;nck;2021-06-30;pågår;;\n1;7;socialstyrelsen;2021-06-30;utgår;;Behövs inte\n";
+        assert_eq!(told(&app, &reports(rows)).await, "ACCEPTED 3 0 0");
+        for (rows, expected) in [
+            ("2;1;socialstyrelsen;2021-06-30;godtagen;2021-09-01;;\n1;7;socialstyrelsen;2021-06-30;plan reviderad;2021-12-15;;2\n", "ACCEPTED 2 0 0"),
+            ("2;1;socialstyrelsen;2021-06-30;OTHER_MEASURE;2021-09-02;Mer stöd;\n", "ACCEPTED 0 1 0"),
+            ("2;1;socialstyrelsen;2021-06-30;annan åtgärd;2021-09-02;Mer stöd;\n", "ACCEPTED 0 0 1"),
+            ("2;2;nck;2021-06-30;godtagen;2021-09-01;;\n", "REJECTED 0 0 0; ERROR unknown_value 2 per_date"),
+            ("9;1;socialstyrelsen;2021-06-30;godtagen;2021-09-01;;\n", "REJECTED 0 0 0; ERROR unknown_code 2 plan_version"),
+            ("2;9;socialstyrelsen;2021-06-30;godtagen;2021-09-01;;\n", "REJECTED 0 0 0; ERROR unknown_code 2 row"),
+            ("2;1;nck;2021-06-30;godtagen;2021-09-01;;\n", "REJECTED 0 0 0; ERROR unknown_code 2 organisation_code"),
+            ("2;1;socialstyrelsen;2021-07-01;godtagen;2021-09-01;;\n", "REJECTED 0 0 0; ERROR unknown_code 2 per_date"),
+            ("2;1;socialstyrelsen;2021-06-30;avslagen;2021-09-01;;\n", "REJECTED 0 0 0; ERROR unknown_value 2 decision"),
+            ("2;1;socialstyrelsen;2021-06-30;godtagen;2021-09-01;;3\n", "REJECTED 0 0 0; ERROR unknown_value 2 new_plan_version"),
+            ("2;1;socialstyrelsen;2021-06-30;plan reviderad;2021-09-01;;1\n", "REJECTED 0 0 0; ERROR unknown_value 2 new_plan_version"),
+            ("2;1;socialstyrelsen;2021-06-30;plan reviderad;2021-09-01;;3\n", "REJECTED 0 0 0; ERROR unknown_code 2 new_plan_version"),
+            ("2;1;socialstyrelsen;2021-06-30;godtagen;2021-09-01;19121212-1212;\n", "REJECTED 0 0 0; ERROR personal_number 2 note"),
+        ] {
+            assert_eq!(told(&app, &decisions(rows)).await, expected, "{rows}");
+        }
+        let own = decisions("2;1;socialstyrelsen;2021-06-30;godtagen;2021-09-01;;\n").by("nck");
+        assert_eq!(told(&app, &own).await, "REJECTED 0 0 0; ERROR not_your_data 2 ");
+        // What is decided on is warned of when it is taken away, and the decision stays until it is removed.
+        let without = reports("2;1;socialstyrelsen;2021-06-30;pågår;;\n");
+        assert_eq!(told(&app, &without).await, "ACCEPTED 0 1 0; WARNING unknown_value 2 deviation");
+        let removal = "planversion;rad;myndighet;per_datum;beslut;beslutsdatum;åtgärd\n2;1;socialstyrelsen;2021-06-30;;;REMOVE\n";
+        let removal = Sent::csv(Kind::DeviationDecisions, removal).assignment(SUPPORT);
+        assert_eq!(told(&app, &removal).await, "ACCEPTED 0 1 0");
     }
 }

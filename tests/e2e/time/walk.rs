@@ -38,10 +38,11 @@ fn arguments(field: &str) -> Option<Vec<String>> {
             "{funds}, measure: PAID_PER_INHABITANT, grantYear: 2018, recipientKind: MUNICIPALITY, groupBy: [COUNTY]"
         )),
         "indicator" => one("code: \"kommun_overenskommelse_samverkan_kvinnojour\"".to_owned()),
+        "indicatorShift" => one("fromYear: 2019, toYear: 2022".to_owned()),
         "coverage" => one(format!(
             "assignment: \"{SUPPORT}\", recipientKind: MUNICIPALITY, groupBy: [COUNTY, EVENT_YEAR]"
         )),
-        "activityPlan" => one(format!("assignment: \"{SUPPORT}\"")),
+        "activityPlan" | "deviations" => one(format!("assignment: \"{SUPPORT}\"")),
         "changesSince" | "slipSince" => one("version: 1".to_owned()),
         "progressBy" => one("dimension: ORGANISATION, reading: OWN".to_owned()),
         "personTable" => one(

@@ -6,3 +6,4 @@ mod keys;
 mod marked;
 mod refused;
 mod sending;
+mod without_assignment;

@@ -39,6 +39,7 @@ async fn send(app: &TestApp, kind: Kind, filled: &Filled) -> String {
         Kind::SupportEvents,
         Kind::ActivityPlan,
         Kind::ActivityReports,
+        Kind::DeviationDecisions,
         Kind::IndicatorDefinitions,
         Kind::IndicatorValues,
     ];
@@ -132,7 +133,11 @@ on_both_engines! {
         ];
         let report = [
             number("planversion", 1), number("rad", 1), text("myndighet", "socialstyrelsen"), ("per_datum", Day(44_000)),
-            text("läge", "pågår"),
+            text("läge", "pågår"), text("avvikelse", "Sjukdom"),
+        ];
+        let decision = [
+            number("planversion", 1), number("rad", 1), text("myndighet", "socialstyrelsen"), ("per_datum", Day(44_000)),
+            text("beslut", "annan åtgärd"), ("beslutsdatum", Day(44_010)),
         ];
         let definition = [
             text("indikator", "andel"), number("definitionsversion", 1), text("name_sv", "Andel"), text("enhet", "procent"),
@@ -148,7 +153,7 @@ on_both_engines! {
             ("lämnat_datum", Day(42_520)), text("diarienummer", "1.1-1/2016"),
         ];
         for (kind, inputs) in [
-            (Kind::Deliveries, &delivery[..]), (Kind::ActivityPlan, &activity), (Kind::ActivityReports, &report), (Kind::IndicatorDefinitions, &definition),
+            (Kind::Deliveries, &delivery[..]), (Kind::ActivityPlan, &activity), (Kind::ActivityReports, &report), (Kind::DeviationDecisions, &decision), (Kind::IndicatorDefinitions, &definition),
             (Kind::IndicatorValues, &value), (Kind::RecipientLinks, &link),
         ] {
             assert_eq!(told_anew(&app, kind, inputs).await, "ACCEPTED 1 0 0", "{}", kind.code());

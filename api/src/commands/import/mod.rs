@@ -72,7 +72,13 @@ pub(super) async fn run(options: ImportOptions) -> anyhow::Result<Outcome> {
     }
     match options.format {
         ReportFormat::Json => print(&format!("{:#}\n", report.json()))?,
-        ReportFormat::Text => print(&report.text())?,
+        ReportFormat::Text => {
+            let said = match mode {
+                Mode::DryRun => "Dry run: nothing was kept.\n",
+                Mode::Receive => "",
+            };
+            print(&format!("{}{said}", report.text()))?;
+        }
     }
     if let Some(error) = failed {
         return Err(error);

@@ -93,14 +93,7 @@ pub(super) fn actions(
     let allowed = |(action, event, reach): (SubmissionAction, Stored, Action)| {
         let scope = Scope::of(viewer, reach, &shelf.catalogue);
         let denial = match state {
-            _ if !scope.holds(
-                model.assignment.as_ref(),
-                &model.organisation_code,
-                &shelf.catalogue,
-            ) =>
-            {
-                Some(crate::policy::OUT_OF_REACH)
-            }
+            _ if !scope.holds(model.into(), &shelf.catalogue) => Some(crate::policy::OUT_OF_REACH),
             Some(state) => may(viewer, event, model, state).err(),
             None => Some(crate::policy::OUT_OF_REACH),
         };

@@ -71,10 +71,9 @@ impl KeyHistoryEntry {
             let made = self.versions.get(&version)?;
             let model = &made.submission;
             let catalogue = &self.shelf.catalogue;
-            let (assignment, sender) = (model.assignment.as_ref(), &model.organisation_code);
             let viewer = &self.shelf.request.viewer;
             Scope::of(viewer, Action::ReadSubmissions, catalogue)
-                .holds(assignment, sender, catalogue)
+                .holds(model.into(), catalogue)
                 .then(|| Submission::new(&self.shelf, model, &made.events))
         };
         let interval = |one: &counted::Model| {
@@ -112,11 +111,7 @@ impl KeyHistoryEntry {
             Action::ReadFiles,
             &self.shelf.catalogue,
         );
-        if !scope.holds(
-            origin.submission.assignment.as_ref(),
-            &origin.submission.organisation_code,
-            &self.shelf.catalogue,
-        ) {
+        if !scope.holds((&origin.submission).into(), &self.shelf.catalogue) {
             return Ok(None);
         }
         let db = self.shelf.request.reports.store().connection();
@@ -166,9 +161,8 @@ pub(super) async fn history(shelf: &Shelf, kind: Kind, key: String) -> Result<Ke
     let sent = stored::of_key(store, kind, &key).await.map_err(failed)?;
     let within = |one: &Sent| {
         let model = &one.origin.submission;
-        let (assignment, sender) = (model.assignment.as_ref(), &model.organisation_code);
         let received = one.origin.events.first();
-        scope.holds(assignment, sender, &shelf.catalogue)
+        scope.holds(model.into(), &shelf.catalogue)
             && received.is_some_and(|event| shelf.dataset.has_happened(event.at))
     };
     let sent: Vec<Sent> = sent.into_iter().filter(within).collect();

@@ -75,11 +75,8 @@ impl Submission {
     fn is_within_reach(&self) -> bool {
         let viewer = &self.shelf.request.viewer;
         let catalogue = &self.shelf.catalogue;
-        let within = Scope::of(viewer, Action::ReadSubmissions, catalogue).holds(
-            self.model.assignment.as_ref(),
-            &self.model.organisation_code,
-            catalogue,
-        );
+        let within = Scope::of(viewer, Action::ReadSubmissions, catalogue)
+            .holds((&self.model).into(), catalogue);
         if within {
             // Only fields that are not open ask.
             let what = format!("submission {}", self.model.id);

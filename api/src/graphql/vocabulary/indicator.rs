@@ -54,3 +54,16 @@ pub enum AreaKind {
     /// A recipient, such as a municipality (mottagare).
     Recipient,
 }
+
+/// What figures of indicators can be grouped by (indelning av indikatorer).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(
+    remote = "analytics::indicators::IndicatorDimension",
+    name = "IndicatorDimension"
+)]
+pub enum IndicatorDimension {
+    /// The recipient's county (län).
+    County,
+    /// Population group of the decision's key (befolkningsgrupp).
+    PopulationGroup,
+}

@@ -19,9 +19,12 @@ pub use dataset::{DatasetBasis, Nature};
 pub use decision::{DeliverableKind, DistributionMethod};
 pub use figure::Absent;
 pub use fund::{AllocationMeasure, EqualityMeasure, FundDimension, FundMeasure};
-pub use indicator::{AreaKind, IndicatorDirection, IndicatorUnit, Sex};
+pub use indicator::{AreaKind, IndicatorDimension, IndicatorDirection, IndicatorUnit, Sex};
 pub use ledger::{AgeBucket, ClaimStanding, LedgerPart, LedgerRows, OpenMoney};
 pub use person_table::{PersonTableColumns, PersonTableRows};
-pub use plan::{ActivityState, PlanChangeKind, PlanDimension, StateReading};
+pub use plan::{
+    ActivityState, DeviationOutcome, DeviationState, OrphanKind, PlanChangeKind, PlanDimension,
+    StateReading,
+};
 pub use register::{LinkKind, RecipientKind};
 pub use submission::{Severity, SubmissionEventKind, SubmissionState, Verdict};

@@ -58,3 +58,35 @@ pub enum StateReading {
     /// The organisation's own (myndighetens eget läge).
     Own,
 }
+
+/// Where a deviation stands on a day (läge för avvikelse).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "analytics::plan::DeviationState", name = "DeviationState")]
+pub enum DeviationState {
+    /// Nothing is decided by the day (öppen).
+    Open,
+    /// It was decided on or before the day (beslutad).
+    Decided,
+}
+
+/// What was decided on a deviation (beslut om avvikelse).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::DeviationOutcome", name = "DeviationOutcome")]
+pub enum DeviationOutcome {
+    /// It is accepted as it is (godtagen).
+    Accepted,
+    /// The plan is revised (plan reviderad).
+    PlanRevised,
+    /// Something else is done (annan åtgärd).
+    OtherMeasure,
+}
+
+/// Which side there is of a main activity of an organisation, the other being missing (slag av utan motsvarighet).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "analytics::plan::OrphanKind", name = "OrphanKind")]
+pub enum OrphanKind {
+    /// Planned, and no support event (planerad utan insats).
+    Planned,
+    /// Support events, and nothing planned (insats utan plan).
+    Held,
+}

@@ -1,8 +1,8 @@
-//! Activities of an assignment's plans and the reports on them, as they count.
+//! Activities of an assignment's plans, the reports on them and what was decided of deviations, as they count.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use entity::{RegistryNumber, activity_plan, activity_report};
+use entity::{RegistryNumber, activity_plan, activity_report, deviation_decision};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter};
 
 use crate::store::{Dataset, facts};
@@ -14,6 +14,8 @@ pub struct Plan {
     pub activities: HashMap<(i64, i64), activity_plan::Model>,
     /// Reports by version and row.
     pub reports: HashMap<(i64, i64), Vec<activity_report::Model>>,
+    /// The natural keys of reports whose deviation was decided on.
+    pub decided: HashSet<String>,
 }
 
 impl Plan {
@@ -31,6 +33,18 @@ impl Plan {
             .filter(activity_report::Column::Assignment.eq(assignment.as_str()))
             .all(db)
             .await?;
+        let decisions = facts::counting::<deviation_decision::Entity>(dataset)
+            .filter(deviation_decision::Column::Assignment.eq(assignment.as_str()))
+            .all(db)
+            .await?;
+        let key = |one: deviation_decision::Model| {
+            let (version, row, organisation) =
+                (one.plan_version, one.number, one.organisation_code);
+            format!(
+                "{assignment}|{version}|{row}|{organisation}|{}",
+                one.per_date
+            )
+        };
         let mut reports: HashMap<(i64, i64), Vec<_>> = HashMap::new();
         for one in found {
             reports
@@ -44,6 +58,7 @@ impl Plan {
                 .map(|one| ((one.plan_version, one.number), one))
                 .collect(),
             reports,
+            decided: decisions.into_iter().map(key).collect(),
         })
     }
 

@@ -7,7 +7,7 @@ use super::Intake;
 use crate::intake::basis::Basis;
 use crate::intake::batch::Form;
 use crate::intake::check::{facts, organisation, owned_removals, place, year_of_day};
-use crate::intake::column::{Column, Holds, ORGANISATION_CODE, PLAN_ROW, PLAN_VERSION};
+use crate::intake::column::{Column, Holds, ORGANISATION_CODE, PER_DATE, PLAN_ROW, PLAN_VERSION};
 use crate::intake::finding::Findings;
 use crate::intake::row::{Misread, Row, Values};
 use crate::intake::rule::Rule;
@@ -39,7 +39,7 @@ impl Form for ActivityReports {
         Column::required(PLAN_VERSION, &["planversion"], Holds::Whole).key(),
         PLAN_ROW.key(),
         ORGANISATION_CODE.key(),
-        Column::required("per_date", &["per_datum"], Holds::Date).key(),
+        PER_DATE.key(),
         Column::required("status", &["läge"], Holds::Choice(STATUSES)),
         Column::optional("completed_on", &["klar_datum"], Holds::Date),
         Column::optional("deviation", &["avvikelse"], Holds::FreeText),
@@ -70,6 +70,7 @@ impl Form for ActivityReports {
 impl Intake for ActivityReports {
     fn check(rows: &[Row<SentActivityReport>], basis: &Basis, findings: &mut Findings) {
         owned_removals(rows, basis, 3, findings);
+        check_decided(rows, basis, findings);
         for (head, SentActivityReport { model, .. }) in facts(rows) {
             let at = place(head);
             let code = &model.organisation_code;
@@ -120,5 +121,27 @@ impl Intake for ActivityReports {
         writer
             .insert_all::<activity_report::Entity, _>(models)
             .await
+    }
+}
+
+/// A decision that loses its deviation is a warning on the file that takes the deviation away.
+fn check_decided(rows: &[Row<SentActivityReport>], basis: &Basis, findings: &mut Findings) {
+    for row in rows {
+        let deviates = row
+            .fact
+            .as_ref()
+            .is_some_and(|fact| fact.deviation.is_some());
+        if !deviates && basis.plan.decided.contains(&row.head.key) {
+            let detail = (
+                "Avvikelsen är beslutad, och beslutet står kvar.",
+                "The deviation was decided on, and the decision stays.",
+            );
+            findings.knock_on(
+                place(&row.head),
+                Rule::UnknownValue,
+                Some("deviation"),
+                detail,
+            );
+        }
     }
 }

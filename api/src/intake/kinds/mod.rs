@@ -7,6 +7,7 @@ mod allocation;
 mod application;
 mod claimed;
 mod delivery;
+mod deviation_decision;
 mod indicator_definition;
 mod indicator_value;
 mod payment;
@@ -28,6 +29,7 @@ pub(crate) use administrative_cost::AdministrativeCosts;
 pub(crate) use allocation::Allocations;
 pub(crate) use application::Applications;
 pub(crate) use delivery::Deliveries;
+pub(crate) use deviation_decision::DeviationDecisions;
 pub(crate) use indicator_definition::IndicatorDefinitions;
 pub(crate) use indicator_value::{IndicatorValues, SentValue};
 pub(crate) use payment::Payments;
@@ -44,7 +46,7 @@ pub(crate) use usage_report::UsageReports;
 
 use std::future::Future;
 
-use entity::Kind;
+use entity::{Kind, RegistryNumber};
 use sea_orm::DbErr;
 
 use super::basis::{Basis, MoneyAsked};
@@ -98,6 +100,7 @@ pub(super) fn columns(kind: Kind) -> &'static [Column] {
         SupportEvents,
         ActivityPlan,
         ActivityReports,
+        DeviationDecisions,
         IndicatorDefinitions,
         IndicatorValues,
     )
@@ -107,6 +110,11 @@ pub(super) fn columns(kind: Kind) -> &'static [Column] {
 pub trait Intake: Form {
     /// How much of the money of the rounds its rules look at.
     const MONEY: MoneyAsked = MoneyAsked::Whole;
+
+    /// The assignment that a row names in a column of its own; kinds whose rows have none say nothing.
+    fn assignment_of(_fact: &Self::Fact) -> Option<&RegistryNumber> {
+        None
+    }
 
     /// Fills what the store knows and the row leaves out.
     fn settle(_rows: &mut [Row<Self::Fact>], _basis: &Basis) {}

@@ -54,6 +54,10 @@ impl Form for Rounds {
 }
 
 impl Intake for Rounds {
+    fn assignment_of(fact: &round::Model) -> Option<&RegistryNumber> {
+        Some(&fact.assignment)
+    }
+
     /// Where no programme is named, it is the assignment's own for the kind of recipient.
     fn settle(rows: &mut [Row<round::Model>], basis: &Basis) {
         for model in rows

@@ -49,6 +49,7 @@ macro_rules! tables {
             administrative_cost,
             activity_plan,
             activity_report,
+            deviation_decision,
             indicator_definition,
             indicator_value,
             support_event,

@@ -20,6 +20,7 @@ pub const TEXTS: &[(Kind, &str, &str)] = &[
     (Kind::ActivityPlan, "activity_plan", "change_note"),
     (Kind::ActivityReports, "activity_report", "deviation"),
     (Kind::ActivityReports, "activity_report", "proposed_action"),
+    (Kind::DeviationDecisions, "deviation_decision", "note"),
     (Kind::Applications, "application", "purpose"),
     (Kind::UsageReports, "usage_report", "comment"),
 ];

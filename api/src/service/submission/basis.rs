@@ -41,9 +41,10 @@ pub(super) async fn load(
         }
     }
     let plan = match (delivery.kind, &delivery.assignment) {
-        (Kind::ActivityPlan | Kind::ActivityReports, Some(assignment)) => {
-            Plan::load(db, dataset, assignment).await?
-        }
+        (
+            Kind::ActivityPlan | Kind::ActivityReports | Kind::DeviationDecisions,
+            Some(assignment),
+        ) => Plan::load(db, dataset, assignment).await?,
         _ => Plan::default(),
     };
     let deliverables = match delivery.kind {

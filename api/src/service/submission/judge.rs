@@ -1,5 +1,9 @@
 //! Judging a file: its rows read, checked by the rules, and compared with what counts. On receipt and at acceptance alike.
 
+use std::collections::BTreeSet;
+
+use entity::RegistryNumber;
+
 use super::compare::{self, Comparison};
 use super::delivery::Delivery;
 use super::{Error, basis};
@@ -29,6 +33,19 @@ pub(super) struct Judged<F> {
     pub(super) settles: bool,
     /// Counts of persons from 1 up to this are hidden in the tables that it brings.
     pub(super) hidden_up_to: i64,
+}
+
+impl<F> Read<F> {
+    /// The rounds and indicators that its rows name.
+    pub(super) fn named<K: Intake<Fact = F>>(&self) -> intake::Named {
+        intake::Named::of(K::KIND, &self.rows)
+    }
+
+    /// The assignments that its rows name in a column of their own.
+    pub(super) fn assignments<K: Intake<Fact = F>>(&self) -> BTreeSet<RegistryNumber> {
+        let facts = self.rows.iter().filter_map(|row| row.fact.as_ref());
+        facts.filter_map(K::assignment_of).cloned().collect()
+    }
 }
 
 /// Reads a file.

@@ -1,5 +1,6 @@
 //! The life of a submission: received, judged, accepted or returned, withdrawn; each step in one transaction.
 
+mod assignment;
 mod basis;
 mod compare;
 mod decide;
@@ -61,6 +62,7 @@ macro_rules! by_kind {
             Kind::RecipientLinks => $call::<intake::RecipientLinks>($($argument),*).await,
             Kind::ActivityPlan => $call::<intake::ActivityPlan>($($argument),*).await,
             Kind::ActivityReports => $call::<intake::ActivityReports>($($argument),*).await,
+            Kind::DeviationDecisions => $call::<intake::DeviationDecisions>($($argument),*).await,
             Kind::IndicatorDefinitions => $call::<intake::IndicatorDefinitions>($($argument),*).await,
             Kind::IndicatorValues => $call::<intake::IndicatorValues>($($argument),*).await,
         }
@@ -77,8 +79,10 @@ pub enum Error {
     /// The assignment does not exist.
     #[error("the assignment {0} does not exist")]
     UnknownAssignment(RegistryNumber),
-    /// The kind's keys begin with the assignment, and none was said.
-    #[error("{0} belong to an assignment: say which with --assignment or in manifest.json")]
+    /// The kind's rows belong to an assignment; none was said, and the rows do not name one and only one.
+    #[error(
+        "{0} belong to an assignment: say its registry number, with assignment=… in a request, --assignment on the command line, or in manifest.json"
+    )]
     AssignmentNeeded(&'static str),
     /// A plan is a whole version, and which was not said.
     #[error(

@@ -1,11 +1,13 @@
 //! Receiving a file: all or nothing, findings as data, a dry run on the same path.
 
+use std::borrow::Cow;
+
 use entity::{KeyOwner, Kind, Verdict};
 use sha2::{Digest, Sha256};
 
 use super::delivery::{Actor, Delivery, Mode};
 use super::once::{self, Answered, Once, Received};
-use super::{Error, by_kind, compare, judge, keep};
+use super::{Error, assignment, by_kind, compare, judge, keep};
 use crate::clock::Clock;
 use crate::intake::{self, FileReport, Findings, Intake, Limits, hex};
 use crate::policy::{Action, Reach, Role, Scope};
@@ -125,6 +127,22 @@ async fn judge_and_keep<K: Intake>(
         return Ok((Received::Before(Answered::from(&before)), false));
     }
     let dataset = Dataset::present_on(db, clock).await?;
+    let delivery = match assignment::named(
+        db,
+        &dataset,
+        delivery,
+        read.named::<K>(),
+        read.assignments::<K>(),
+    )
+    .await?
+    {
+        None => Cow::Borrowed(delivery),
+        Some(found) => Cow::Owned(Delivery {
+            assignment: Some(found),
+            ..delivery.clone()
+        }),
+    };
+    let delivery = &*delivery;
     // What a decision took away does not come back, not even as unchanged.
     let erased = Erased::load(db).await?;
     let comes_back = erased.check(sha256, delivery, &mut read.findings);
@@ -147,6 +165,9 @@ async fn judge_and_keep<K: Intake>(
         (false, true) => Verdict::Accepted,
         (false, false) => Verdict::Received,
     };
+    if verdict != Verdict::Rejected && assignment::is_missing(delivery) {
+        return Err(Error::AssignmentNeeded(delivery.kind.code()));
+    }
     let counts = if verdict == Verdict::Rejected {
         [0; 3]
     } else {

@@ -21,6 +21,11 @@ impl Cell {
         (!parts.is_empty()).then(|| parts.values().sum())
     }
 
+    /// The municipalities' counts.
+    pub(super) const fn of(&self, sex: Sex) -> &BTreeMap<String, i64> {
+        &self.parts[sex as usize]
+    }
+
     /// Why there is no count: the reason that all share.
     pub(super) fn absent(&self, sex: usize) -> Absent {
         let reasons = &self.absent[sex];

@@ -10,8 +10,10 @@
 //! - `protect`: which places a new release hides.
 //! - `audit`: whether the releases of a series give nothing away.
 //! - `table`: one table as it is shown.
+//! - `change`: whether the whole country's change may be told beside earlier releases.
 
 mod audit;
+mod change;
 mod counts;
 mod pattern;
 mod protect;

@@ -15,6 +15,7 @@ mod ledger_balance;
 mod missing_reports;
 mod orphan;
 mod person_attack;
+mod person_change;
 mod person_table;
 mod plan;
 mod succession;

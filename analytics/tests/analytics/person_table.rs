@@ -16,9 +16,9 @@ const THRESHOLD: i64 = 4;
 
 /// What municipalities count: by municipality and year women and men; a municipality lies in the county that its name
 /// begins with.
-type Counted = BTreeMap<(String, i32), (i64, i64)>;
+pub(crate) type Counted = BTreeMap<(String, i32), (i64, i64)>;
 
-fn counted(rows: &[(&str, i32, i64, i64)]) -> Counted {
+pub(crate) fn counted(rows: &[(&str, i32, i64, i64)]) -> Counted {
     let pair = |(name, year, women, men): &(&str, i32, i64, i64)| {
         (((*name).to_owned(), *year), (*women, *men))
     };
@@ -29,7 +29,7 @@ fn county(municipality: &str) -> String {
     municipality[..2].to_owned()
 }
 
-fn rows(counted: &Counted, by_sex: bool) -> PersonRows {
+pub(crate) fn rows(counted: &Counted, by_sex: bool) -> PersonRows {
     let mut found = PersonRows::default();
     let names: BTreeSet<&String> = counted.keys().map(|(name, _)| name).collect();
     for name in names {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use analytics::figure::RecipientKind;
 use analytics::indicators::{
     Definition, Direction, GroupValue, GroupValueQuestion, IndicatorEquality,
     IndicatorEqualityQuestion, IndicatorRows, IndicatorSeries, Measured, RecipientChange, Shift,
@@ -86,7 +87,8 @@ impl Reports {
     }
 
     /// The change of an indicator that counts persons as everybody may be told it: in the dataset that its table was last
-    /// released from, with the threshold of the release. None before the first release.
+    /// released from, with the threshold of the release. None before the first release, of other recipients than
+    /// municipalities, and where releases before would tell with it by how much a few municipalities' counts changed.
     ///
     /// # Errors
     /// The database or the computation fails.
@@ -99,6 +101,11 @@ impl Reports {
         let Some(release) = self.person_table(dataset, &of.0).await? else {
             return Ok(None);
         };
+        // The table is of municipalities, and so is what is protected together with the releases before.
+        let is_of_table = question.kind == RecipientKind::Municipality;
+        if !is_of_table || !release.may_tell_change([question.from, question.to]) {
+            return Ok(None);
+        }
         let released = Dataset::of_version(release.version, release.at);
         let shift = self.indicator_shift(&released, of, question).await?;
         Ok(Some((shift, release.threshold.unsigned_abs())))

@@ -30,6 +30,9 @@ pub struct PersonRelease {
     pub threshold: i64,
     /// The table of everybody, of women and of men.
     tables: [PersonTable; 3],
+    /// What it counted, and what the releases before did.
+    counts: Counts,
+    before: Vec<Counts>,
     /// Whether a synthetic or mixed submission has rows behind it.
     pub synthetic: bool,
 }
@@ -43,6 +46,13 @@ impl PersonRelease {
             entity::Sex::Women => &self.tables[1],
             entity::Sex::Men => &self.tables[2],
         }
+    }
+
+    /// Whether the change of everybody's counts between two years may be told beside what the releases before told of it.
+    #[must_use]
+    pub fn may_tell_change(&self, years: [i32; 2]) -> bool {
+        self.counts
+            .change_may_be_told(&self.before, years, self.threshold)
     }
 }
 
@@ -68,7 +78,14 @@ impl Reports {
             let hidden = hidden.get(&model.id).map_or(&[][..], Vec::as_slice);
             let pattern = pattern(&model, hidden);
             let released = Dataset::of_version(model.version, model.at);
-            let (counts, rows) = counts(db, &released, indicator).await?;
+            let (counts, rows) = self::counts(db, &released, indicator).await?;
+            let mut before = Vec::new();
+            for earlier in store::person_table::all(db, indicator).await? {
+                if earlier.model.id < model.id {
+                    let then = Dataset::of_version(earlier.model.version, earlier.model.at);
+                    before.push(self::counts(db, &then, indicator).await?.0);
+                }
+            }
             let catalogue = self.catalogue(&released).await?;
             let mut rows = rows.into_iter();
             Ok(Arc::new(PersonRelease {
@@ -77,6 +94,8 @@ impl Reports {
                 threshold: model.threshold,
                 tables: Sex::ALL.map(|sex| PersonTable::of(&counts, &pattern, sex)),
                 synthetic: rows.any(|row| catalogue.natures.is_synthetic(row)),
+                counts,
+                before,
             }))
         };
         once(&self.person_tables, model.id, read).await.map(Some)

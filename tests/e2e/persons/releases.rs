@@ -68,6 +68,27 @@ on_both_engines! {
         assert_eq!(tables.places[&spot], Seen::Shown(tables.value(&spot).expect("a count")), "five municipalities make a difference that is shown");
     }
 
+    async fn the_whole_countrys_change_tells_no_correction_of_one(app: Example) {
+        let change = async || {
+            let document = format!("{{ indicatorShift(indicators: [\"{COUNTS_PERSONS}\"], fromYear: 2020, toYear: 2022) {{ rows {{ pairCount meanChange absent }} }} }}");
+            data(&app, &document, json!({})).await["indicatorShift"][0]["rows"][0].take()
+        };
+        let first = change().await;
+        assert!(first["meanChange"].is_string(), "{first}");
+        let before = values::example();
+        let mut now = before.clone();
+        set(&mut now, "1480", 2020, 91, 17);
+        correct(&app, &before, &now).await;
+        assert_eq!(change().await, first, "a correction waits for a release");
+        if is_released(&app).await {
+            let second = change().await;
+            assert_eq!(second["meanChange"], Value::Null, "with the first it would tell of one municipality: {second}");
+            assert_eq!(second["absent"], "SUPPRESSED");
+        } else {
+            assert_eq!(change().await, first);
+        }
+    }
+
     async fn what_is_asked_otherwise_or_of_others_is_an_error(app: Example) {
         for (indicator, code) in [("nothing", "UNKNOWN_CODE"), ("kommun_rutin_skolgang_skyddat_boende", "BAD_USER_INPUT")] {
             let document = format!("{{ personTable(indicator: \"{indicator}\", rows: COUNTY, columns: YEAR) {{ threshold }} }}");

@@ -40,6 +40,7 @@ fn unmistakable(before: &Values) -> (Values, Vec<String>) {
 
 /// What the walk does not ask: by name, by area, by year, all at once, and what goes by another door.
 fn questions() -> Vec<String> {
+    let change = "baselineMean followUpMean meanChange medianChange increasedCount unchangedCount decreasedCount absent missing { reason count }";
     let value = "nodes { indicator { code } area { code } year sex quantity { value absent } numerator denominator statedSource source { row } }";
     let mut questions: Vec<String> = ["0180", "1480", "0980", "01"].into_iter().flat_map(|area| [
         format!("indicatorValues(areas: [\"{area}\"], first: 500) {{ totalCount {value} }}"),
@@ -53,6 +54,11 @@ fn questions() -> Vec<String> {
     questions.extend([
         format!("indicator(code: \"{COUNTS_PERSONS}\") {{ code concernsPersons sources {{ row }} definitions {{ version sources {{ row }} }} }}"),
         format!("indicatorValues(indicators: [\"{COUNTS_PERSONS}\"], first: 500) {{ totalCount {value} }}"),
+        format!("indicatorShift(indicators: [\"{COUNTS_PERSONS}\"], fromYear: 2020, toYear: 2022) {{ rows {{ pairCount {change} }} }}"),
+        format!("indicatorShift(fromYear: 2019, toYear: 2020, groupBy: [COUNTY]) {{ indicator {{ code }} rows {{ pairCount {change} }} }}"),
+        format!("indicatorShift(indicators: [\"{COUNTS_PERSONS}\"], fromYear: 2020, toYear: 2021, sex: WOMEN) {{ rows {{ {change} }} }}"),
+        "indicatorGroupValues(years: [2020], groupBy: [COUNTY]) { indicator { code } rows { sum unweighted { n mean median p10 p90 absent } } }".to_owned(),
+        format!("indicatorGroupValues(indicators: [\"{COUNTS_PERSONS}\"]) {{ rows {{ sum unweighted {{ mean absent }} }} }}"),
         "indicatorValues(years: [2020], first: 500) { totalCount nodes { quantity { value absent } } }".to_owned(),
         "submissions(first: 100) { totalCount nodes { id sha256 rowCount correctedCount findings { rule row messageEn } } }".to_owned(),
     ]);
@@ -109,6 +115,8 @@ on_both_engines! {
         // The same questions tell those who may know: they can tell.
         let told = answers(&app, &Persona::evaluator(), &present, &questions()).await;
         assert!(told.iter().filter(|(_, answer)| tells(answer, &secrets)).count() > 5);
+        let failed: Vec<&(String, String)> = told.iter().filter(|(_, answer)| answer.contains("\"errors\"")).collect();
+        assert!(failed.is_empty(), "{failed:?}");
     }
 
     async fn a_guess_sent_as_a_file_is_judged_alike_right_or_wrong(app: Example) {

@@ -38,12 +38,16 @@ pub enum Command {
     /// The audit chain: `audit verify` holds the store against it.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Writes the report of an assignment as documents into a folder. The same dataset gives the same bytes.
+    Report(ReportOptions),
     /// Prints the GraphQL schema.
     Schema,
     /// Prints who may do what, as docs/POLICY.md holds it.
     Policy,
     /// Prints the rules that files are checked by.
     Rules,
+    /// Prints the register of figures, as docs/FIGURES.md holds it.
+    Figures,
 }
 
 /// Which database.
@@ -307,6 +311,57 @@ pub struct TemplateOptions {
     /// Which database.
     #[command(flatten)]
     pub store: StoreOptions,
+}
+
+/// Options of `report`.
+#[derive(Clone, Debug, Args)]
+pub struct ReportOptions {
+    /// Registry number of the assignment, such as `S2016/00633/FST`.
+    #[arg(long)]
+    pub assignment: String,
+    /// What the decision asks for, such as `FINAL_REPORT` or `ANNUAL_REPORT`.
+    #[arg(long, default_value = "FINAL_REPORT")]
+    pub kind: String,
+    /// Its last day, where there are several; the latest where left out.
+    #[arg(long)]
+    pub due_on: Option<chrono::NaiveDate>,
+    /// The dataset as it was at this instant, with offset; the present one where left out.
+    #[arg(long)]
+    pub as_of: Option<chrono::DateTime<chrono::Utc>>,
+    /// The folder to write into; it is made where it is missing.
+    #[arg(long)]
+    pub out: PathBuf,
+    /// What to write.
+    #[arg(long, value_delimiter = ',', default_value = "md,xlsx,csv,docx")]
+    pub format: Vec<DocumentFormat>,
+    /// The language of the documents; CSV holds both.
+    #[arg(long, default_value = "sv")]
+    pub lang: DocumentLanguage,
+    /// Which database.
+    #[command(flatten)]
+    pub store: StoreOptions,
+}
+
+/// What a report is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DocumentFormat {
+    /// Markdown.
+    Md,
+    /// A workbook with a sheet a table.
+    Xlsx,
+    /// Tables as CSV in a ZIP with a manifest.
+    Csv,
+    /// A Word document.
+    Docx,
+}
+
+/// A language of documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DocumentLanguage {
+    /// Swedish.
+    Sv,
+    /// English.
+    En,
 }
 
 /// Nature of data, as an option.

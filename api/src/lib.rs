@@ -10,6 +10,7 @@ pub mod clock;
 pub mod commands;
 pub mod config;
 pub mod context;
+pub mod documents;
 pub mod graphql;
 pub mod http;
 pub mod intake;

@@ -51,6 +51,8 @@ vocabulary!(
         SupportForms = "support_forms",
         /// Knowledge products (reference data).
         KnowledgeProducts = "knowledge_products",
+        /// What documents say of the contents of reports (reference data).
+        ReportContents = "report_contents",
         /// Allocation keys (reference data).
         AllocationKeys = "allocation_keys",
         /// Rules behind allocation keys (reference data).

@@ -49,6 +49,7 @@ pub mod recipient_link;
 pub mod redaction;
 pub mod repayment;
 pub mod repayment_claim;
+pub mod report_content;
 pub mod requisition;
 pub mod role;
 pub mod round;

@@ -19,6 +19,7 @@ mod m20261126_000012_calendar;
 mod m20261126_000014_indicator_areas;
 mod m20261126_000015_person_tables;
 mod m20261126_000016_deviations;
+mod m20261126_000017_report_contents;
 
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000014_indicator_areas::Migration),
             Box::new(m20261126_000015_person_tables::Migration),
             Box::new(m20261126_000016_deviations::Migration),
+            Box::new(m20261126_000017_report_contents::Migration),
         ]
     }
 }
@@ -63,4 +65,5 @@ pub const IMMUTABLE: &[&[&str]] = &[
     m20261126_000012_calendar::IMMUTABLE,
     m20261126_000015_person_tables::IMMUTABLE,
     m20261126_000016_deviations::IMMUTABLE,
+    m20261126_000017_report_contents::IMMUTABLE,
 ];

@@ -42,6 +42,8 @@ pub struct FundLine {
     pub requisitioned: Decimal,
     /// Σ granted, wholly or in part.
     pub granted: Decimal,
+    /// Applications by what was decided.
+    pub applications: Applications,
     /// Σ max(paid − requisitioned, 0).
     pub redistributed: Decimal,
     /// Σ payments.
@@ -83,6 +85,25 @@ pub struct UseArea {
     pub amount: Decimal,
     /// amount / used.
     pub share: Rate,
+}
+
+/// Applications by what was decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applications {
+    /// Received, whatever was decided.
+    pub received: u64,
+    /// Granted.
+    pub granted: u64,
+    /// Partly granted.
+    pub partly_granted: u64,
+    /// Declined.
+    pub declined: u64,
+    /// Withdrawn.
+    pub withdrawn: u64,
+    /// Not decided yet.
+    pub undecided: u64,
+    /// Σ applied for, in kronor.
+    pub applied: Decimal,
 }
 
 /// Who has reported, of those that should.
@@ -135,6 +156,7 @@ impl FundFrame {
             allocated: amount(Measure::Allocated),
             requisitioned: amount(Measure::Requisitioned),
             granted: amount(Measure::Granted),
+            applications: group.applications(),
             redistributed: amount(Measure::Redistributed),
             paid: amount(Measure::Paid),
             used: amount(Measure::Used),
@@ -172,6 +194,26 @@ impl Group {
         let rates: Vec<Fraction> = self.members.iter().filter_map(Member::usage_rate).collect();
         let expected = self.members.iter().filter(|member| member.is_expected());
         Distribution::of(&rates, expected.count() as u64)
+    }
+
+    fn applications(&self) -> Applications {
+        let count = |measure| self.sums.count(measure);
+        let [granted, partly_granted, declined, withdrawn, undecided] = [
+            count(Measure::ApplicationsGranted),
+            count(Measure::ApplicationsPartlyGranted),
+            count(Measure::ApplicationsDeclined),
+            count(Measure::ApplicationsWithdrawn),
+            count(Measure::ApplicationsUndecided),
+        ];
+        Applications {
+            received: granted + partly_granted + declined + withdrawn + undecided,
+            granted,
+            partly_granted,
+            declined,
+            withdrawn,
+            undecided,
+            applied: kronor(self.sums.get(Measure::Applied)),
+        }
     }
 
     fn reporting(&self) -> Reporting {

@@ -2,6 +2,7 @@
 
 use polars::frame::DataFrame;
 
+use super::Outcome;
 use super::pair::Pair;
 use crate::{Error, frame};
 
@@ -38,13 +39,21 @@ pub(crate) enum Measure {
     PopulationReceived,
     /// Expected pairs whose recipient has no known population.
     ExpectedWithoutPopulation,
+    /// Applied for.
+    Applied,
+    /// Applications by what was decided.
+    ApplicationsGranted,
+    ApplicationsPartlyGranted,
+    ApplicationsDeclined,
+    ApplicationsWithdrawn,
+    ApplicationsUndecided,
     /// Awaited, and not due yet; the frame does not hold it, since it depends on the day asked.
     NotDue,
 }
 
 impl Measure {
     /// All measures, in the order of their declaration.
-    pub(super) const ALL: [Self; 24] = [
+    pub(super) const ALL: [Self; 30] = [
         Self::Eligible,
         Self::Requisitioning,
         Self::Allocated,
@@ -68,6 +77,12 @@ impl Measure {
         Self::PopulationExpected,
         Self::PopulationReceived,
         Self::ExpectedWithoutPopulation,
+        Self::Applied,
+        Self::ApplicationsGranted,
+        Self::ApplicationsPartlyGranted,
+        Self::ApplicationsDeclined,
+        Self::ApplicationsWithdrawn,
+        Self::ApplicationsUndecided,
         Self::NotDue,
     ];
 
@@ -97,6 +112,12 @@ impl Measure {
             Self::PopulationExpected => "population_expected",
             Self::PopulationReceived => "population_received",
             Self::ExpectedWithoutPopulation => "expected_without_population",
+            Self::Applied => "applied",
+            Self::ApplicationsGranted => "applications_granted",
+            Self::ApplicationsPartlyGranted => "applications_partly_granted",
+            Self::ApplicationsDeclined => "applications_declined",
+            Self::ApplicationsWithdrawn => "applications_withdrawn",
+            Self::ApplicationsUndecided => "applications_undecided",
             Self::NotDue => "not_due",
         }
     }
@@ -133,6 +154,12 @@ impl Measure {
             Self::PopulationExpected => only_if(expected, population),
             Self::PopulationReceived => only_if(received, population),
             Self::ExpectedWithoutPopulation => (expected && pair.population.is_none()).into(),
+            Self::Applied => pair.applied,
+            Self::ApplicationsGranted => pair.applications[Outcome::Granted as usize],
+            Self::ApplicationsPartlyGranted => pair.applications[Outcome::PartlyGranted as usize],
+            Self::ApplicationsDeclined => pair.applications[Outcome::Declined as usize],
+            Self::ApplicationsWithdrawn => pair.applications[Outcome::Withdrawn as usize],
+            Self::ApplicationsUndecided => pair.applications[Outcome::Undecided as usize],
             Self::NotDue => 0,
         }
     }

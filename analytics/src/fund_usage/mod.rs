@@ -21,8 +21,8 @@ pub use equality::{Equality, EqualityGroup, EqualityMeasure, EqualityQuestion, G
 pub use frame::FundFrame;
 pub(crate) use frame::divided;
 pub use key::{FundKey, KeyPart};
-pub use line::{FundLine, FundUsage, Reporting, UseArea};
+pub use line::{Applications, FundLine, FundUsage, Reporting, UseArea};
 pub(crate) use measure::Measure;
 pub(crate) use pair::{Pair, pairs};
 pub use question::{FundDimension, FundFilter, FundQuestion};
-pub use rows::{Amount, Application, FundRows, Round, UsageReport};
+pub use rows::{Amount, Application, FundRows, Outcome, Round, UsageReport};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{FundRows, Round};
+use super::{FundRows, Outcome, Round};
 use crate::Error;
 use crate::frame::check_sum;
 use crate::register::{Classified, Register, Succession};
@@ -23,6 +23,9 @@ pub(crate) struct Pair<'a> {
     pub(crate) allocated: i64,
     pub(crate) requisitioned: i64,
     pub(crate) granted: i64,
+    pub(crate) applied: i64,
+    /// Applications by what was decided, in the order of the outcomes.
+    pub(crate) applications: [i64; Outcome::ALL.len()],
     pub(crate) paid: i64,
     pub(crate) repaid: i64,
     pub(crate) report: Option<Report<'a>>,
@@ -50,6 +53,8 @@ pub(crate) fn pairs(rows: &FundRows) -> Result<Vec<Pair<'_>>, Error> {
     for row in &rows.applications {
         let pair = pairs.at(&row.round, &row.recipient)?;
         pair.granted += row.granted_ore;
+        pair.applied += row.applied_ore;
+        pair.applications[row.outcome as usize] += 1;
         pair.eligible |= pair.round.by_application;
     }
     for row in &rows.payments {
@@ -82,7 +87,8 @@ fn check_amounts(rows: &FundRows) -> Result<(), Error> {
         &rows.repayments,
     ];
     let amounts = amounts.into_iter().flatten().map(|row| row.ore);
-    let granted = rows.applications.iter().map(|row| row.granted_ore);
+    let applications = rows.applications.iter();
+    let granted = applications.flat_map(|row| [row.granted_ore, row.applied_ore]);
     let used = rows.usage_reports.iter().flat_map(|row| {
         let used = row.used.iter().map(|(_, ore)| *ore);
         used.chain([row.unused_ore])
@@ -149,6 +155,8 @@ impl<'a> Pair<'a> {
             allocated: 0,
             requisitioned: 0,
             granted: 0,
+            applied: 0,
+            applications: [0; Outcome::ALL.len()],
             paid: 0,
             repaid: 0,
             report: None,

@@ -71,6 +71,34 @@ pub struct Application {
     pub applied_ore: i64,
     /// What was granted; 0 unless the decision is to grant, wholly or in part.
     pub granted_ore: i64,
+    /// What was decided.
+    pub outcome: Outcome,
+}
+
+/// What was decided on an application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Granted.
+    Granted,
+    /// Partly granted.
+    PartlyGranted,
+    /// Declined.
+    Declined,
+    /// Withdrawn by the applicant.
+    Withdrawn,
+    /// Nothing is decided yet.
+    Undecided,
+}
+
+impl Outcome {
+    /// All outcomes, in the order of their declaration.
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Granted,
+        Self::PartlyGranted,
+        Self::Declined,
+        Self::Withdrawn,
+        Self::Undecided,
+    ];
 }
 
 /// What a recipient says that it has used.

@@ -1,7 +1,7 @@
 //! Rows for the tests of funds: three municipalities, a region and two associations.
 
 use analytics::figure::{Absent, Rate, RecipientKind};
-use analytics::fund_usage::{Amount, Application, FundRows, Round, UsageReport};
+use analytics::fund_usage::{Amount, Application, FundRows, Outcome, Round, UsageReport};
 use analytics::register::{Population, RecipientPeriod};
 use chrono::NaiveDate;
 
@@ -54,6 +54,11 @@ pub(crate) fn application(recipient: &str, granted_ore: i64) -> Application {
         round: "NGO-2016".to_owned(),
         recipient: recipient.to_owned(),
         applied_ore: 90_000,
+        outcome: if granted_ore > 0 {
+            Outcome::Granted
+        } else {
+            Outcome::Declined
+        },
         granted_ore,
     }
 }

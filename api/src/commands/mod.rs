@@ -4,6 +4,7 @@ mod audit;
 mod demo;
 mod import;
 mod redact;
+mod report;
 mod serve;
 mod tables;
 mod template;
@@ -52,6 +53,11 @@ pub async fn run(command: Command) -> anyhow::Result<Outcome> {
             print(&crate::intake::rulebook())?;
             Ok(Outcome::Done)
         }
+        Command::Figures => {
+            print(&crate::reports::figure::register())?;
+            Ok(Outcome::Done)
+        }
+        Command::Report(options) => report::run(options).await,
         Command::Redact(options) => redact::run(options).await,
         Command::Schema => {
             print(&crate::graphql::schema_text())?;

@@ -5,7 +5,8 @@ use chrono::{DateTime, Utc};
 
 use super::facts::Facts;
 use super::guard::Require;
-use super::reading::Reading;
+use super::reading::{Reading, Shelf};
+use super::release::Release;
 use super::scalars::Date;
 use super::vocabulary::DatasetBasis;
 use crate::policy::Action;
@@ -30,6 +31,24 @@ pub struct DatasetInfo {
     synthetic: bool,
     /// Version of the figures' definitions (definitionernas version).
     definitions_version: &'static str,
+    /// The sealed dataset that it is; null of what is not sealed (fryst datauttag).
+    release: Option<Release>,
+}
+
+impl DatasetInfo {
+    /// What the dataset of a shelf says of itself.
+    pub(crate) fn of(shelf: &Shelf) -> Self {
+        Self {
+            version: shelf.dataset.version,
+            as_of: shelf.dataset.as_of,
+            before_first_version: shelf.dataset.version == 0,
+            basis: shelf.dataset.basis.into(),
+            today: Date(shelf.dataset.today),
+            synthetic: shelf.catalogue.natures.any(),
+            definitions_version: analytics::DEFINITIONS_VERSION,
+            release: None,
+        }
+    }
 }
 
 /// What a dataset says of itself.
@@ -40,16 +59,7 @@ pub struct DatasetSelf(pub(crate) Reading);
 impl DatasetSelf {
     /// Version and time (uppgifter om datauttaget).
     async fn info(&self, ctx: &Context<'_>) -> Result<DatasetInfo> {
-        let shelf = self.0.open(ctx).await?;
-        Ok(DatasetInfo {
-            version: shelf.dataset.version,
-            as_of: shelf.dataset.as_of,
-            before_first_version: shelf.dataset.version == 0,
-            basis: shelf.dataset.basis.into(),
-            today: Date(shelf.dataset.today),
-            synthetic: shelf.catalogue.natures.any(),
-            definitions_version: analytics::DEFINITIONS_VERSION,
-        })
+        Ok(DatasetInfo::of(&self.0.open(ctx).await?))
     }
 }
 

@@ -14,6 +14,7 @@ use super::coverage::CoverageQuery;
 use super::deliverable::DeliverableQuery;
 use super::deviation::DeviationQuery;
 use super::equality::EqualityQuery;
+use super::figure::FigureQueries;
 use super::fund_ledger::FundLedgerQuery;
 use super::fund_usage::FundUsageQuery;
 use super::indicator::IndicatorQuery;
@@ -28,6 +29,7 @@ use super::reading::Reading;
 use super::recipient::RecipientQuery;
 use super::recipient_funds::RecipientFundsQuery;
 use super::redistribution::RedistributionQuery;
+use super::report::ReportQuery;
 use super::round::RoundQuery;
 use super::submission::SubmissionQuery;
 use super::support_event::SupportEventQuery;
@@ -40,6 +42,7 @@ pub struct Facts(
     SupportFacts,
     PlanFacts,
     FollowUpFacts,
+    ReportFacts,
     SubmissionQuery,
 );
 
@@ -89,6 +92,10 @@ pub struct FollowUpFacts(
     IndicatorGroupValueQuery,
 );
 
+/// What reports to the Government say, number by number.
+#[derive(MergedObject, Default)]
+pub struct ReportFacts(FigureQueries, ReportQuery);
+
 impl Facts {
     /// The reading fields of a dataset.
     pub(super) fn of(reading: Reading) -> Self {
@@ -125,6 +132,7 @@ impl Facts {
                 IndicatorShiftQuery(reading),
                 IndicatorGroupValueQuery(reading),
             ),
+            ReportFacts(FigureQueries(reading), ReportQuery(reading)),
             SubmissionQuery(reading),
         )
     }

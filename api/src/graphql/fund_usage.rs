@@ -121,6 +121,8 @@ pub struct FundUsageLine {
     requisitioned_amount: Money,
     /// Granted (beviljat).
     granted_amount: Money,
+    /// Applications by what was decided (ansökningar).
+    applications: FundApplications,
     /// Paid above requisitioned (omfördelat).
     redistributed_amount: Money,
     /// Paid (utbetalt).
@@ -203,6 +205,39 @@ pub struct UseArea {
     pub(crate) share: Rate,
 }
 
+/// Applications by what was decided; withdrawn ones are counted as received too (ansökningar).
+#[derive(SimpleObject)]
+pub struct FundApplications {
+    /// Received, whatever was decided (inkomna).
+    received_count: u64,
+    /// Granted (beviljade).
+    granted_count: u64,
+    /// Partly granted (delvis beviljade).
+    partly_granted_count: u64,
+    /// Declined (avslagna).
+    declined_count: u64,
+    /// Withdrawn by the applicant (återtagna).
+    withdrawn_count: u64,
+    /// Not decided yet (ej avgjorda).
+    undecided_count: u64,
+    /// Applied for (ansökt).
+    applied_amount: Money,
+}
+
+impl From<&analysed::Applications> for FundApplications {
+    fn from(one: &analysed::Applications) -> Self {
+        Self {
+            received_count: one.received,
+            granted_count: one.granted,
+            partly_granted_count: one.partly_granted,
+            declined_count: one.declined,
+            withdrawn_count: one.withdrawn,
+            undecided_count: one.undecided,
+            applied_amount: Money(one.applied),
+        }
+    }
+}
+
 /// Who has reported, of those that should (svarsfrekvens).
 #[derive(SimpleObject)]
 pub struct Reporting {
@@ -232,6 +267,7 @@ impl FundUsageLine {
             allocated_amount: Money(line.allocated),
             requisitioned_amount: Money(line.requisitioned),
             granted_amount: Money(line.granted),
+            applications: (&line.applications).into(),
             redistributed_amount: Money(line.redistributed),
             paid_amount: Money(line.paid),
             used_amount: Money(line.used),

@@ -54,6 +54,12 @@ code_scalar!(
     IndicatorCode, "IndicatorCode", entity::IndicatorCode
 );
 
+code_scalar!(
+    /// Code of a figure (sifferkod): definition, assignment and key, such as
+    /// `fund.usage_rate|S2016/00633/FST|2018|MUNICIPALITY`.
+    FigureCode, "FigureCode", crate::reports::FigureCode
+);
+
 /// Code of an area (område): `SE`, a county's code or a recipient's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AreaCode(pub String);

@@ -44,6 +44,7 @@ pub use report::{FileReport, Report};
 pub use row::Misread;
 pub(crate) use row::{Row, hex};
 pub use rule::Rule;
+pub(crate) use rule::rule_text;
 pub use rulebook::rulebook;
 pub(crate) use search::{each_text, holds_text};
 pub use sent::columns_sent;

@@ -120,3 +120,11 @@ rules! {
     /// What a decision has taken away comes back.
     Redacted, "redacted", Error, "Innehållet är borttaget enligt beslut {} och tas inte emot igen. Skicka en fil utan det.", "This content was removed by the decision {} and is not received again. Send a file without it.";
 }
+
+/// What a rule tells the sender, Swedish and English; none where there is no rule of the code. What it is filled with is
+/// left open.
+pub(crate) fn rule_text(code: &str) -> Option<[&'static str; 2]> {
+    let rule = Rule::ALL.iter().find(|rule| rule.code() == code)?;
+    let (sv, en) = rule.texts();
+    Some([sv, en])
+}

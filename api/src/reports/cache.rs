@@ -25,6 +25,7 @@ use super::missing_report::MissingReports;
 use super::orphan::OrphanCaches;
 use super::person_table::PersonTables;
 use super::plan::PlanCaches;
+use super::report::ComposedReports;
 use crate::store::{Catalogue, Dataset, DatasetKey, Passage, Store, support};
 
 /// An answer, and whether synthetic rows are behind it.
@@ -97,6 +98,7 @@ pub struct Reports {
     pub(super) support_events: Cache<Of<()>, Arc<[support::Event]>>,
     pub(super) plans: PlanCaches,
     pub(super) orphans: OrphanCaches,
+    pub(super) composed_reports: ComposedReports,
     pub(super) person_tables: PersonTables,
     workers: Arc<Semaphore>,
 }
@@ -161,6 +163,7 @@ impl Reports {
             support_events: few(),
             plans: PlanCaches::default(),
             orphans: OrphanCaches::default(),
+            composed_reports: ComposedReports::default(),
             person_tables: few(),
             workers: Arc::new(Semaphore::new(MOST_AT_ONCE)),
         }

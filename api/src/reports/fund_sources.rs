@@ -21,6 +21,8 @@ pub enum FundMeasure {
     Allocated,
     /// What was requisitioned.
     Requisitioned,
+    /// What was applied for, whatever was decided.
+    Applied,
     /// What was granted.
     Granted,
     /// What was paid above the requisition.
@@ -245,6 +247,7 @@ impl FundMeasure {
             }
             Self::Allocated => row == Row::Allocation,
             Self::Requisitioned => row == Row::Requisition,
+            Self::Applied => matches!(row, Row::Application | Row::Grant),
             Self::Granted => row == Row::Grant,
             Self::Redistributed => {
                 known.is_redistributed && matches!(row, Row::Requisition | Row::Payment)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use analytics::fund_usage::{
-    Amount, Application, FundFrame, FundQuestion, FundRows, FundUsage, Round, UsageReport,
+    Amount, Application, FundFrame, FundQuestion, FundRows, FundUsage, Outcome, Round, UsageReport,
 };
 use entity::{ApplicationDecision, RecipientCode, RegistryNumber, RoundCode, Sek};
 
@@ -144,6 +144,13 @@ pub(super) fn rows(
                     one.granted_amount.unwrap_or_default().ore()
                 } else {
                     0
+                },
+                outcome: match one.decision {
+                    Some(ApplicationDecision::Granted) => Outcome::Granted,
+                    Some(ApplicationDecision::PartlyGranted) => Outcome::PartlyGranted,
+                    Some(ApplicationDecision::Declined) => Outcome::Declined,
+                    Some(ApplicationDecision::Withdrawn) => Outcome::Withdrawn,
+                    None => Outcome::Undecided,
                 },
             })
             .collect(),

@@ -42,6 +42,7 @@ files!(
     AllocationRules "21-allocation_rules.csv",
     ActivityPlan "22-activity_plan.csv",
     KnowledgeProducts "23-knowledge_products.csv",
+    ReportContents "24-report_contents.csv",
 );
 
 /// Why the reference data could not be loaded.

@@ -7,8 +7,8 @@ use entity::{
     CountyCode, IndicatorCode, OrganisationCode, RecipientCode, RecipientKind, RegistryNumber,
     RoundCode, allocation_key, allocation_rule, appropriation, assignment, code_list_item, county,
     decision, deliverable, delivery, goal, indicator_definition, knowledge_product, main_activity,
-    organisation, population, programme, published_figure, recipient, recipient_link, role, round,
-    source_conflict, source_document, support_form,
+    organisation, population, programme, published_figure, recipient, recipient_link,
+    report_content, role, round, source_conflict, source_document, support_form,
 };
 use sea_orm::DbErr;
 
@@ -41,6 +41,8 @@ pub struct Catalogue {
     pub deliveries: Vec<delivery::Model>,
     /// Knowledge products of the agencies.
     pub knowledge_products: Vec<knowledge_product::Model>,
+    /// What documents say of the contents of reports, by kind and number.
+    pub report_contents: Vec<report_content::Model>,
     /// Published figures.
     pub published_figures: Vec<published_figure::Model>,
     /// Statements that contradict each other.
@@ -98,6 +100,8 @@ impl Catalogue {
         recipient_links.sort_by_key(|one| (one.date, one.row_id));
         let mut deliveries = facts::all::<delivery::Entity>(db, dataset).await?;
         deliveries.sort_by_key(|one| (one.delivered_on, one.row_id));
+        let mut report_contents = facts::all::<report_content::Entity>(db, dataset).await?;
+        report_contents.sort_by(|a, b| (&a.row_kind, a.number).cmp(&(&b.row_kind, b.number)));
         let allocation_keys = facts::all::<allocation_key::Entity>(db, dataset).await?;
         let groups = groups(&allocation_keys);
         let organisations = facts::all::<organisation::Entity>(db, dataset).await?;
@@ -118,6 +122,7 @@ impl Catalogue {
             deliverables: facts::all::<deliverable::Entity>(db, dataset).await?,
             deliveries,
             knowledge_products: facts::all::<knowledge_product::Entity>(db, dataset).await?,
+            report_contents,
             published_figures: facts::all::<published_figure::Entity>(db, dataset).await?,
             source_conflicts: facts::all::<source_conflict::Entity>(db, dataset).await?,
             source_documents: facts::all::<source_document::Entity>(db, dataset).await?,

@@ -162,6 +162,13 @@ impl Dataset {
         self
     }
 
+    /// The same with the civil date of its own instant as today, so that it says the same whatever day it is asked.
+    #[must_use]
+    pub(crate) fn of_its_own_day(mut self) -> Self {
+        self.today = civil_date(self.as_of);
+        self
+    }
+
     /// The same without what waits.
     #[must_use]
     pub(crate) fn accepted(&self) -> Self {

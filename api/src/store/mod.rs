@@ -14,6 +14,7 @@ pub(crate) mod lineage;
 mod natures;
 pub(crate) mod person_table;
 pub(crate) mod plans;
+pub(crate) mod quality;
 mod registered;
 mod senders;
 pub(crate) mod submission;

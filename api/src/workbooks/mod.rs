@@ -14,3 +14,4 @@ mod write;
 pub use marked::{Judged, marked};
 pub use route::templates;
 pub use template::{Error, Template};
+pub(crate) use write::made;

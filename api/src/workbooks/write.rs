@@ -208,7 +208,7 @@ pub(super) fn excel(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
 }
 
 /// The time that a document carries: the dataset's, to the second; never the clock's.
-pub(super) fn made(moment: Option<entity::Moment>) -> Result<ExcelDateTime, XlsxError> {
+pub(crate) fn made(moment: Option<entity::Moment>) -> Result<ExcelDateTime, XlsxError> {
     let Some(moment) = moment else {
         return ExcelDateTime::from_ymd(2000, 1, 1);
     };

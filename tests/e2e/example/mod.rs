@@ -5,7 +5,7 @@
 mod administration;
 mod allocation_key;
 pub(crate) mod balance;
-mod compare;
+pub(crate) mod compare;
 mod control_totals;
 mod coverage;
 mod equality;

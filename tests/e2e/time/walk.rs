@@ -37,6 +37,11 @@ fn arguments(field: &str) -> Option<Vec<String>> {
         "equality" => one(format!(
             "{funds}, measure: PAID_PER_INHABITANT, grantYear: 2018, recipientKind: MUNICIPALITY, groupBy: [COUNTY]"
         )),
+        "report" => Some(vec![
+            format!("{funds}, kind: FINAL_REPORT"),
+            format!("assignment: \"{SUPPORT}\", kind: INTERIM_REPORT"),
+        ]),
+        "figure" => one("code: \"fund.usage_rate|S2016/00633/FST|2018|MUNICIPALITY\"".to_owned()),
         "indicator" => one("code: \"kommun_overenskommelse_samverkan_kvinnojour\"".to_owned()),
         "indicatorShift" => one("fromYear: 2019, toYear: 2022".to_owned()),
         "coverage" => one(format!(

@@ -1,4 +1,4 @@
-//! Why a value is absent.
+//! Why a value is absent, and the units of figures.
 
 use async_graphql::Enum;
 
@@ -22,4 +22,26 @@ pub enum Absent {
     Suppressed,
     /// A protected location (skyddad plats).
     Protected,
+}
+
+/// The unit of a figure (enhet).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "crate::reports::figure::Unit", name = "FigureUnit")]
+pub enum FigureUnit {
+    /// Kronor, exact to the öre (kronor).
+    Kronor,
+    /// Kronor per inhabitant (kronor per invånare).
+    KronorPerInhabitant,
+    /// A count (antal).
+    Count,
+    /// A count per recipient (antal per mottagare).
+    PerRecipient,
+    /// A share between 0 and 1 (andel).
+    Share,
+    /// A number without a unit (tal).
+    Number,
+    /// Percent, as a document prints it (procent).
+    Percent,
+    /// Percentage points (procentenheter).
+    PercentagePoints,
 }

@@ -33,6 +33,8 @@ pub enum FundMeasure {
     Allocated,
     /// Requisitions (rekvirerat).
     Requisitioned,
+    /// Applications, whatever was decided (ansökt).
+    Applied,
     /// Applications that were granted, wholly or in part (beviljat).
     Granted,
     /// Requisitions and payments of those that were paid above their requisition (omfördelat).

@@ -17,7 +17,7 @@ pub use calendar::{CalendarEvent, DeliverableState};
 pub use coverage::{CoverageDimension, CoverageMeasure};
 pub use dataset::{DatasetBasis, Nature};
 pub use decision::{DeliverableKind, DistributionMethod};
-pub use figure::Absent;
+pub use figure::{Absent, FigureUnit};
 pub use fund::{AllocationMeasure, EqualityMeasure, FundDimension, FundMeasure};
 pub use indicator::{AreaKind, IndicatorDimension, IndicatorDirection, IndicatorUnit, Sex};
 pub use ledger::{AgeBucket, ClaimStanding, LedgerPart, LedgerRows, OpenMoney};

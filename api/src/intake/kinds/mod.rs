@@ -77,6 +77,7 @@ pub(super) fn columns(kind: Kind) -> &'static [Column] {
         Deliverables,
         SupportForms,
         KnowledgeProducts,
+        ReportContents,
         AllocationKeys,
         AllocationRules,
         PublishedFigures,

@@ -27,6 +27,7 @@ macro_rules! tables {
             delivery,
             support_form,
             knowledge_product,
+            report_content,
             allocation_key,
             allocation_rule,
             published_figure,

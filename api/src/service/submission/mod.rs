@@ -39,6 +39,7 @@ macro_rules! by_kind {
             Kind::Deliverables => $call::<intake::Deliverables>($($argument),*).await,
             Kind::SupportForms => $call::<intake::SupportForms>($($argument),*).await,
             Kind::KnowledgeProducts => $call::<intake::KnowledgeProducts>($($argument),*).await,
+            Kind::ReportContents => $call::<intake::ReportContents>($($argument),*).await,
             Kind::AllocationKeys => $call::<intake::AllocationKeys>($($argument),*).await,
             Kind::AllocationRules => $call::<intake::AllocationRules>($($argument),*).await,
             Kind::PublishedFigures => $call::<intake::PublishedFigures>($($argument),*).await,

@@ -1,0 +1,77 @@
+//! `samsyn report`: the report of an assignment as documents in a folder.
+
+use anyhow::{Context, bail};
+use entity::{DeliverableKind, RegistryNumber};
+
+use super::{Outcome, open, print};
+use crate::clock::Clock;
+use crate::config::{DocumentFormat, DocumentLanguage, ReportOptions};
+use crate::documents::{Document, Form};
+use crate::reports::{Language, Reports};
+use crate::store::Dataset;
+
+pub(super) async fn run(options: ReportOptions) -> anyhow::Result<Outcome> {
+    let clock = Clock::system();
+    let store = open(&options.store.database_url, &clock).await?;
+    let reports = Reports::new(store.clone());
+    let dataset = match options.as_of {
+        None => Dataset::present(&store, &clock).await?,
+        Some(instant) => Dataset::at(&store, &clock, instant).await?,
+    };
+    // The same dataset gives the same documents, whatever day it is.
+    let dataset = dataset.of_its_own_day();
+    let catalogue = reports.catalogue(&dataset).await?;
+    let number = RegistryNumber::parse(&options.assignment)
+        .ok()
+        .and_then(|number| catalogue.assignment(&number).map(|one| one.code.clone()))
+        .with_context(|| format!("there is no assignment {}", options.assignment))?;
+    let kind = DeliverableKind::of(&options.kind.to_uppercase())
+        .with_context(|| format!("there is no kind of report {}", options.kind))?;
+    let Some(report) = reports
+        .report(&dataset, &number, (kind, options.due_on))
+        .await?
+    else {
+        bail!(
+            "the decisions of {number} ask for no {} with that last day",
+            options.kind
+        );
+    };
+    std::fs::create_dir_all(&options.out)
+        .with_context(|| format!("{} cannot be made", options.out.display()))?;
+    let language = match options.lang {
+        DocumentLanguage::Sv => Language::Swedish,
+        DocumentLanguage::En => Language::English,
+    };
+    let mut forms: Vec<Form> = options.format.iter().map(|format| form(*format)).collect();
+    forms.sort_unstable();
+    forms.dedup();
+    for form in forms {
+        let documents = Document::of(&report, form, language)
+            .with_context(|| format!("the report cannot be written as {form:?}"))?;
+        for document in documents {
+            let path = options.out.join(&document.name);
+            std::fs::write(&path, &document.bytes)
+                .with_context(|| format!("{} cannot be written", path.display()))?;
+            print(&format!("{}  {}\n", document.sha256(), document.name))?;
+        }
+    }
+    let (figures, absent) = report.counts();
+    print(&format!(
+        "{figures} figures, {absent} of them without a value; version {} of the dataset\n",
+        report.version
+    ))?;
+    for one in report.required.iter().flat_map(|one| &one.missing) {
+        print(&format!("missing: {}\n", one[1]))?;
+    }
+    store.close().await?;
+    Ok(Outcome::Done)
+}
+
+const fn form(format: DocumentFormat) -> Form {
+    match format {
+        DocumentFormat::Md => Form::Markdown,
+        DocumentFormat::Xlsx => Form::Workbook,
+        DocumentFormat::Csv => Form::Tables,
+        DocumentFormat::Docx => Form::Word,
+    }
+}

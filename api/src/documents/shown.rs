@@ -1,0 +1,93 @@
+//! What documents show of a report: cells, numbers of figures, and the words round them.
+
+use chrono::SecondsFormat;
+
+use crate::reports::Language;
+use crate::reports::figure::absent_label;
+use crate::reports::report::{Both, Cell, Column, Numbered, Report, Row, Section};
+
+/// A text in a language.
+pub(super) fn text(both: &Both, language: Language) -> &str {
+    language.of([both[0].as_str(), both[1].as_str()])
+}
+
+/// A cell as it is printed; a dash where there is no value.
+pub(super) fn cell(section: &Section, cell: &Cell, language: Language) -> String {
+    match cell {
+        Cell::Text(both) => text(both, language).to_owned(),
+        Cell::Absent(_) => "–".to_owned(),
+        Cell::Figure(place) => section.figures.get(*place).map_or_else(String::new, |one| {
+            one.figure.value.shown(one.figure.unit, language)
+        }),
+    }
+}
+
+/// The figure of a cell.
+pub(super) fn figure<'a>(section: &'a Section, cell: &Cell) -> Option<&'a Numbered> {
+    match cell {
+        Cell::Figure(place) => section.figures.get(*place),
+        Cell::Text(_) | Cell::Absent(_) => None,
+    }
+}
+
+/// The numbers of a row's figures: `2.1-07`, or the first and the last of them.
+pub(super) fn numbers(section: &Section, row: &Row) -> String {
+    let mut own = row.cells.iter().filter_map(|cell| figure(section, cell));
+    let Some(first) = own.next() else {
+        return String::new();
+    };
+    match own.next_back() {
+        None => first.number.clone(),
+        Some(last) => {
+            let last = last.number.rsplit('-').next().unwrap_or_default();
+            format!("{}–{last}", first.number)
+        }
+    }
+}
+
+/// The header of a column with its unit.
+pub(super) fn header(column: &Column, language: Language) -> String {
+    let title = text(&column.title, language);
+    match column.unit {
+        Some(unit) => format!("{title} ({})", unit.label(language)),
+        None => title.to_owned(),
+    }
+}
+
+/// Why cells of a table have no value, each reason once.
+pub(super) fn reasons(section: &Section, rows: &[Row], language: Language) -> Vec<&'static str> {
+    let cells = rows.iter().flat_map(|row| &row.cells);
+    let absent = cells.filter_map(|cell| match cell {
+        Cell::Absent(reason) => Some(*reason),
+        Cell::Figure(place) => section.figures.get(*place)?.figure.value.number().err(),
+        Cell::Text(_) => None,
+    });
+    let mut reasons: Vec<_> = absent.collect();
+    reasons.sort_unstable();
+    reasons.dedup();
+    let label = |reason| absent_label(reason, language);
+    reasons.into_iter().map(label).collect()
+}
+
+/// Title, registry number and dataset: what stands on the first page.
+pub(super) fn head(report: &Report, language: Language) -> Vec<(&'static str, String)> {
+    let as_of = report.as_of.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let mut head = vec![(
+        language.of(["Diarienummer", "Registry number"]),
+        report.registry_number.to_string(),
+    )];
+    if let Some(due) = report.due_on {
+        head.push((language.of(["Sista dag", "Last day"]), due.to_string()));
+    }
+    let dataset = format!("version {}, {as_of}", report.version);
+    head.push((language.of(["Datauttag", "Dataset"]), dataset));
+    head
+}
+
+/// The mark of a report that rests on synthetic rows.
+pub(super) const fn synthetic(language: Language) -> &'static str {
+    match language {
+        Language::Swedish => "SYNTETISKA EXEMPELDATA: siffrorna är påhittade och inga utfall.",
+        Language::English => "SYNTHETIC EXAMPLE DATA: the figures are invented, not outcomes.",
+    }
+}

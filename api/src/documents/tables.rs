@@ -1,0 +1,186 @@
+//! A report's tables as CSV in a ZIP, with its figures, and a manifest of sums, counts and hashes.
+
+use std::io::{Cursor, Write};
+
+use rust_decimal::Decimal;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use super::Error;
+use super::shown::figure;
+use crate::intake::hex;
+use crate::reports::figure::{Unit, Value as Figured, absent_code};
+use crate::reports::report::{Cell, Report, Section, Table};
+
+/// A file of the ZIP.
+struct Sheet {
+    name: String,
+    bytes: Vec<u8>,
+    rows: usize,
+    columns: Vec<String>,
+    /// Sums of its columns in kronor, by column.
+    totals: Map<String, Value>,
+}
+
+/// The ZIP's bytes.
+pub(super) fn write(report: &Report) -> Result<Vec<u8>, Error> {
+    let mut sheets = vec![figures(report)?];
+    for section in report.parts.iter().flat_map(|part| &part.sections) {
+        for table in &section.tables {
+            sheets.push(sheet(section, table)?);
+        }
+    }
+    let manifest = serde_json::to_vec_pretty(&manifest(report, &sheets))?;
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    // The time is none: the same report gives the same bytes.
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
+    out.start_file("manifest.json", options)?;
+    out.write_all(&manifest)?;
+    for one in &sheets {
+        out.start_file(one.name.as_str(), options)?;
+        out.write_all(&one.bytes)?;
+    }
+    Ok(out.finish()?.into_inner())
+}
+
+fn manifest(report: &Report, sheets: &[Sheet]) -> Value {
+    let files = sheets.iter().map(|one| {
+        json!({
+            "name": one.name,
+            "sha256": hex(&Sha256::digest(&one.bytes)),
+            "bytes": one.bytes.len(),
+            "rowCount": one.rows,
+            "columns": one.columns,
+            "controlTotals": one.totals,
+        })
+    });
+    json!({
+        "registryNumber": report.registry_number.as_str(),
+        "kind": report.kind.code(),
+        "dueOn": report.due_on.map(|day| day.to_string()),
+        "title": report.title,
+        "synthetic": report.synthetic,
+        "dataset": {
+            "version": report.version,
+            "asOf": report.as_of.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true),
+            "today": report.today.to_string(),
+            "definitionsVersion": analytics::DEFINITIONS_VERSION,
+        },
+        "format": "CSV, UTF-8, comma, decimal point, exact values; shares between 0 and 1",
+        "files": files.collect::<Vec<_>>(),
+    })
+}
+
+/// A table: its columns by their keys, names in Swedish, values exact.
+fn sheet(section: &Section, table: &Table) -> Result<Sheet, Error> {
+    let mut out = csv::Writer::from_writer(Vec::new());
+    let columns: Vec<String> = table.columns.iter().map(|one| one.key.clone()).collect();
+    out.write_record(&columns)?;
+    let mut totals: Map<String, Value> = Map::new();
+    for (at, column) in table.columns.iter().enumerate() {
+        if column.unit == Some(Unit::Kronor) {
+            let cells = table.rows.iter().filter_map(|row| row.cells.get(at));
+            let values = cells.filter_map(|cell| figure(section, cell)?.figure.value.number().ok());
+            let sum: Decimal = values.sum();
+            totals.insert(column.key.clone(), json!(format!("{sum:.2}")));
+        }
+    }
+    for row in &table.rows {
+        let cells = row.cells.iter().map(|cell| match cell {
+            Cell::Text([sv, _]) => harmless(sv),
+            Cell::Absent(_) => String::new(),
+            Cell::Figure(_) => figure(section, cell)
+                .and_then(|one| one.figure.value.number().ok())
+                .map_or_else(String::new, |value| value.to_string()),
+        });
+        out.write_record(cells)?;
+    }
+    Ok(Sheet {
+        name: format!("{}.csv", table.code),
+        bytes: out.into_inner().map_err(|error| error.into_error())?,
+        rows: table.rows.len(),
+        columns,
+        totals,
+    })
+}
+
+/// Every figure with everything that stands behind its value.
+fn figures(report: &Report) -> Result<Sheet, Error> {
+    let columns = [
+        "number",
+        "code",
+        "section",
+        "title",
+        "title_en",
+        "unit",
+        "value",
+        "absent",
+        "numerator",
+        "denominator",
+        "n",
+        "of",
+        "missing",
+    ];
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record(columns)?;
+    let mut rows = 0;
+    for section in report.parts.iter().flat_map(|part| &part.sections) {
+        for one in &section.figures {
+            let found = &one.figure;
+            let value = found.value.number();
+            let text =
+                |value: Option<Decimal>| value.map_or_else(String::new, |one| one.to_string());
+            let (numerator, denominator, n, of, missing) = match &found.value {
+                Figured::Quantity(_) => Default::default(),
+                Figured::Rate(rate) => {
+                    let missing = rate.missing.iter();
+                    let missing =
+                        missing.map(|one| format!("{}:{}", absent_code(one.reason), one.count));
+                    (
+                        text(rate.numerator),
+                        text(rate.denominator),
+                        rate.n.to_string(),
+                        rate.of.to_string(),
+                        missing.collect::<Vec<_>>().join(" "),
+                    )
+                }
+            };
+            out.write_record([
+                one.number.as_str(),
+                found.code.as_str(),
+                section.code,
+                &harmless(&found.title[0]),
+                &harmless(&found.title[1]),
+                &format!("{:?}", found.unit).to_uppercase(),
+                &text(value.ok()),
+                value.err().map_or("", absent_code),
+                &numerator,
+                &denominator,
+                &n,
+                &of,
+                &missing,
+            ])?;
+            rows += 1;
+        }
+    }
+    Ok(Sheet {
+        name: "figures.csv".to_owned(),
+        bytes: out.into_inner().map_err(|error| error.into_error())?,
+        rows,
+        columns: columns.map(str::to_owned).to_vec(),
+        totals: Map::new(),
+    })
+}
+
+/// A text that no spreadsheet takes for a formula.
+fn harmless(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}

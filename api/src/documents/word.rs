@@ -1,0 +1,296 @@
+//! A report as a Word document, for those who write on: headings, captions and tables in Word's own styles.
+
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
+
+use chrono::SecondsFormat;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use super::Error;
+use super::shown::{cell, head, header, numbers, reasons, synthetic, text};
+use crate::reports::Language;
+use crate::reports::report::{Report, Section, Table};
+
+const DECLARED: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+const WORD: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
+
+const TYPES: &str = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/><Override PartName=\"/word/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml\"/><Override PartName=\"/word/footer1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml\"/><Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>";
+const RELATIONS: &str = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/><Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/></Relationships>";
+const OF_DOCUMENT: &str = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" Target=\"styles.xml\"/><Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer\" Target=\"footer1.xml\"/></Relationships>";
+
+/// The report's bytes as a Word document.
+pub(super) fn write(report: &Report, language: Language) -> Result<Vec<u8>, Error> {
+    let parts = [
+        ("[Content_Types].xml", TYPES.to_owned()),
+        ("_rels/.rels", RELATIONS.to_owned()),
+        ("docProps/core.xml", core(report, language)),
+        ("word/_rels/document.xml.rels", OF_DOCUMENT.to_owned()),
+        ("word/styles.xml", styles(language)),
+        ("word/footer1.xml", footer(report)),
+        ("word/document.xml", document(report, language)),
+    ];
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    // The time is none: the same report gives the same bytes.
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
+    for (name, content) in parts {
+        out.start_file(name, options)?;
+        out.write_all(DECLARED.as_bytes())?;
+        out.write_all(content.as_bytes())?;
+    }
+    Ok(out.finish()?.into_inner())
+}
+
+fn core(report: &Report, language: Language) -> String {
+    let time = report.as_of.to_rfc3339_opts(SecondsFormat::Secs, true);
+    format!(
+        "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title><dc:subject>{}</dc:subject><dc:creator>Samsyn</dc:creator><dc:language>{}</dc:language><dcterms:created xsi:type=\"dcterms:W3CDTF\">{time}</dcterms:created><dcterms:modified xsi:type=\"dcterms:W3CDTF\">{time}</dcterms:modified></cp:coreProperties>",
+        escaped(&report.title),
+        escaped(report.registry_number.as_str()),
+        tag(language)
+    )
+}
+
+const fn tag(language: Language) -> &'static str {
+    match language {
+        Language::Swedish => "sv-SE",
+        Language::English => "en-GB",
+    }
+}
+
+/// Word's own styles by their own names, so that its navigation and tables of contents know them.
+fn styles(language: Language) -> String {
+    let mut styles = format!(
+        "<w:styles {WORD}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Calibri\" w:hAnsi=\"Calibri\" w:cs=\"Calibri\"/><w:sz w:val=\"21\"/><w:lang w:val=\"{}\"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after=\"120\"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/></w:style>",
+        tag(language)
+    );
+    let mut style = |id: &str, name: &str, paragraph: &str, letters: &str| {
+        let _ = write!(
+            styles,
+            "<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/><w:basedOn w:val=\"Normal\"/><w:next w:val=\"Normal\"/><w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{letters}</w:rPr></w:style>"
+        );
+    };
+    style(
+        "Title",
+        "Title",
+        "<w:spacing w:after=\"240\"/>",
+        "<w:b/><w:sz w:val=\"40\"/>",
+    );
+    for (level, size) in [(1, 32), (2, 26)] {
+        let paragraph = format!(
+            "<w:keepNext/><w:spacing w:before=\"360\" w:after=\"120\"/><w:outlineLvl w:val=\"{}\"/>",
+            level - 1
+        );
+        let letters = format!("<w:b/><w:sz w:val=\"{size}\"/>");
+        style(
+            &format!("Heading{level}"),
+            &format!("heading {level}"),
+            &paragraph,
+            &letters,
+        );
+    }
+    style(
+        "Caption",
+        "caption",
+        "<w:keepNext/><w:spacing w:before=\"240\" w:after=\"80\"/>",
+        "<w:b/><w:sz w:val=\"19\"/>",
+    );
+    style(
+        "TableText",
+        "Table Text",
+        "<w:spacing w:after=\"0\"/>",
+        "<w:sz w:val=\"16\"/>",
+    );
+    style(
+        "Footer",
+        "footer",
+        "<w:tabs><w:tab w:val=\"right\" w:pos=\"9600\"/></w:tabs>",
+        "<w:sz w:val=\"16\"/>",
+    );
+    let edge = |name: &str| {
+        format!("<w:{name} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"BFBFBF\"/>")
+    };
+    let edges: String = ["top", "bottom", "insideH"].map(edge).concat();
+    let _ = write!(
+        styles,
+        "<w:style w:type=\"table\" w:styleId=\"TableGrid\"><w:name w:val=\"Table Grid\"/><w:tblPr><w:tblBorders>{edges}</w:tblBorders><w:tblCellMar><w:left w:w=\"60\" w:type=\"dxa\"/><w:right w:w=\"60\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style></w:styles>"
+    );
+    styles
+}
+
+fn footer(report: &Report) -> String {
+    let field = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
+    format!(
+        "<w:ftr {WORD}><w:p><w:pPr><w:pStyle w:val=\"Footer\"/></w:pPr>{}<w:r><w:tab/></w:r>{field}</w:p></w:ftr>",
+        run(report.registry_number.as_str(), "")
+    )
+}
+
+fn document(report: &Report, language: Language) -> String {
+    let mut out = format!("<w:document {WORD}><w:body>");
+    out.push_str(&paragraph("Title", &report.title));
+    for (what, value) in head(report, language) {
+        out.push_str(&paragraph("Normal", &format!("{what}: {value}")));
+    }
+    if report.synthetic {
+        let _ = write!(out, "<w:p>{}</w:p>", run(synthetic(language), "<w:b/>"));
+    }
+    for part in &report.parts {
+        out.push_str(&paragraph(
+            "Heading1",
+            &format!("{}. {}", part.number, text(&part.title, language)),
+        ));
+        for one in &part.sections {
+            section(&mut out, one, language);
+        }
+    }
+    out.push_str(&paragraph(
+        "Heading1",
+        language.of(["Beslutets krav på innehåll", "What the decision demands"]),
+    ));
+    for one in &report.required {
+        let sections = one
+            .satisfied_by
+            .iter()
+            .filter_map(|code| report.section(code));
+        let numbers: Vec<&str> = sections.map(|section| section.number.as_str()).collect();
+        let met = language.of(["Uppfylls av avsnitt", "Met by sections"]);
+        let numbers = if numbers.is_empty() {
+            "–".to_owned()
+        } else {
+            numbers.join(", ")
+        };
+        out.push_str(&paragraph(
+            "Normal",
+            &format!("{}. {met}: {numbers}.", one.text.trim_end_matches('.')),
+        ));
+        for missing in &one.missing {
+            let word = language.of(["Saknas", "Missing"]);
+            out.push_str(&paragraph(
+                "Normal",
+                &format!("{word}: {}", text(missing, language)),
+            ));
+        }
+    }
+    out.push_str(&paragraph(
+        "Heading1",
+        language.of(["Kvalitetsdeklaration", "Quality declaration"]),
+    ));
+    for one in &report.quality {
+        out.push_str(&paragraph("Heading2", text(&one.heading, language)));
+        for line in text(&one.text, language).lines() {
+            out.push_str(&paragraph("Normal", line));
+        }
+    }
+    out.push_str("<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId2\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1134\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>");
+    out
+}
+
+fn section(out: &mut String, section: &Section, language: Language) {
+    let title = format!("{} {}", section.number, text(&section.title, language));
+    out.push_str(&paragraph("Heading2", &title));
+    if let Some(why) = &section.empty {
+        out.push_str(&paragraph("Normal", text(why, language)));
+    }
+    for one in &section.tables {
+        table(out, section, one, language);
+    }
+}
+
+fn table(out: &mut String, section: &Section, table: &Table, language: Language) {
+    let word = language.of(["Tabell", "Table"]);
+    out.push_str(&paragraph(
+        "Caption",
+        &format!("{word} {}. {}", table.number, text(&table.title, language)),
+    ));
+    let has_figures = table.columns.iter().any(|column| !column.is_label);
+    let mut headers: Vec<String> = table
+        .columns
+        .iter()
+        .map(|one| header(one, language))
+        .collect();
+    let mut right: Vec<bool> = table.columns.iter().map(|one| !one.is_label).collect();
+    if has_figures {
+        headers.push(language.of(["Nr", "No."]).to_owned());
+        right.push(false);
+    }
+    out.push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLook w:firstRow=\"1\"/></w:tblPr><w:tblGrid>");
+    out.push_str(&"<w:gridCol/>".repeat(headers.len()));
+    out.push_str("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
+    for (title, right) in headers.iter().zip(&right) {
+        table_cell(out, title, *right, "<w:b/>");
+    }
+    out.push_str("</w:tr>");
+    for row in &table.rows {
+        out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+        let mut cells: Vec<String> = row
+            .cells
+            .iter()
+            .map(|one| cell(section, one, language))
+            .collect();
+        if has_figures {
+            cells.push(numbers(section, row));
+        }
+        for (words, right) in cells.iter().zip(&right) {
+            table_cell(out, words, *right, "");
+        }
+        out.push_str("</w:tr>");
+    }
+    out.push_str("</w:tbl>");
+    let mut notes: Vec<String> = table
+        .notes
+        .iter()
+        .map(|note| text(note, language).to_owned())
+        .collect();
+    let reasons = reasons(section, &table.rows, language);
+    if !reasons.is_empty() {
+        notes.push(format!("–: {}.", reasons.join(", ")));
+    }
+    out.push_str(&paragraph("Normal", &notes.join(" ")));
+}
+
+fn table_cell(out: &mut String, words: &str, right: bool, letters: &str) {
+    let side = if right { "<w:jc w:val=\"right\"/>" } else { "" };
+    let _ = write!(
+        out,
+        "<w:tc><w:p><w:pPr><w:pStyle w:val=\"TableText\"/>{side}</w:pPr>{}</w:p></w:tc>",
+        run(words, letters)
+    );
+}
+
+fn paragraph(style: &str, words: &str) -> String {
+    format!(
+        "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}</w:p>",
+        run(words, "")
+    )
+}
+
+fn run(words: &str, letters: &str) -> String {
+    let letters = if letters.is_empty() {
+        String::new()
+    } else {
+        format!("<w:rPr>{letters}</w:rPr>")
+    };
+    format!(
+        "<w:r>{letters}<w:t xml:space=\"preserve\">{}</w:t></w:r>",
+        escaped(words)
+    )
+}
+
+/// A text as XML holds it; what XML cannot hold is left out.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            letter if letter.is_control() => escaped.push(' '),
+            letter => escaped.push(letter),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,226 @@
+//! A report as a workbook: contents, a sheet a table with figure numbers and codes as notes, the register, the quality
+//! declaration.
+
+use rust_decimal::prelude::ToPrimitive;
+use rust_xlsxwriter::{
+    Color, DocProperties, Format, FormatAlign, FormatBorder, Note, Url, Workbook, Worksheet,
+    XlsxError,
+};
+
+use super::shown::{cell, figure, head, header, reasons, synthetic, text};
+use crate::reports::Language;
+use crate::reports::figure::Unit;
+use crate::reports::report::{Report, Section, Table};
+use crate::workbooks::made;
+
+/// Who writes notes and documents.
+const AUTHOR: &str = "Samsyn";
+
+/// The row of the headers, counted from 0; above it stands the title.
+const HEADERS: u32 = 1;
+
+/// The report's bytes as a workbook.
+pub(super) fn write(report: &Report, language: Language) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    let properties = DocProperties::new()
+        .set_title(&report.title)
+        .set_subject(report.registry_number.as_str())
+        .set_author(AUTHOR)
+        .set_creation_datetime(&made(Some(report.as_of.into()))?);
+    workbook.set_properties(&properties);
+    workbook.push_worksheet(contents(report, language)?);
+    for section in report.parts.iter().flat_map(|part| &part.sections) {
+        for one in &section.tables {
+            workbook.push_worksheet(table(section, one, language)?);
+        }
+    }
+    workbook.push_worksheet(register(report, language)?);
+    workbook.push_worksheet(quality(report, language)?);
+    workbook.save_to_buffer()
+}
+
+fn bold() -> Format {
+    Format::new().set_bold()
+}
+
+fn header_format() -> Format {
+    Format::new()
+        .set_bold()
+        .set_text_wrap()
+        .set_align(FormatAlign::VerticalCenter)
+        .set_background_color(Color::RGB(0xD9_E2F3))
+        .set_border_bottom(FormatBorder::Thin)
+}
+
+fn contents(report: &Report, language: Language) -> Result<Worksheet, XlsxError> {
+    let mut sheet = Worksheet::new();
+    sheet
+        .set_name(language.of(["Innehåll", "Contents"]))?
+        .set_active(true);
+    sheet.set_column_width(0, 22)?.set_column_width(1, 100)?;
+    sheet.write_string_with_format(0, 0, &report.title, &bold())?;
+    let mut row = 1;
+    for (what, value) in head(report, language) {
+        sheet
+            .write_string(row, 0, what)?
+            .write_string(row, 1, &value)?;
+        row += 1;
+    }
+    if report.synthetic {
+        sheet.write_string_with_format(row, 0, synthetic(language), &bold())?;
+        row += 1;
+    }
+    row += 1;
+    for part in &report.parts {
+        sheet.write_string_with_format(row, 0, format!("{}", part.number), &bold())?;
+        sheet.write_string_with_format(row, 1, text(&part.title, language), &bold())?;
+        row += 1;
+        for section in &part.sections {
+            sheet.write_string(row, 0, &section.number)?;
+            let why = section.empty.as_ref().map_or("", |why| text(why, language));
+            let title = text(&section.title, language);
+            let line = if why.is_empty() {
+                title.to_owned()
+            } else {
+                format!("{title}: {why}")
+            };
+            sheet.write_string(row, 1, line)?;
+            row += 1;
+            for table in &section.tables {
+                let link =
+                    Url::new(format!("internal:'{}'!A1", table.number)).set_text(&table.number);
+                sheet.write_url(row, 0, link)?;
+                sheet.write_string(row, 1, text(&table.title, language))?;
+                row += 1;
+            }
+        }
+    }
+    Ok(sheet)
+}
+
+fn table(section: &Section, table: &Table, language: Language) -> Result<Worksheet, XlsxError> {
+    let mut sheet = Worksheet::new();
+    sheet
+        .set_name(&table.number)?
+        .set_freeze_panes(HEADERS + 1, 0)?;
+    let title = format!("{} {}", table.number, text(&table.title, language));
+    sheet.write_string_with_format(0, 0, title, &bold())?;
+    for (at, column) in (0..).zip(&table.columns) {
+        sheet.write_string_with_format(HEADERS, at, header(column, language), &header_format())?;
+        let key = Note::new(&column.key).set_author(AUTHOR);
+        sheet.insert_note(HEADERS, at, &key)?;
+        sheet.set_column_width(at, if column.is_label { 34 } else { 18 })?;
+    }
+    let mut at = HEADERS + 1;
+    for row in &table.rows {
+        for (column, one) in (0..).zip(&row.cells) {
+            let Some(numbered) = figure(section, one) else {
+                sheet.write_string(at, column, cell(section, one, language))?;
+                continue;
+            };
+            let found = &numbered.figure;
+            let shown = found.value.shown(found.unit, language);
+            match found.value.number().ok().and_then(|value| value.to_f64()) {
+                Some(value) => {
+                    sheet.write_number_with_format(at, column, value, &number_format(found.unit))?
+                }
+                None => sheet.write_string(at, column, shown)?,
+            };
+            let note = format!("{}\n{}", numbered.number, found.code);
+            sheet.insert_note(at, column, &Note::new(note).set_author(AUTHOR))?;
+        }
+        at += 1;
+    }
+    let mut notes: Vec<String> = table
+        .notes
+        .iter()
+        .map(|note| text(note, language).to_owned())
+        .collect();
+    let reasons = reasons(section, &table.rows, language);
+    if !reasons.is_empty() {
+        notes.push(format!("–: {}.", reasons.join(", ")));
+    }
+    for note in notes {
+        at += 1;
+        sheet.write_string(at, 0, note)?;
+    }
+    Ok(sheet)
+}
+
+fn register(report: &Report, language: Language) -> Result<Worksheet, XlsxError> {
+    let mut sheet = Worksheet::new();
+    sheet
+        .set_name(language.of(["Siffror", "Figures"]))?
+        .set_freeze_panes(1, 0)?;
+    let headers = language.of([
+        [
+            "Nr",
+            "Kod",
+            "Siffra",
+            "Värde",
+            "Enhet",
+            "Definition",
+            "Avrundning",
+        ],
+        [
+            "No.",
+            "Code",
+            "Figure",
+            "Value",
+            "Unit",
+            "Definition",
+            "Rounding",
+        ],
+    ]);
+    for ((at, title), width) in (0..).zip(headers).zip([10, 60, 60, 20, 16, 60, 60]) {
+        sheet.write_string_with_format(0, at, title, &header_format())?;
+        sheet.set_column_width(at, width)?;
+    }
+    let sections = report.parts.iter().flat_map(|part| &part.sections);
+    for (at, one) in (1..).zip(sections.flat_map(|section| &section.figures)) {
+        let found = &one.figure;
+        sheet
+            .write_string(at, 0, &one.number)?
+            .write_string(at, 1, found.code.as_str())?;
+        sheet.write_string(at, 2, text(&found.title, language))?;
+        match found.value.number().ok().and_then(|value| value.to_f64()) {
+            Some(value) => {
+                sheet.write_number_with_format(at, 3, value, &number_format(found.unit))?
+            }
+            None => sheet.write_string(at, 3, "–")?,
+        };
+        sheet.write_string(at, 4, found.unit.label(language))?;
+        sheet.write_string(at, 5, language.of(found.definition.formula))?;
+        sheet.write_string(at, 6, found.unit.rounding(language))?;
+    }
+    Ok(sheet)
+}
+
+fn quality(report: &Report, language: Language) -> Result<Worksheet, XlsxError> {
+    let mut sheet = Worksheet::new();
+    sheet.set_name(language.of(["Kvalitet", "Quality"]))?;
+    sheet.set_column_width(0, 120)?;
+    let wrapped = Format::new().set_text_wrap();
+    let mut at = 0;
+    for one in &report.quality {
+        sheet.write_string_with_format(at, 0, text(&one.heading, language), &bold())?;
+        at += 1;
+        for line in text(&one.text, language).lines() {
+            sheet.write_string_with_format(at, 0, line, &wrapped)?;
+            at += 1;
+        }
+        at += 1;
+    }
+    Ok(sheet)
+}
+
+/// How a number is shown; Excel puts the reader's own separators, Swedish ones in a Swedish Excel.
+fn number_format(unit: Unit) -> Format {
+    Format::new().set_num_format(match unit {
+        Unit::Kronor | Unit::Count => "#,##0",
+        Unit::Share => "0.0%",
+        Unit::Percent | Unit::PercentagePoints => "0.0",
+        Unit::KronorPerInhabitant | Unit::PerRecipient => "#,##0.00",
+        Unit::Number => "0.000",
+    })
+}

@@ -1,0 +1,115 @@
+//! Reports to the Government, composed of figures of the register: parts, sections, tables, demands, and a quality
+//! declaration. Nothing is computed here.
+
+mod account;
+mod competence;
+mod compose;
+mod conclusions;
+mod costs;
+mod development;
+mod model;
+mod quality;
+mod requirement;
+mod scope;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{DeliverableKind, RegistryNumber, deliverable};
+use moka::future::Cache;
+
+pub use model::{
+    Both, Cell, Column, Numbered, Paragraph, Part, Report, Requirement, Row, Section, Table,
+};
+
+use super::cache::{Of, few, once};
+use super::{Error, Reports};
+use crate::store::{Catalogue, Dataset};
+use compose::Composer;
+use scope::Scope;
+
+/// What is asked of a report: the deliverable, and the instant and day of the dataset.
+type Question = (DeliverableKind, Option<NaiveDate>, DateTime<Utc>, NaiveDate);
+
+/// Reports that were composed.
+#[derive(Clone)]
+pub(super) struct ComposedReports(Cache<Of<Question>, Arc<Report>>);
+
+impl Default for ComposedReports {
+    fn default() -> Self {
+        Self(few())
+    }
+}
+
+/// The deliverable of a kind that an assignment asks for: with a last day that is said, else with the latest one.
+#[must_use]
+pub fn asked_for<'a>(
+    catalogue: &'a Catalogue,
+    assignment: &RegistryNumber,
+    kind: DeliverableKind,
+    due_on: Option<NaiveDate>,
+) -> Option<&'a deliverable::Model> {
+    let own = catalogue.deliverables.iter().filter(|one| {
+        one.assignment == *assignment
+            && one.kind == kind
+            && (due_on.is_none() || one.due_on == due_on)
+    });
+    own.max_by_key(|one| (one.due_on, std::cmp::Reverse(one.row_id)))
+}
+
+impl Reports {
+    /// The report that a deliverable of an assignment is; none where the decisions ask for no such one.
+    ///
+    /// # Errors
+    /// The database or the computation fails.
+    pub async fn report(
+        &self,
+        dataset: &Dataset,
+        assignment: &RegistryNumber,
+        (kind, due_on): (DeliverableKind, Option<NaiveDate>),
+    ) -> Result<Option<Arc<Report>>, Error> {
+        let catalogue = self.catalogue(dataset).await?;
+        let Some(asked) = asked_for(&catalogue, assignment, kind, due_on) else {
+            return Ok(None);
+        };
+        let asked = asked.clone();
+        let question = (kind, due_on, dataset.as_of, dataset.today);
+        let key = (dataset.key(), assignment.clone(), question);
+        let compose = async {
+            let scope = Scope::of(self, dataset, &catalogue, asked).await?;
+            let composer = Composer::new(self, dataset, &catalogue, &scope);
+            composer.report().await.map(Arc::new)
+        };
+        once(&self.composed_reports.0, key, compose).await.map(Some)
+    }
+}
+
+impl Composer<'_> {
+    /// The whole report.
+    async fn report(&self) -> Result<Report, Error> {
+        let parts = vec![
+            self.part(1, self.competence().await?),
+            self.part(2, self.account().await?),
+            self.part(3, self.development().await?),
+            self.part(4, self.conclusions().await?),
+        ];
+        let asked = &self.scope.deliverable;
+        let quality = self.quality(&parts).await?;
+        let figures = parts.iter().flat_map(|part| &part.sections);
+        let mut figures = figures.flat_map(|section| &section.figures);
+        let row = self.catalogue.natures.is_synthetic(asked.row_id);
+        Ok(Report {
+            registry_number: self.scope.assignment.clone(),
+            kind: asked.kind,
+            due_on: asked.due_on,
+            title: asked.title.clone(),
+            required: self.required(&parts),
+            synthetic: row || figures.any(|one| one.figure.synthetic),
+            parts,
+            quality,
+            version: self.dataset.version,
+            as_of: self.dataset.as_of,
+            today: self.dataset.today,
+        })
+    }
+}

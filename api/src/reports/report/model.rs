@@ -1,0 +1,154 @@
+//! What a report is made of, in both languages, before it is any document.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{DeliverableKind, RegistryNumber};
+
+use crate::reports::Figure;
+use crate::reports::figure::Unit;
+use analytics::figure::Absent;
+
+/// A text in Swedish and in English.
+pub type Both = [String; 2];
+
+/// A report to the Government.
+#[derive(Debug)]
+pub struct Report {
+    /// The assignment whose decision asks for it.
+    pub registry_number: RegistryNumber,
+    /// What it is.
+    pub kind: DeliverableKind,
+    /// Its last day.
+    pub due_on: Option<NaiveDate>,
+    /// As the decision or the published report prints it, Swedish.
+    pub title: String,
+    /// Its parts in order.
+    pub parts: Vec<Part>,
+    /// What the decision demands of it.
+    pub required: Vec<Requirement>,
+    /// What is known of the quality of its data.
+    pub quality: Vec<Paragraph>,
+    /// Whether synthetic rows are behind it.
+    pub synthetic: bool,
+    /// The version of the dataset.
+    pub version: i64,
+    /// The instant of the dataset.
+    pub as_of: DateTime<Utc>,
+    /// The day that is today in the dataset.
+    pub today: NaiveDate,
+}
+
+/// A part of a report.
+#[derive(Debug)]
+pub struct Part {
+    /// Its number, from 1.
+    pub number: usize,
+    /// Its title; the Swedish one as the decision prints it, where it does.
+    pub title: Both,
+    /// Its sections in order.
+    pub sections: Vec<Section>,
+}
+
+/// A section of a part.
+#[derive(Debug)]
+pub struct Section {
+    /// Its code: the same from report to report.
+    pub code: &'static str,
+    /// Its number, such as `2.1`.
+    pub number: String,
+    /// Its title.
+    pub title: Both,
+    /// Why it holds nothing, where it does not.
+    pub empty: Option<Both>,
+    /// Every figure of its tables, in order of appearance.
+    pub figures: Vec<Numbered>,
+    /// Its tables.
+    pub tables: Vec<Table>,
+}
+
+/// A figure with the number that it is printed under.
+#[derive(Debug)]
+pub struct Numbered {
+    /// Such as `2.1-07`.
+    pub number: String,
+    /// The figure.
+    pub figure: Figure,
+}
+
+/// A table of a section.
+#[derive(Debug)]
+pub struct Table {
+    /// Its code: the same from report to report.
+    pub code: String,
+    /// Its number, such as `2.1 A`.
+    pub number: String,
+    /// Its title.
+    pub title: Both,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows; each has a cell for every column.
+    pub rows: Vec<Row>,
+    /// What a reader must know of it.
+    pub notes: Vec<Both>,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// What it is called in a file: the same from report to report.
+    pub key: String,
+    /// Its title.
+    pub title: Both,
+    /// The unit of its figures; none of columns with names, and where rows differ.
+    pub unit: Option<Unit>,
+    /// Whether it holds names.
+    pub is_label: bool,
+}
+
+/// A row of a table.
+#[derive(Debug)]
+pub struct Row {
+    /// Its cells, column by column.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a table.
+#[derive(Debug)]
+pub enum Cell {
+    /// A name.
+    Text(Both),
+    /// A figure of the section, by its place among them.
+    Figure(usize),
+    /// There is no such figure.
+    Absent(Absent),
+}
+
+/// A demand of the decision.
+#[derive(Debug)]
+pub struct Requirement {
+    /// As the decision prints it, Swedish.
+    pub text: String,
+    /// The row of the reference data that says it.
+    pub row_id: i64,
+    /// Codes of the sections that meet it.
+    pub satisfied_by: Vec<&'static str>,
+    /// What is missing for it.
+    pub missing: Vec<Both>,
+}
+
+/// A paragraph of the quality declaration.
+#[derive(Debug)]
+pub struct Paragraph {
+    /// Its heading.
+    pub heading: Both,
+    /// Its text.
+    pub text: Both,
+}
+
+impl Report {
+    /// The section with a code.
+    #[must_use]
+    pub fn section(&self, code: &str) -> Option<&Section> {
+        let mut sections = self.parts.iter().flat_map(|part| &part.sections);
+        sections.find(|one| one.code == code)
+    }
+}

@@ -8,6 +8,8 @@ use crate::auth::Authenticator;
 use crate::calendar::calendar;
 use crate::clock::Clock;
 use crate::context::RequestContext;
+use crate::exports::exports;
+use crate::graphql::exported::Exported;
 use crate::graphql::limits::Limits;
 use crate::graphql::over_http::{Endpoint, TimeLimits};
 use crate::graphql::{self, PerRequest, Written};
@@ -73,6 +75,7 @@ impl App {
         let schema_text: Arc<str> = schema.sdl().into();
         let per_request = PerRequest::new(self.clone());
         let written = Written::new(schema.clone(), per_request.clone());
+        let exported = Exported::new(schema.clone(), per_request.clone());
         let graphql =
             Endpoint::new(schema, per_request, limits, TimeLimits::default()).into_route();
         let app = self.clone();
@@ -87,6 +90,7 @@ impl App {
             graphql,
             templates: templates(self.reports.clone(), self.clock.clone()),
             calendar: calendar(self.clone()),
+            exports: exports(self.clone(), exported),
             submissions: uploads::routes(self.clone(), written),
             schema_text,
             readiness: Arc::new(ready),

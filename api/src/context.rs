@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use chrono::{DateTime, Utc};
 use tokio::sync::OnceCell;
 
 use crate::clock::Clock;
@@ -24,6 +25,7 @@ pub struct RequestContext {
     /// How much a file may hold.
     pub limits: Limits,
     clock: Clock,
+    present: Option<DateTime<Utc>>,
     datasets: Arc<Mutex<HashMap<Choice, Arc<OnceCell<Dataset>>>>>,
     synthetic: Arc<AtomicBool>,
     cells: Arc<AtomicUsize>,
@@ -40,6 +42,7 @@ impl RequestContext {
             viewer,
             limits: Limits::default(),
             clock,
+            present: None,
             datasets: Arc::default(),
             synthetic: Arc::default(),
             cells: Arc::default(),
@@ -55,6 +58,27 @@ impl RequestContext {
             log: Some(log),
             ..self
         }
+    }
+
+    /// The same context, for which the present is an instant: what says no time of its own is read as it was then.
+    #[must_use]
+    pub fn with_present(self, instant: DateTime<Utc>) -> Self {
+        Self {
+            present: Some(instant),
+            ..self
+        }
+    }
+
+    /// The dataset of accepted submissions at an instant; the present one where none is said.
+    ///
+    /// # Errors
+    /// Its time has not come, or the database fails.
+    pub async fn dataset_at(&self, as_of: Option<DateTime<Utc>>) -> Result<Dataset, Error> {
+        let choice = Choice {
+            as_of,
+            ..Choice::default()
+        };
+        self.dataset(choice).await
     }
 
     /// Notes that the answer holds what is not open: the action that opens it, and a word with a key, such as
@@ -89,6 +113,10 @@ impl RequestContext {
     /// # Errors
     /// Its time has not come, the viewer does not reach waiting submissions, or the database fails.
     pub async fn dataset(&self, choice: Choice) -> Result<Dataset, Error> {
+        let choice = Choice {
+            as_of: choice.as_of.or(self.present),
+            ..choice
+        };
         let cell = {
             let mut datasets = self.datasets.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(datasets.entry(choice).or_default())

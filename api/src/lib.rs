@@ -11,6 +11,7 @@ pub mod commands;
 pub mod config;
 pub mod context;
 pub mod documents;
+pub mod exports;
 pub mod graphql;
 pub mod http;
 pub mod intake;

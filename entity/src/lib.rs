@@ -53,6 +53,7 @@ pub mod report_content;
 pub mod requisition;
 pub mod role;
 pub mod round;
+pub mod saved_query;
 pub mod source_conflict;
 pub mod source_document;
 pub mod submission;

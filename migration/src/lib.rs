@@ -20,6 +20,7 @@ mod m20261126_000014_indicator_areas;
 mod m20261126_000015_person_tables;
 mod m20261126_000016_deviations;
 mod m20261126_000017_report_contents;
+mod m20261126_000020_saved_queries;
 
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000015_person_tables::Migration),
             Box::new(m20261126_000016_deviations::Migration),
             Box::new(m20261126_000017_report_contents::Migration),
+            Box::new(m20261126_000020_saved_queries::Migration),
         ]
     }
 }
@@ -66,4 +68,5 @@ pub const IMMUTABLE: &[&[&str]] = &[
     m20261126_000015_person_tables::IMMUTABLE,
     m20261126_000016_deviations::IMMUTABLE,
     m20261126_000017_report_contents::IMMUTABLE,
+    m20261126_000020_saved_queries::IMMUTABLE,
 ];

@@ -14,6 +14,7 @@ mod database;
 mod deliverables;
 pub(crate) mod example;
 mod figures;
+mod exports;
 mod harness;
 mod indicators;
 mod intake;

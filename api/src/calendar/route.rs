@@ -5,18 +5,16 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use axum::routing::{MethodRouter, get};
 use chrono::{DateTime, Utc};
 use entity::{OrganisationCode, RegistryNumber};
-use sha2::{Digest, Sha256};
 
 use super::ical::{self, DayEvent};
 use super::{Entry, Event, Selection, entries};
 use crate::app::App;
-use crate::http::{Code, Given, Problem, allowed};
-use crate::intake::hex;
+use crate::http::{Code, Given, Problem, allowed, conditional};
 use crate::policy::{Action, Viewer};
 use crate::reports::{Error, deliverable};
 use crate::store::{Catalogue, Choice, Dataset, Origin, committed_at, lineage};
@@ -54,7 +52,12 @@ async fn show(State(app): State<Arc<App>>, request: Request) -> Result<Response,
         .map(|entry| event(entry, &catalogue, &dataset, &origins));
     let events: Vec<DayEvent> = events.collect();
     let text = ical::calendar(&name(&asked), made, &events);
-    Ok(answered(text, request.headers()))
+    Ok(conditional(
+        text.into_bytes(),
+        "text/calendar; charset=utf-8",
+        "inline; filename=\"samsyn.ics\"",
+        request.headers(),
+    ))
 }
 
 /// What is asked for, every code known.
@@ -186,46 +189,6 @@ fn sources(origin: &Origin) -> Vec<String> {
         None => format!("Källa: {}", one.document),
     });
     cited.collect()
-}
-
-/// The calendar, or that it is the one that the client has.
-fn answered(text: String, asked: &HeaderMap) -> Response {
-    let mut digest = hex(&Sha256::digest(&text));
-    digest.truncate(32);
-    // Weak: what is sent may be compressed.
-    let tag = format!("W/\"{digest}\"");
-    let same = has(asked, &tag);
-    let mut response = if same {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        text.into_response()
-    };
-    let headers = response.headers_mut();
-    let kind = HeaderValue::from_static("text/calendar; charset=utf-8");
-    let name = HeaderValue::from_static("inline; filename=\"samsyn.ics\"");
-    if same {
-        headers.remove(header::CONTENT_TYPE);
-    } else {
-        headers.insert(header::CONTENT_TYPE, kind);
-        headers.insert(header::CONTENT_DISPOSITION, name);
-    }
-    // It may be kept, and is asked for anew each time.
-    let keep = HeaderValue::from_static("no-cache");
-    headers.insert(header::CACHE_CONTROL, keep);
-    if let Ok(tag) = HeaderValue::try_from(tag) {
-        headers.insert(header::ETAG, tag);
-    }
-    response
-}
-
-/// Whether the client has what a tag is of: `If-None-Match` compares weakly.
-fn has(asked: &HeaderMap, tag: &str) -> bool {
-    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-    let given = asked.get_all(header::IF_NONE_MATCH).into_iter();
-    let given = given.filter_map(|value| value.to_str().ok());
-    given
-        .flat_map(|value| value.split(','))
-        .any(|given| given.trim() == "*" || opaque(given) == opaque(tag))
 }
 
 fn refused(error: Error) -> Problem {

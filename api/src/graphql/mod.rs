@@ -21,6 +21,7 @@ mod deliverable_missing;
 mod deviation;
 mod equality;
 mod error;
+pub mod exported;
 mod facts;
 mod figure;
 mod fund_filter;
@@ -70,6 +71,7 @@ mod report_demand;
 mod report_table;
 mod role;
 mod round;
+mod saved_query;
 mod scalars;
 mod service_limits;
 mod source;
@@ -86,6 +88,7 @@ use facts::Facts;
 use person_release::PersonReleaseMutation;
 use read_log::NoteReads;
 use redaction::RedactionMutation;
+use saved_query::SaveQueryMutation;
 use service_limits::ServiceLimitsQuery;
 use submission::SubmissionMutation;
 use synthetic::MarkSynthetic;
@@ -101,7 +104,12 @@ pub struct Query(DatasetQuery, ServiceLimitsQuery, Facts);
 
 /// Changes (ändringar): what could not be done comes as problems in the answer.
 #[derive(MergedObject, Default)]
-pub struct Mutation(SubmissionMutation, RedactionMutation, PersonReleaseMutation);
+pub struct Mutation(
+    SubmissionMutation,
+    RedactionMutation,
+    PersonReleaseMutation,
+    SaveQueryMutation,
+);
 
 /// The schema.
 pub type SamsynSchema = Schema<Query, Mutation, EmptySubscription>;

@@ -7,6 +7,7 @@ use super::over_http::RequestData;
 use super::recipient_loads::RecipientLoads;
 use super::source::Origins;
 use crate::app::App;
+use crate::context::RequestContext;
 use crate::http::Problem;
 use crate::policy::Viewer;
 
@@ -33,11 +34,12 @@ impl RequestData for PerRequest {
 
 impl PerRequest {
     /// The data of one request of a viewer.
-    pub(crate) fn fill(&self, viewer: Viewer, data: &mut Data) {
+    pub(crate) fn fill(&self, viewer: Viewer, data: &mut Data) -> RequestContext {
         let request = self.0.request(viewer);
         // A loader shared between requests would mix what different viewers may see.
         data.insert(Origins::new(request.reports.store().clone()));
         data.insert(RecipientLoads::default());
-        data.insert(request);
+        data.insert(request.clone());
+        request
     }
 }

@@ -4,6 +4,7 @@ mod allowed;
 mod authentication;
 mod body_limit;
 mod code;
+mod conditional;
 mod front_page;
 mod health;
 mod panic;
@@ -27,6 +28,7 @@ use tower_http::trace::TraceLayer;
 pub use allowed::allowed;
 pub use authentication::Authentication;
 pub use code::Code;
+pub use conditional::conditional;
 pub use health::{NotReady, Readiness};
 pub use problem::Problem;
 pub use query::{Given, decoded, parameters};
@@ -40,6 +42,8 @@ pub struct Routes {
     pub templates: MethodRouter,
     /// `/calendar.ics`, from [`calendar`](crate::calendar::calendar).
     pub calendar: MethodRouter,
+    /// `/q/{file}`, from [`exports`](crate::exports::exports).
+    pub exports: MethodRouter,
     /// `/submissions` and below, from [`routes`](crate::uploads::routes), which limits the bodies it reads itself.
     pub submissions: Router,
     /// The schema in its own language, as `api/schema.graphql` holds it.
@@ -77,6 +81,7 @@ pub fn router(routes: Routes) -> Router {
         )
         .route("/templates/{file}", routes.templates)
         .route("/calendar.ics", routes.calendar)
+        .route("/q/{file}", routes.exports)
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(not_found)
         .layer(limited)

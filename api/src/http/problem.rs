@@ -1,5 +1,7 @@
 //! A refusal as HTTP: a status, headers, and GraphQL's error shape with a code, on every path.
 
+use std::borrow::Cow;
+
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -11,7 +13,7 @@ use super::Code;
 #[derive(Debug, Clone)]
 pub struct Problem {
     status: StatusCode,
-    code: &'static str,
+    code: Cow<'static, str>,
     message: String,
     argument: Option<String>,
     headers: Vec<(HeaderName, HeaderValue)>,
@@ -26,10 +28,14 @@ impl Problem {
 
     /// A refusal with a code of the application (`UNAUTHENTICATED` and the like).
     #[must_use]
-    pub fn with_code(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+    pub fn with_code(
+        status: StatusCode,
+        code: impl Into<Cow<'static, str>>,
+        message: impl Into<String>,
+    ) -> Self {
         Self {
             status,
-            code,
+            code: code.into(),
             message: message.into(),
             argument: None,
             headers: Vec::new(),

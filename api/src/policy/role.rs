@@ -36,6 +36,8 @@ pub enum Action {
     Withdraw,
     /// Carries out a decided removal of a free text or a file.
     Redact,
+    /// Saves a question, so that an address leads to its answer as a file.
+    SaveQueries,
 }
 
 /// Whose rows a role reaches in an action.
@@ -96,7 +98,8 @@ impl Role {
                 | Action::ReadSubmissions
                 | Action::ReadFiles
                 | Action::ReadFreeTexts
-                | Action::ReadPersons,
+                | Action::ReadPersons
+                | Action::SaveQueries,
             ) => Reach::All,
             (Self::Evaluator, _) => Reach::Nothing,
             (Self::Coordinator, _) => Reach::Own,
@@ -119,6 +122,7 @@ impl Action {
         Self::Decide,
         Self::Withdraw,
         Self::Redact,
+        Self::SaveQueries,
     ];
 
     /// The action's name in answers and documents.
@@ -135,6 +139,7 @@ impl Action {
             Self::Decide => "DECIDE",
             Self::Withdraw => "WITHDRAW",
             Self::Redact => "REDACT",
+            Self::SaveQueries => "SAVE_QUERIES",
         }
     }
 
@@ -154,6 +159,7 @@ impl Action {
             Self::Decide => "accept a submission, or return it for completion",
             Self::Withdraw => "withdraw a submission",
             Self::Redact => "carry out a decided removal of a free text or a file",
+            Self::SaveQueries => "save a question, whose answer is then a file at an address",
         }
     }
 
@@ -167,7 +173,9 @@ impl Action {
             | Self::ReadFiles
             | Self::ReadFreeTexts
             | Self::ReadPersons => true,
-            Self::Submit | Self::Decide | Self::Withdraw | Self::Redact => false,
+            Self::Submit | Self::Decide | Self::Withdraw | Self::Redact | Self::SaveQueries => {
+                false
+            }
         }
     }
 }

@@ -5,4 +5,5 @@ pub mod example;
 pub mod person_table;
 pub mod redaction;
 pub mod reference;
+pub mod saved_query;
 pub mod submission;

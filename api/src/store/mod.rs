@@ -16,6 +16,7 @@ pub(crate) mod person_table;
 pub(crate) mod plans;
 pub(crate) mod quality;
 mod registered;
+pub(crate) mod saved_query;
 mod senders;
 pub(crate) mod submission;
 pub(crate) mod support;

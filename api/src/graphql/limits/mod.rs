@@ -15,6 +15,7 @@ use async_graphql::{ObjectType, SchemaBuilder, SubscriptionType};
 pub use extension::Guard;
 pub use prepare::{Prepared, prepare};
 pub use refusal::{Measure, Refusal};
+pub use tokens::normalised;
 
 use super::over_http::ErrorCodes;
 

@@ -35,18 +35,60 @@ pub(super) fn scan(text: &str, limits: &Limits) -> Result<(), Refusal> {
                 open = open.saturating_sub(1);
                 1
             }
-            b'"' if rest.starts_with(BLOCK) => block_string_length(rest)?,
-            b'"' => string_length(rest),
-            b'.' if rest.starts_with(b"...") => 3,
-            b'-' | b'0'..=b'9' => 1 + length_while(&rest[1..], is_number),
-            _ if is_word(first) => length_while(rest, is_word),
-            _ => 1,
+            _ => token_length(rest, first)?,
         };
         tokens += 1;
         Measure::Tokens.at_most(tokens, limits.tokens)?;
         rest = &rest[length..];
     }
     Ok(())
+}
+
+/// A document without comments, line ends, commas and spaces that mean nothing; one space where two tokens would run together.
+/// Documents that say the same in other clothes have the same normal form.
+///
+/// # Errors
+/// [`Refusal::Syntax`] for a block string without end.
+pub fn normalised(text: &str) -> Result<String, Refusal> {
+    let mut normal = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some(&first) = rest.first() {
+        let length = match first {
+            b' ' | b'\t' | b'\n' | b'\r' | b',' => {
+                rest = &rest[1..];
+                continue;
+            }
+            b'#' => {
+                rest = &rest[length_while(rest, is_in_line)..];
+                continue;
+            }
+            _ => token_length(rest, first)?,
+        };
+        if normal.last().is_some_and(|&last| touches(last)) && touches(first) {
+            normal.push(b' ');
+        }
+        normal.extend_from_slice(&rest[..length]);
+        rest = &rest[length..];
+    }
+    // Tokens end where characters do: what is no token is a word of whole characters.
+    Ok(String::from_utf8_lossy(&normal).into_owned())
+}
+
+/// Whether a token that ends or begins with the byte runs together with another such.
+const fn touches(byte: u8) -> bool {
+    is_word(byte) || matches!(byte, b'-' | b'"')
+}
+
+/// Bytes of the token that a text begins with.
+fn token_length(rest: &[u8], first: u8) -> Result<usize, Refusal> {
+    Ok(match first {
+        b'"' if rest.starts_with(BLOCK) => block_string_length(rest)?,
+        b'"' => string_length(rest),
+        b'.' if rest.starts_with(b"...") => 3,
+        b'-' | b'0'..=b'9' => 1 + length_while(&rest[1..], is_number),
+        _ if is_word(first) => length_while(rest, is_word),
+        _ => 1,
+    })
 }
 
 const BLOCK: &[u8] = b"\"\"\"";
@@ -130,6 +172,22 @@ mod tests {
             !check(text, tokens - 1, 64),
             "{text} has less than {tokens}"
         );
+    }
+
+    #[test]
+    fn clothes_make_no_other_question() {
+        let plain = normalised("{ a(b: 1, c: \"x  y # z\") { d } }").expect("a text");
+        assert_eq!(plain, "{a(b:1 c:\"x  y # z\"){d}}");
+        let variables = normalised("query ( $a: [Int!]! = [1, -2]) { b(c: $a, d: \"\", \"\") @include(if: true) ... F ... on G { h } }").expect("a text");
+        assert_eq!(variables, "query($a:[Int!]!=[1 -2]){b(c:$a d:\"\" \"\")@include(if:true)...F...on G{h}}");
+        let dressed = "# a question\n{a(b:1 c:\"x  y # z\"){d}}\r\n";
+        assert_eq!(normalised(dressed).expect("a text"), plain);
+        assert_eq!(normalised(&plain).expect("a text"), plain, "once is enough");
+        assert_ne!(
+            normalised("{ a(b: 1, c: \"x y # z\") { d } }").expect("a text"),
+            plain
+        );
+        assert!(normalised("{ a(b: \"\"\"x) }").is_err());
     }
 
     #[test]

@@ -128,6 +128,7 @@ pub(crate) fn service() -> Router {
         graphql: Endpoint::new(schema, Bearer, limits, times).into_route(),
         templates: axum::routing::get(async || "templates"),
         calendar: axum::routing::get(async || "templates"),
+        exports: axum::routing::get(async || "exports"),
         readiness: std::sync::Arc::new(async || Ok(())),
         authentication: crate::http::Authentication {
             authenticator: crate::auth::Authenticator::closed(),

@@ -57,6 +57,7 @@ macro_rules! tables {
             support_event_reach,
             person_table_release,
             person_table_hidden,
+            saved_query,
             upload,
         )
     };

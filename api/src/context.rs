@@ -27,6 +27,7 @@ pub struct RequestContext {
     clock: Clock,
     present: Option<DateTime<Utc>>,
     datasets: Arc<Mutex<HashMap<Choice, Arc<OnceCell<Dataset>>>>>,
+    registers: Arc<OnceCell<Arc<Catalogue>>>,
     synthetic: Arc<AtomicBool>,
     cells: Arc<AtomicUsize>,
     reads: Arc<Mutex<BTreeMap<Action, BTreeSet<String>>>>,
@@ -44,6 +45,7 @@ impl RequestContext {
             clock,
             present: None,
             datasets: Arc::default(),
+            registers: Arc::default(),
             synthetic: Arc::default(),
             cells: Arc::default(),
             reads: Arc::default(),
@@ -131,6 +133,30 @@ impl RequestContext {
         datasets.clear();
     }
 
+    /// The registers as they count now, whatever dataset is read: who reaches what is said by them alone. Read once a
+    /// request.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn registers(&self) -> Result<Arc<Catalogue>, Error> {
+        let read = async {
+            match self.present {
+                // The present dataset is read once a request, whatever asks for it.
+                None => {
+                    let present = self.dataset(Choice::default()).await?;
+                    self.reports.catalogue(&present).await
+                }
+                Some(_) => self.present_registers().await,
+            }
+        };
+        self.registers.get_or_try_init(|| read).await.cloned()
+    }
+
+    async fn present_registers(&self) -> Result<Arc<Catalogue>, Error> {
+        let present = Dataset::present(self.reports.store(), &self.clock).await?;
+        self.reports.catalogue(&present).await
+    }
+
     async fn choose(&self, choice: Choice) -> Result<Dataset, Error> {
         let store = self.reports.store();
         let chosen = match choice.as_of {
@@ -146,8 +172,8 @@ impl RequestContext {
                     return Err(Error::NotAllowed(action));
                 }
                 self.note_read(action, format!("waiting in version {}", chosen.version));
-                let catalogue = self.reports.catalogue(&chosen).await?;
-                let scope = Scope::of(&self.viewer, action, &catalogue);
+                let registers = self.present_registers().await?;
+                let scope = Scope::of(&self.viewer, action, &registers);
                 Ok(chosen.with_waiting(store.connection(), &scope).await?)
             }
         }

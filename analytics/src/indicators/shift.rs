@@ -161,7 +161,7 @@ impl IndicatorSeries {
                 let key = IndicatorKey::new(&dimensions, key);
                 let paired = Paired::of(&asking, members, question);
                 if breaks.is_empty() {
-                    self.line(key, &paired)
+                    self.line(key, &paired, question.to)
                 } else {
                     Ok(ShiftLine::not_comparable(
                         key,
@@ -200,11 +200,12 @@ impl IndicatorSeries {
         self.direction()
     }
 
-    fn line(&self, key: IndicatorKey, paired: &Paired<'_>) -> Result<ShiftLine, Error> {
+    fn line(&self, key: IndicatorKey, paired: &Paired<'_>, year: i32) -> Result<ShiftLine, Error> {
         let pairs = &paired.pairs;
         let n = pairs.len() as u64;
         let reach = paired.reasons.reach(n);
-        let unit = self.unit().unwrap_or(Unit::Index);
+        let of_year = self.definition(year).map(|one| one.unit);
+        let unit = of_year.or_else(|| self.unit()).unwrap_or(Unit::Index);
         let (before, after): (Vec<_>, Vec<_>) = pairs
             .iter()
             .map(|pair| terms(unit, pair.baseline.0).zip(terms(unit, pair.follow_up.0)))

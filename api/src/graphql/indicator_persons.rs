@@ -21,7 +21,8 @@ pub(crate) fn sight(
     rows: impl IntoIterator<Item = i64>,
 ) -> Sight {
     let code = indicator.own_code();
-    let sight = Persons::of(&shelf.request.viewer, &shelf.catalogue).sight_of_all(code, rows);
+    let sight = Persons::of(&shelf.request.viewer, &shelf.catalogue, &shelf.registers)
+        .sight_of_all(code, rows);
     if sight == Sight::Restricted {
         let what = persons::what(code);
         shelf.request.note_read(Action::ReadPersons, what);

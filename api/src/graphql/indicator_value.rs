@@ -54,7 +54,7 @@ impl IndicatorValue {
     /// A value that counts, shown as far as the viewer may see it.
     pub(crate) fn new(shelf: &Shelf, model: &indicator_value::Model) -> Self {
         shelf.used_row(model.row_id);
-        let persons = Persons::of(&shelf.request.viewer, &shelf.catalogue);
+        let persons = Persons::of(&shelf.request.viewer, &shelf.catalogue, &shelf.registers);
         let sight = persons.sight(&model.indicator, model.row_id);
         if sight == Sight::Restricted {
             let what = persons::what(&model.indicator);
@@ -275,7 +275,7 @@ impl IndicatorValueQuery {
                 && (years.as_ref()).is_none_or(|years| years.contains(&year(model)))
                 && sex.is_none_or(|sex| entity::Sex::from(sex) == model.sex)
         };
-        let persons = Persons::of(&shelf.request.viewer, &shelf.catalogue);
+        let persons = Persons::of(&shelf.request.viewer, &shelf.catalogue, &shelf.registers);
         for (index, code) in named.iter().flatten().enumerate() {
             let rows = values.get(&code.0).into_iter().flat_map(|own| own.iter());
             let rows = rows.filter(takes).map(|model| model.row_id);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Object, Result};
+use chrono::NaiveDate;
 
 use super::assignment;
 use super::error;
@@ -45,6 +46,15 @@ impl Orphans {
             found,
             through,
         })
+    }
+
+    /// The day by whose codes recipients are known: the last of the assignment, or of what is counted where it is earlier.
+    fn on(&self) -> NaiveDate {
+        let shelf = &self.of.shelf;
+        let year = assignment::last_year(shelf, &self.of.assignment);
+        let last = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(shelf.dataset.today);
+        let through = self.through.map_or(last, |day| day.0.min(last));
+        through.min(shelf.dataset.today)
     }
 
     /// The assignments whose money is looked at: those asked for, else the plan's own and the ones before it.
@@ -96,8 +106,9 @@ impl Orphans {
             .collect()
     }
 
-    /// Recipients that were paid something and that no support event has reached, by code (mottagare med medel men utan
-    /// stöd).
+    /// Recipients that were paid something and that no support event has reached, by code: the codes of the last day of the
+    /// assignment, or of the day through which is counted where it is earlier. Null where there is no event, so that nothing is
+    /// known of whom was reached (mottagare med medel men utan stöd).
     #[graphql(complexity = "page::cost(first, None, child_complexity)")]
     async fn recipients(
         &self,
@@ -111,7 +122,7 @@ impl Orphans {
         kinds: Option<Vec<RecipientKind>>,
         #[graphql(desc = "How many from the start (antal från början).")] first: Option<i32>,
         #[graphql(desc = "After this cursor (efter markören).")] after: Option<String>,
-    ) -> Result<PageOf<OrphanRecipient>> {
+    ) -> Result<Option<PageOf<OrphanRecipient>>> {
         const USUAL: [RecipientKind; 3] = [
             RecipientKind::Municipality,
             RecipientKind::Region,
@@ -123,22 +134,25 @@ impl Orphans {
         let mut kinds: Vec<entity::RecipientKind> = kinds.map(|one| (*one).into()).collect();
         kinds.sort_unstable();
         kinds.dedup();
-        let year = assignment::last_year(shelf, &self.of.assignment);
+        let on = self.on();
         let reports = &shelf.request.reports;
         let found = reports.paid_unreached(
             &shelf.dataset,
             (&funds, &self.of.assignment),
-            (&kinds, year),
+            (&kinds, on),
             self.through.map(|day| day.0),
         );
         let found = found.await.map_err(error::report)?;
+        let Some(found) = found else {
+            return Ok(None);
+        };
         shelf.request.used(found.synthetic);
         let node = |one: PaidUnreached| {
-            let recipient = Recipient::in_year(shelf, &one.recipient, Some(year))?;
+            let recipient = Recipient::on(shelf, &one.recipient, on)?;
             Some(OrphanRecipient { recipient, one })
         };
         let nodes = found.answer.into_iter().filter_map(node).collect();
-        page::of(nodes, first, after, None, None).await
+        page::of(nodes, first, after, None, None).await.map(Some)
     }
 }
 

@@ -51,7 +51,7 @@ impl PersonReleaseMutation {
         let order = Order {
             indicator: indicator.clone(),
             actor: viewer.subject.clone(),
-            scope: Scope::of(viewer, Action::Decide, &shelf.catalogue),
+            scope: Scope::of(viewer, Action::Decide, &shelf.registers),
             hidden_up_to: request.limits.hidden_up_to,
         };
         let outcome = service::publish(request.reports.store(), request.clock(), &order).await;

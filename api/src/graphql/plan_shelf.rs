@@ -66,7 +66,7 @@ impl PlanShelf {
     pub(crate) async fn open(shelf: Shelf, assignment: RegistryNumber) -> Result<Arc<Self>> {
         let plan = shelf.request.reports.plan(&shelf.dataset, &assignment);
         let plan = plan.await.map_err(error::report)?;
-        let scope = |action| Scope::of(&shelf.request.viewer, action, &shelf.catalogue);
+        let scope = |action| Scope::of(&shelf.request.viewer, action, &shelf.registers);
         Ok(Arc::new(Self {
             drafts: scope(Action::ReadWaiting),
             reads: scope(Action::ReadFreeTexts),
@@ -232,7 +232,7 @@ impl PlanShelf {
                 assignment: Some(&self.assignment),
                 sender,
             };
-            scope.holds(rows, catalogue)
+            scope.holds(rows)
         })
     }
 }

@@ -18,6 +18,8 @@ pub(crate) struct Shelf {
     pub(crate) request: RequestContext,
     pub(crate) dataset: Dataset,
     pub(crate) catalogue: Arc<Catalogue>,
+    /// The registers that count now, whichever dataset is read: they say what the viewer reaches.
+    pub(crate) registers: Arc<Catalogue>,
 }
 
 impl Reading {
@@ -29,10 +31,12 @@ impl Reading {
             .await
             .map_err(|error| error::report_of(&request, error))?;
         let catalogue = request.catalogue(&dataset).await.map_err(error::report)?;
+        let registers = request.registers().await.map_err(error::report)?;
         Ok(Shelf {
             request,
             dataset,
             catalogue,
+            registers,
         })
     }
 }

@@ -90,7 +90,7 @@ impl RedactionMutation {
     ) -> Result<Option<RedactionPayload>> {
         let shelf = Reading::default().open(ctx).await?;
         let viewer = &shelf.request.viewer;
-        let scope = Scope::of(viewer, Action::Redact, &shelf.catalogue);
+        let scope = Scope::of(viewer, Action::Redact, &shelf.registers);
         let order = match order(&input, viewer.subject.clone(), scope) {
             Ok(order) => order,
             Err(problem) => return Ok(Some(refused(Removal::default(), problem))),

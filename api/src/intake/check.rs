@@ -154,6 +154,25 @@ pub(super) fn register_keeper<F>(rows: &[Row<F>], basis: &Basis, findings: &mut 
     }
 }
 
+/// Notes rows that take the place of another recipient's: the key does not say whose the row is.
+pub(super) fn replaced<'a, F>(
+    rows: &[Row<F>],
+    basis: &Basis,
+    recipient_before: impl Fn(&str) -> Option<&'a RecipientCode>,
+    findings: &mut Findings,
+) {
+    for row in rows.iter().filter(|row| row.fact.is_some()) {
+        let round = round_of(&row.head).and_then(|code| basis.register.rounds.get(&code));
+        let assignment = round.map(|round| &round.assignment);
+        if let Some(before) = recipient_before(&row.head.key)
+            && !basis.sender.may_report_for(assignment, before.as_str())
+        {
+            let (at, column) = (place(&row.head), Some("reference"));
+            findings.row(at, Rule::NotYourData, column, &row.head.key);
+        }
+    }
+}
+
 /// Who may remove a row whose key begins with a round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Remover {

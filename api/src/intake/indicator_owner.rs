@@ -17,7 +17,24 @@ pub(super) fn indicator_is_own(basis: &Basis, head: &RowHead, findings: &mut Fin
             part(head, 0).unwrap_or_default(),
         );
     }
-    own
+    let elsewhere = own && belongs_elsewhere(basis, head);
+    if elsewhere {
+        findings.row(
+            place(head),
+            Rule::UnknownCode,
+            Some("indicator"),
+            part(head, 0).unwrap_or_default(),
+        );
+    }
+    own && !elsewhere
+}
+
+/// Whether a row's indicator belongs to another assignment than the file was sent for.
+pub(super) fn belongs_elsewhere(basis: &Basis, head: &RowHead) -> bool {
+    let owner = indicator_of(head).and_then(|code| basis.indicators.owners.get(&code));
+    let own = owner.and_then(|owner| owner.assignment.as_ref());
+    own.zip(basis.assignment.as_ref())
+        .is_some_and(|(own, said)| own != said)
 }
 
 /// Whether the sender may send for a row's indicator; for one that nobody owns yet everybody may.

@@ -26,12 +26,13 @@ A token that is presented and not valid is 401 on every route, whatever is asked
 ";
 
 const REACH: &str = "
-`own` is a scope, and a row outside it is not found:
+`own` is a scope, and a row outside it is not found.
+What lies in it is said by the registers that count now, whatever dataset is read: neither what once counted nor what waits gives anybody a reach.
 
 - A coordinator reaches the submissions of the assignments that their organisation coordinates, and the registers that belong to none.
   What is no register and was taken without an assignment lies in no coordinator's reach, and who coordinates nothing reaches no register.
 - A reporter reaches what their organisation has sent.
-- A county administrative board's reporter also reads the rows of recipients in its county, and changes nothing of others'.
+- A county administrative board's reporter also reads the rows of recipients in its county, but for protected ones, and changes nothing of others'.
 
 A guard asks whether the role reaches anything at all in the action; which rows it reaches is in the select.
 Beyond the table, a submission is accepted by a coordinator of another organisation than its sender's (the two-person rule).

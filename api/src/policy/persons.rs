@@ -31,11 +31,11 @@ pub struct Persons<'a> {
 }
 
 impl<'a> Persons<'a> {
-    /// For a viewer.
+    /// For a viewer: whose reach is what the registers say that count now, in the values of a catalogue.
     #[must_use]
-    pub fn of(viewer: &Viewer, catalogue: &'a Catalogue) -> Self {
+    pub fn of(viewer: &Viewer, catalogue: &'a Catalogue, registers: &Catalogue) -> Self {
         Self {
-            scope: Scope::of(viewer, Action::ReadPersons, catalogue),
+            scope: Scope::of(viewer, Action::ReadPersons, registers),
             catalogue,
         }
     }
@@ -60,7 +60,7 @@ impl<'a> Persons<'a> {
         }
         let within = |row_id: i64| {
             let sent = self.catalogue.senders.of(row_id);
-            sent.is_some_and(|sent| self.scope.holds(sent, self.catalogue))
+            sent.is_some_and(|sent| self.scope.holds(sent))
         };
         let mut rows = rows.into_iter().peekable();
         let seen = self.scope == Scope::Everything || (rows.peek().is_some() && rows.all(within));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use entity::{CountyCode, Kind, OrganisationCode, RecipientCode, RegistryNumber, submission};
+use entity::{CountyCode, Kind, OrganisationCode, RegistryNumber, submission};
 
 use super::{Action, Reach, Role, Viewer};
 use crate::store::Catalogue;
@@ -36,20 +36,21 @@ pub enum Scope {
     /// Rows of these assignments, which are one at least, and of the registers that belong to none. What is no register
     /// and was sent for no assignment lies in no coordinator's scope.
     Assignments(BTreeSet<RegistryNumber>),
-    /// Rows that an organisation sent; of a county board also those of recipients in its county.
-    Organisation(OrganisationCode, Option<CountyCode>),
+    /// Rows that an organisation sent; of a county board also those of these recipients in its county.
+    Organisation(OrganisationCode, BTreeSet<OrganisationCode>),
     /// Every row.
     Everything,
 }
 
 impl Scope {
-    /// The scope of a viewer in an action, as the registers of a dataset say.
+    /// The scope of a viewer in an action, as the registers say that count now: neither what once counted nor what waits
+    /// gives anybody a reach.
     #[must_use]
-    pub fn of(viewer: &Viewer, action: Action, catalogue: &Catalogue) -> Self {
+    pub fn of(viewer: &Viewer, action: Action, registers: &Catalogue) -> Self {
         match (viewer.reach(action), viewer.role, &viewer.organisation) {
             (Reach::All, _, _) => Self::Everything,
             (Reach::Own, Role::Coordinator, Some(organisation)) => {
-                let coordinated = catalogue.assignments.iter();
+                let coordinated = registers.assignments.iter();
                 let coordinated = coordinated.filter(|one| one.coordinator == *organisation);
                 let codes: BTreeSet<_> = coordinated.map(|one| one.code.clone()).collect();
                 // Who coordinates nothing keeps no register either.
@@ -59,13 +60,12 @@ impl Scope {
                 }
             }
             (Reach::Own, _, Some(organisation)) => {
-                let known = catalogue.organisation(organisation.as_str());
+                let known = registers.organisation(organisation.as_str());
                 // A county board sees its county; what others there have sent is not its own to change.
                 let board = known.filter(|one| action.is_reading() && one.kind == "COUNTY_BOARD");
-                Self::Organisation(
-                    organisation.clone(),
-                    board.and_then(|one| one.county_code.clone()),
-                )
+                let county = board.and_then(|one| one.county_code.as_ref());
+                let recipients = county.map(|county| recipients(registers, county));
+                Self::Organisation(organisation.clone(), recipients.unwrap_or_default())
             }
             (Reach::Own, _, None) | (Reach::Nothing, _, _) => Self::Nothing,
         }
@@ -73,7 +73,7 @@ impl Scope {
 
     /// Whether rows lie within it; the store's selects say the same in SQL.
     #[must_use]
-    pub fn holds(&self, rows: Sent<'_>, catalogue: &Catalogue) -> bool {
+    pub fn holds(&self, rows: Sent<'_>) -> bool {
         let sender = rows.sender;
         match self {
             Self::Everything => true,
@@ -82,15 +82,16 @@ impl Scope {
                 Some(code) => codes.contains(code),
                 None => rows.kind.is_register(),
             },
-            Self::Organisation(own, county) => {
-                let in_county = |county: &CountyCode| {
-                    RecipientCode::parse(sender.as_str()).is_ok_and(|code| {
-                        let mut periods = catalogue.periods(&code);
-                        periods.any(|one| one.county_code.as_ref() == Some(county))
-                    })
-                };
-                sender == own || county.as_ref().is_some_and(in_county)
-            }
+            Self::Organisation(own, recipients) => sender == own || recipients.contains(sender),
         }
     }
+}
+
+/// The recipients that are, or once were, in a county, as senders. Where a protected one is, is told to no board.
+fn recipients(registers: &Catalogue, county: &CountyCode) -> BTreeSet<OrganisationCode> {
+    let there = registers.recipients.iter();
+    let there = there.filter(|one| one.county_code.as_ref() == Some(county));
+    let open = there.filter(|one| !registers.is_protected(&one.code));
+    open.filter_map(|one| OrganisationCode::parse(one.code.as_str()).ok())
+        .collect()
 }

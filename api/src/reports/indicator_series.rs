@@ -88,7 +88,7 @@ impl Reports {
 
     /// The change of an indicator that counts persons as everybody may be told it: in the dataset that its table was last
     /// released from, with the threshold of the release. None before the first release, of other recipients than
-    /// municipalities, and where releases before would tell with it by how much a few municipalities' counts changed.
+    /// municipalities, where the country's count of a year is hidden, and where releases before would tell with it by how much a few municipalities' counts changed.
     ///
     /// # Errors
     /// The database or the computation fails.
@@ -103,7 +103,10 @@ impl Reports {
         };
         // The table is of municipalities, and so is what is protected together with the releases before.
         let is_of_table = question.kind == RecipientKind::Municipality;
-        if !is_of_table || !release.may_tell_change([question.from, question.to]) {
+        let years = [question.from, question.to];
+        // With all paired, a level's change would tell a total that is hidden by one that is shown.
+        let shown = years.into_iter().all(|year| release.shows_year(year));
+        if !is_of_table || !shown || !release.may_tell_change(years) {
             return Ok(None);
         }
         let released = Dataset::of_version(release.version, release.at);

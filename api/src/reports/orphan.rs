@@ -6,6 +6,7 @@ use std::sync::Arc;
 use analytics::coverage::CoverageQuestion;
 use analytics::fund_usage::{FundDimension, FundQuestion};
 use analytics::plan::{Held, OrphanRows, Orphans, Planned};
+use chrono::{Datelike, NaiveDate};
 use entity::{COUNTY_BOARDS, RecipientKind, RegistryNumber};
 use moka::future::Cache;
 use rust_decimal::Decimal;
@@ -97,7 +98,8 @@ impl Reports {
         once(&self.orphans.plans, key, compute).await
     }
 
-    /// The recipients of some kinds that were paid in some assignments and that no event of another has reached, by code.
+    /// The recipients of some kinds that were paid in some assignments and that no event of another has reached, by the codes of
+    /// a day. None where there is no event: then nothing is known of whom support has reached.
     ///
     /// # Errors
     /// The database or the computation fails.
@@ -105,13 +107,17 @@ impl Reports {
         &self,
         dataset: &Dataset,
         (funds, support): (&[RegistryNumber], &RegistryNumber),
-        (kinds, reference_year): (&[RecipientKind], i32),
+        (kinds, on): (&[RecipientKind], NaiveDate),
         through: Through,
-    ) -> Result<Computed<Vec<PaidUnreached>>, Error> {
+    ) -> Result<Option<Computed<Vec<PaidUnreached>>>, Error> {
+        // Money and support by the codes of one day: whoever was renamed in between is one recipient.
         let extent = Extent {
             through,
-            ..Extent::default()
+            current_on: Some(on),
         };
+        if self.events(dataset, support, through).await?.is_empty() {
+            return Ok(None);
+        }
         let mut synthetic = false;
         let mut paid: BTreeMap<String, Decimal> = BTreeMap::new();
         for assignment in funds {
@@ -136,7 +142,7 @@ impl Reports {
                 recipient_kind: analysed(*kind),
                 group_by: Vec::new(),
                 filter: analytics::coverage::CoverageFilter::default(),
-                reference_year,
+                reference_year: on.year(),
             };
             let found = self.coverage(dataset, support, question, extent).await?;
             synthetic |= found.synthetic;
@@ -151,10 +157,10 @@ impl Reports {
             }));
         }
         orphans.sort_by(|one, other| one.recipient.cmp(&other.recipient));
-        Ok(Computed {
+        Ok(Some(Computed {
             answer: orphans,
             synthetic,
-        })
+        }))
     }
 }
 

@@ -38,6 +38,14 @@ pub struct PersonRelease {
 }
 
 impl PersonRelease {
+    /// Whether the whole country's count of a year is shown.
+    #[must_use]
+    pub fn shows_year(&self, year: i32) -> bool {
+        let table = self.table(entity::Sex::Total);
+        let at = table.years.iter().position(|one| *one == year);
+        at.is_some_and(|at| table.year_totals[at].is_ok())
+    }
+
     /// The table of a sex.
     #[must_use]
     pub const fn table(&self, sex: entity::Sex) -> &PersonTable {

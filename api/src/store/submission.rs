@@ -1,10 +1,8 @@
 //! Submissions, read within a scope and as they were at a dataset's time.
 
 use entity::{
-    Kind, OrganisationCode, RegistryNumber, file_content, finding, recipient, submission,
-    submission_event,
+    Kind, OrganisationCode, RegistryNumber, file_content, finding, submission, submission_event,
 };
-use sea_orm::sea_query::Query;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
 };
@@ -35,20 +33,10 @@ pub(crate) fn within(scope: &Scope) -> Option<Condition> {
                     .add(submission::Column::Assignment.is_null())
                     .add(submission::Column::Kind.is_in(Kind::registers())),
             ),
-        Scope::Organisation(code, county) => {
-            let own = submission::Column::OrganisationCode.eq(code.as_str());
-            let own = Condition::any().add(own);
-            match county {
-                None => own,
-                Some(county) => {
-                    let in_county = Query::select()
-                        .column(recipient::Column::Code)
-                        .from(recipient::Entity)
-                        .and_where(recipient::Column::CountyCode.eq(county.as_str()))
-                        .to_owned();
-                    own.add(submission::Column::OrganisationCode.in_subquery(in_county))
-                }
-            }
+        Scope::Organisation(code, recipients) => {
+            let own = std::iter::once(code).chain(recipients);
+            Condition::all()
+                .add(submission::Column::OrganisationCode.is_in(own.map(|one| one.as_str())))
         }
     };
     Some(own)

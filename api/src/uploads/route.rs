@@ -222,7 +222,7 @@ fn delivery(asked: &Asked, viewer: &Viewer, catalogue: &Catalogue) -> Result<Del
     // Without an assignment the rows name it, and the service looks whether the coordinator has it.
     let rows_say = assignment.is_none() && !asked.kind.is_register();
     let later = rows_say && matches!(scope, Scope::Assignments(_));
-    if !later && !scope.holds(rows, catalogue) {
+    if !later && !scope.holds(rows) {
         let (message, about) = match viewer.role {
             Role::Coordinator => (
                 "You hand in files for the assignments that your organisation coordinates.",

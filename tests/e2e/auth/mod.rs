@@ -2,4 +2,5 @@
 
 mod forged;
 mod presented;
+mod reach;
 mod roles;

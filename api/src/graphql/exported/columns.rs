@@ -171,7 +171,8 @@ fn choose(lists: &[Vec<Step>], asked: Option<&str>) -> Result<Option<Vec<Step>>,
         (None, [only]) => Ok(Some(only.clone())),
         (None, _) => {
             let is_rows = |list: &&Vec<Step>| {
-                list.last().is_some_and(|step| ROWS.contains(&step.key.as_str()))
+                list.last()
+                    .is_some_and(|step| ROWS.contains(&step.key.as_str()))
             };
             let mut rows = lists.iter().filter(is_rows);
             match (rows.next(), rows.next()) {
@@ -254,7 +255,7 @@ mod tests {
             ]
         );
         assert!(found.connection.is_none() && found.left_out.is_empty());
-        assert_eq!(found.columns[2].description.contains("utbetalt"), true);
+        assert!(found.columns[2].description.contains("utbetalt"));
     }
 
     #[test]

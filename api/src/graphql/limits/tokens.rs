@@ -179,7 +179,10 @@ mod tests {
         let plain = normalised("{ a(b: 1, c: \"x  y # z\") { d } }").expect("a text");
         assert_eq!(plain, "{a(b:1 c:\"x  y # z\"){d}}");
         let variables = normalised("query ( $a: [Int!]! = [1, -2]) { b(c: $a, d: \"\", \"\") @include(if: true) ... F ... on G { h } }").expect("a text");
-        assert_eq!(variables, "query($a:[Int!]!=[1 -2]){b(c:$a d:\"\" \"\")@include(if:true)...F...on G{h}}");
+        assert_eq!(
+            variables,
+            "query($a:[Int!]!=[1 -2]){b(c:$a d:\"\" \"\")@include(if:true)...F...on G{h}}"
+        );
         let dressed = "# a question\n{a(b:1 c:\"x  y # z\"){d}}\r\n";
         assert_eq!(normalised(dressed).expect("a text"), plain);
         assert_eq!(normalised(&plain).expect("a text"), plain, "once is enough");

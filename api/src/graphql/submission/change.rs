@@ -95,7 +95,7 @@ impl Asked {
         let shelf = Reading::default().open(ctx).await?;
         let viewer = shelf.request.viewer.clone();
         let decision = Decision {
-            scope: Scope::of(&viewer, action, &shelf.catalogue),
+            scope: Scope::of(&viewer, action, &shelf.registers),
             viewer,
             // An identity that is none of ours is that of no submission.
             submission: Submission::local_id(&input.submission).unwrap_or(0),

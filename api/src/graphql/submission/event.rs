@@ -91,9 +91,9 @@ pub(super) fn actions(
         ),
     ];
     let allowed = |(action, event, reach): (SubmissionAction, Stored, Action)| {
-        let scope = Scope::of(viewer, reach, &shelf.catalogue);
+        let scope = Scope::of(viewer, reach, &shelf.registers);
         let denial = match state {
-            _ if !scope.holds(model.into(), &shelf.catalogue) => Some(crate::policy::OUT_OF_REACH),
+            _ if !scope.holds(model.into()) => Some(crate::policy::OUT_OF_REACH),
             Some(state) => may(viewer, event, model, state).err(),
             None => Some(crate::policy::OUT_OF_REACH),
         };

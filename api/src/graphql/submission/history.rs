@@ -70,10 +70,10 @@ impl KeyHistoryEntry {
         let by = |version: i64| {
             let made = self.versions.get(&version)?;
             let model = &made.submission;
-            let catalogue = &self.shelf.catalogue;
+            let registers = &self.shelf.registers;
             let viewer = &self.shelf.request.viewer;
-            Scope::of(viewer, Action::ReadSubmissions, catalogue)
-                .holds(model.into(), catalogue)
+            Scope::of(viewer, Action::ReadSubmissions, registers)
+                .holds(model.into())
                 .then(|| Submission::new(&self.shelf, model, &made.events))
         };
         let interval = |one: &counted::Model| {
@@ -109,9 +109,9 @@ impl KeyHistoryEntry {
         let scope = Scope::of(
             &self.shelf.request.viewer,
             Action::ReadFiles,
-            &self.shelf.catalogue,
+            &self.shelf.registers,
         );
-        if !scope.holds((&origin.submission).into(), &self.shelf.catalogue) {
+        if !scope.holds((&origin.submission).into()) {
             return Ok(None);
         }
         let db = self.shelf.request.reports.store().connection();
@@ -155,14 +155,14 @@ pub(super) async fn history(shelf: &Shelf, kind: Kind, key: String) -> Result<Ke
     let scope = Scope::of(
         &shelf.request.viewer,
         Action::ReadSubmissions,
-        &shelf.catalogue,
+        &shelf.registers,
     );
     let failed = |error: sea_orm::DbErr| error::report(error.into());
     let sent = stored::of_key(store, kind, &key).await.map_err(failed)?;
     let within = |one: &Sent| {
         let model = &one.origin.submission;
         let received = one.origin.events.first();
-        scope.holds(model.into(), &shelf.catalogue)
+        scope.holds(model.into())
             && received.is_some_and(|event| shelf.dataset.has_happened(event.at))
     };
     let sent: Vec<Sent> = sent.into_iter().filter(within).collect();

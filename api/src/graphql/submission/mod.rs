@@ -74,9 +74,9 @@ impl Submission {
     /// Whether the viewer may know its life.
     fn is_within_reach(&self) -> bool {
         let viewer = &self.shelf.request.viewer;
-        let catalogue = &self.shelf.catalogue;
-        let within = Scope::of(viewer, Action::ReadSubmissions, catalogue)
-            .holds((&self.model).into(), catalogue);
+        let registers = &self.shelf.registers;
+        let within =
+            Scope::of(viewer, Action::ReadSubmissions, registers).holds((&self.model).into());
         if within {
             // Only fields that are not open ask.
             let what = format!("submission {}", self.model.id);

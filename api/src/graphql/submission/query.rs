@@ -87,7 +87,7 @@ pub(super) async fn one(shelf: &Shelf, id: &ID) -> Result<Option<Submission>> {
     let scope = Scope::of(
         &shelf.request.viewer,
         Action::ReadSubmissions,
-        &shelf.catalogue,
+        &shelf.registers,
     );
     let failed = |error: sea_orm::DbErr| error::report(error.into());
     let Some(model) = stored::one(db, &scope, id).await.map_err(failed)? else {
@@ -105,7 +105,7 @@ async fn select(shelf: &Shelf, filter: &SubmissionFilter) -> Result<Vec<Submissi
     let scope = Scope::of(
         &shelf.request.viewer,
         Action::ReadSubmissions,
-        &shelf.catalogue,
+        &shelf.registers,
     );
     let failed = |error: sea_orm::DbErr| error::report(error.into());
     let models = stored::all(db, &scope, &asked).await.map_err(failed)?;

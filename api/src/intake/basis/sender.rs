@@ -46,6 +46,18 @@ impl Sender {
         self.is_reference || !self.coordinates.is_empty()
     }
 
+    /// Whether it is Samsyn with its reference data.
+    #[must_use]
+    pub const fn is_reference(&self) -> bool {
+        self.is_reference
+    }
+
+    /// Whether what an organisation coordinates is its own to change: that organisation, and the reference data.
+    #[must_use]
+    pub fn decides_of(&self, coordinator: &OrganisationCode) -> bool {
+        self.is_reference || self.organisation == *coordinator
+    }
+
     /// Whether it is an organisation.
     #[must_use]
     pub fn is(&self, organisation: &OrganisationCode) -> bool {

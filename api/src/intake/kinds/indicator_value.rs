@@ -10,7 +10,7 @@ use crate::intake::batch::Form;
 use crate::intake::check::{facts, place};
 use crate::intake::column::{COUNTRY, CodeOf, Column, DEFINITION_VERSION, Holds, YEAR};
 use crate::intake::finding::{Findings, Place};
-use crate::intake::indicator_owner::{indicator_is_own, owns_indicator};
+use crate::intake::indicator_owner::{belongs_elsewhere, indicator_is_own, owns_indicator};
 use crate::intake::outlier;
 use crate::intake::row::{Misread, Row, RowHead, Values};
 use crate::intake::rule::Rule;
@@ -137,12 +137,13 @@ impl Intake for IndicatorValues {
 
 /// Whether a row is the sender's to send: the owner's, the coordinator's, or the area's own.
 fn is_own(basis: &Basis, head: &RowHead, findings: &mut Findings) -> bool {
-    is_of_area(basis, head) || indicator_is_own(basis, head, findings)
+    let of_area = is_of_area(basis, head) && !belongs_elsewhere(basis, head);
+    of_area || indicator_is_own(basis, head, findings)
 }
 
 /// The same, without a note.
 fn may_send(basis: &Basis, head: &RowHead) -> bool {
-    is_of_area(basis, head) || owns_indicator(basis, head)
+    (is_of_area(basis, head) || owns_indicator(basis, head)) && !belongs_elsewhere(basis, head)
 }
 
 fn is_of_area(basis: &Basis, head: &RowHead) -> bool {

@@ -11,7 +11,9 @@ use super::claimed::check_claimed;
 use super::reversal::{Reversals, touched};
 use crate::intake::basis::{Basis, Ledger, RoundSums, pair, requisitioned, sums};
 use crate::intake::batch::Form;
-use crate::intake::check::{Remover, after, facts, kronor, place, removals, round_and_recipient};
+use crate::intake::check::{
+    Remover, after, facts, kronor, place, removals, replaced, round_and_recipient,
+};
 use crate::intake::column::{CodeOf, Column, Holds, RECIPIENT_CODE, ROUND};
 use crate::intake::finding::{Findings, Place};
 use crate::intake::row::{Misread, Row, Values};
@@ -54,6 +56,13 @@ impl Form for Payments {
 impl Intake for Payments {
     fn check(rows: &[Row<payment::Model>], basis: &Basis, findings: &mut Findings) {
         removals(rows, basis, Remover::Coordinator, findings);
+        let known = &basis.ledger.payments;
+        replaced(
+            rows,
+            basis,
+            |key| Some(&known.get(key)?.recipient_code),
+            findings,
+        );
         let payments = after(rows, &basis.ledger.payments);
         let paid = sums(payments.values());
         let reversals = Reversals::of(&payments);

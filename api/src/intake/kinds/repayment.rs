@@ -8,7 +8,9 @@ use super::claimed::check_claimed;
 use super::reversal::{Reversals, touched};
 use crate::intake::basis::{Basis, Ledger, pair, sums};
 use crate::intake::batch::Form;
-use crate::intake::check::{Remover, after, facts, kronor, place, removals, round_and_recipient};
+use crate::intake::check::{
+    Remover, after, facts, kronor, place, removals, replaced, round_and_recipient,
+};
 use crate::intake::column::{CodeOf, Column, Holds, RECIPIENT_CODE, ROUND};
 use crate::intake::finding::Findings;
 use crate::intake::row::{Misread, Row, Values};
@@ -51,6 +53,13 @@ impl Form for Repayments {
 impl Intake for Repayments {
     fn check(rows: &[Row<repayment::Model>], basis: &Basis, findings: &mut Findings) {
         removals(rows, basis, Remover::Coordinator, findings);
+        let known = &basis.ledger.repayments;
+        replaced(
+            rows,
+            basis,
+            |key| Some(&known.get(key)?.recipient_code),
+            findings,
+        );
         let repayments = after(rows, &basis.ledger.repayments);
         let repaid = sums(repayments.values());
         let reversals = Reversals::of(&repayments);

@@ -29,11 +29,13 @@ pub(super) async fn named(
     }
     assignments.extend(of_rounds(db, dataset, &named).await?);
     assignments.extend(of_indicators(db, dataset, &named).await?);
+    for found in &assignments {
+        check(db, dataset, delivery, found).await?;
+    }
     let mut assignments = assignments.into_iter();
     let (Some(found), None) = (assignments.next(), assignments.next()) else {
         return Ok(None);
     };
-    check(db, dataset, delivery, &found).await?;
     Ok(Some(found))
 }
 

@@ -1,6 +1,7 @@
 //! Receiving a file: all or nothing, findings as data, a dry run on the same path.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use entity::{KeyOwner, Kind, Verdict};
 use sha2::{Digest, Sha256};
@@ -157,7 +158,7 @@ async fn judge_and_keep<K: Intake>(
         return Ok((Received::Now(unchanged, Some(at)), true));
     }
     // The rules look at what counts and at the sender's own files that wait.
-    let own = Scope::Organisation(delivery.organisation.clone(), None);
+    let own = Scope::Organisation(delivery.organisation.clone(), BTreeSet::new());
     let dataset = dataset.with_waiting(db, &own).await?;
     let mut judged = judge::judge::<K>(writer, &dataset, delivery, read).await?;
     let verdict = match (judged.findings.blocks(), judged.settles) {

@@ -5,11 +5,12 @@ use sea_orm::DbErr;
 
 use crate::intake::basis::Basis;
 use crate::intake::batch::Form;
-use crate::intake::check::register_keeper;
+use crate::intake::check::{place, register_keeper};
 use crate::intake::column::{CodeOf, Column, Holds};
 use crate::intake::finding::Findings;
 use crate::intake::kinds::Intake;
 use crate::intake::row::{Misread, Row, Values};
+use crate::intake::rule::Rule;
 use crate::store::Writer;
 
 /// The kind `assignment`.
@@ -47,6 +48,19 @@ impl Form for Assignments {
 impl Intake for Assignments {
     fn check(rows: &[Row<assignment::Model>], basis: &Basis, findings: &mut Findings) {
         register_keeper(rows, basis, findings);
+        // Who coordinates reaches what is sent for it: nobody takes another's assignment.
+        for row in rows {
+            let code = RegistryNumber::parse(&row.head.key).ok();
+            let known = code.and_then(|code| basis.register.assignments.get(&code));
+            if known.is_some_and(|known| !basis.sender.decides_of(&known.coordinator)) {
+                findings.row(
+                    place(&row.head),
+                    Rule::NotYourData,
+                    Some("code"),
+                    &row.head.key,
+                );
+            }
+        }
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, assignment::Model)>) -> Result<(), DbErr> {

@@ -5,15 +5,19 @@ use sea_orm::DbErr;
 
 use crate::intake::basis::Basis;
 use crate::intake::batch::Form;
-use crate::intake::check::register_keeper;
+use crate::intake::check::{facts, place, register_keeper};
 use crate::intake::column::{CodeOf, Column, Holds};
 use crate::intake::finding::Findings;
 use crate::intake::kinds::Intake;
 use crate::intake::row::{Misread, Row, Values};
+use crate::intake::rule::Rule;
 use crate::store::Writer;
 
 /// The kind `organisation`.
 pub(crate) struct Organisations;
+
+/// The kind of organisations whose reporters see a county.
+const COUNTY_BOARD: &str = "COUNTY_BOARD";
 
 impl Form for Organisations {
     type Fact = organisation::Model;
@@ -47,6 +51,17 @@ impl Form for Organisations {
 impl Intake for Organisations {
     fn check(rows: &[Row<organisation::Model>], basis: &Basis, findings: &mut Findings) {
         register_keeper(rows, basis, findings);
+        // A county board sees its county: what makes one comes with the reference data alone.
+        for (head, fact) in facts(rows).filter(|_| !basis.sender.is_reference()) {
+            let known = basis.register.organisations.get(&fact.code);
+            let known = known.and_then(|periods| periods.last());
+            let as_before = known.is_some_and(|known| {
+                (&known.kind, &known.county_code) == (&fact.kind, &fact.county_code)
+            });
+            if fact.kind == COUNTY_BOARD && !as_before {
+                findings.row(place(head), Rule::NotYourData, Some("kind"), &head.key);
+            }
+        }
     }
 
     async fn keep(writer: &Writer, facts: Vec<(i64, organisation::Model)>) -> Result<(), DbErr> {

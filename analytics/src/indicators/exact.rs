@@ -86,6 +86,38 @@ impl Exact {
             .ok_or(Error::AmountsTooLarge)
     }
 
+    /// Two lists of decimals at the scale that fits them both.
+    pub(super) fn same_scale(one: &Self, other: &Self) -> Result<(Self, Self), Error> {
+        let scale = one.scale.max(other.scale);
+        let at = |exact: &Self| {
+            let factor = power(scale - exact.scale).ok_or(Error::AmountsTooLarge)?;
+            let times = |unit: &i128| unit.checked_mul(factor).ok_or(Error::AmountsTooLarge);
+            let units = exact.units.iter().map(times).collect::<Result<_, _>>()?;
+            Ok::<_, Error>(Self { units, scale })
+        };
+        Ok((at(one)?, at(other)?))
+    }
+
+    /// Mean less mean and median less median, of another list at the same scale; None where one of them is empty.
+    pub(super) fn less(&self, other: &Self) -> Result<Option<(Decimal, Decimal)>, Error> {
+        let count = |exact: &Self| i128::try_from(exact.units.len()).unwrap_or(i128::MAX);
+        let (n, other_n) = (count(self), count(other));
+        let (sum, other_sum) = (self.total()?, other.total()?);
+        let across = || {
+            let difference = sum
+                .checked_mul(other_n)?
+                .checked_sub(other_sum.checked_mul(n)?)?;
+            Some((difference, n.checked_mul(other_n)?))
+        };
+        let (difference, by) = across().ok_or(Error::AmountsTooLarge)?;
+        let mean = self.divided(difference, by)?;
+        let (own, others) = (self.twice_median()?, other.twice_median()?);
+        let twice = own.zip(others).map(|(own, others)| own.checked_sub(others));
+        let Some(twice) = twice else { return Ok(None) };
+        let median = self.divided(twice.ok_or(Error::AmountsTooLarge)?, 2)?;
+        Ok(mean.zip(median))
+    }
+
     fn total(&self) -> Result<i128, Error> {
         let sum = self
             .units

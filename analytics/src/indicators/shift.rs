@@ -91,6 +91,17 @@ pub struct RecipientChange {
     pub rows: [i64; 2],
 }
 
+/// The change of each recipient that has a value in both years.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecipientChanges {
+    /// By recipient; none where the definitions do not compare.
+    pub changes: Vec<RecipientChange>,
+    /// Which way is better, by the last version of the definition.
+    pub better: Direction,
+    /// Definitions in between that do not compare.
+    pub breaks: Vec<Break>,
+}
+
 /// Which way a value went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Change {
@@ -138,10 +149,10 @@ struct Pair<'a> {
 
 /// The pairs of some members, why the others have none, and all their rows.
 #[derive(Default)]
-struct Paired<'a> {
+pub(super) struct Paired<'a> {
     pairs: Vec<Pair<'a>>,
     reasons: Reasons,
-    rows: Vec<i64>,
+    pub(super) rows: Vec<i64>,
 }
 
 impl IndicatorSeries {
@@ -174,11 +185,17 @@ impl IndicatorSeries {
         Ok(Shift { lines, breaks })
     }
 
-    /// The change of each recipient that has a value in both years; none where the definitions do not compare.
+    /// The change of each recipient that has a value in both years.
     #[must_use]
-    pub fn changes(&self, question: &ShiftQuestion) -> Vec<RecipientChange> {
-        if !self.breaks(question.from, question.to).is_empty() {
-            return Vec::new();
+    pub fn changes(&self, question: &ShiftQuestion) -> RecipientChanges {
+        let breaks = self.breaks(question.from, question.to);
+        let better = self.direction();
+        if !breaks.is_empty() {
+            return RecipientChanges {
+                changes: Vec::new(),
+                better,
+                breaks,
+            };
         }
         let register = self.register();
         let asking = Asking::new(self, &register, question.kind, question.today);
@@ -191,16 +208,20 @@ impl IndicatorSeries {
             follow_up: pair.follow_up.1,
             rows: [pair.baseline.0.row_id, pair.follow_up.0.row_id],
         };
-        paired.pairs.iter().map(change).collect()
+        RecipientChanges {
+            changes: paired.pairs.iter().map(change).collect(),
+            better,
+            breaks,
+        }
     }
 
-    /// Which way is better, by the last version of the definition.
-    #[must_use]
-    pub fn better(&self) -> Direction {
-        self.direction()
-    }
-
-    fn line(&self, key: IndicatorKey, paired: &Paired<'_>, year: i32) -> Result<ShiftLine, Error> {
+    /// The figures of some members' change.
+    pub(super) fn line(
+        &self,
+        key: IndicatorKey,
+        paired: &Paired<'_>,
+        year: i32,
+    ) -> Result<ShiftLine, Error> {
         let pairs = &paired.pairs;
         let n = pairs.len() as u64;
         let reach = paired.reasons.reach(n);
@@ -212,11 +233,7 @@ impl IndicatorSeries {
             .map(Option::unzip)
             .unzip();
         let mean = |of: fn(&Pair<'_>) -> Decimal| Exact::of(pairs.iter().map(of))?.mean();
-        let values: Vec<_> = pairs
-            .iter()
-            .map(|pair| (pair.baseline.1, pair.follow_up.1))
-            .collect();
-        let changes = Exact::differences(&values)?;
+        let changes = paired.changes()?;
         let [increased, unchanged, decreased] = changes.signs();
         let share = |count: u64| share(count, n, reach.clone());
         let (improved, worse) = match self.direction() {
@@ -257,7 +274,20 @@ fn share(count: u64, pairs: u64, reach: Reach) -> Rate {
 }
 
 impl<'a> Paired<'a> {
-    fn of(asking: &Asking<'a>, members: &[Member<'a>], question: &ShiftQuestion) -> Self {
+    /// Follow-up less baseline, pair by pair.
+    pub(super) fn changes(&self) -> Result<Exact, Error> {
+        let values = self.pairs.iter();
+        let values: Vec<_> = values
+            .map(|pair| (pair.baseline.1, pair.follow_up.1))
+            .collect();
+        Exact::differences(&values)
+    }
+
+    pub(super) fn of(
+        asking: &Asking<'a>,
+        members: &[Member<'a>],
+        question: &ShiftQuestion,
+    ) -> Self {
         let mut paired = Self::default();
         for member in members {
             let [before, after] =
@@ -278,7 +308,7 @@ impl<'a> Paired<'a> {
 }
 
 impl ShiftLine {
-    fn not_comparable(key: IndicatorKey, of: u64, rows: Vec<i64>) -> Self {
+    pub(super) fn not_comparable(key: IndicatorKey, of: u64, rows: Vec<i64>) -> Self {
         let reason = Absent::NotComparable;
         let rate = || Rate::absent(reason, of);
         Self {

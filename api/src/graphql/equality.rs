@@ -11,13 +11,15 @@ use super::error::{self, Code};
 use super::fund_key::FundKey;
 use super::fund_sources::AskedLine;
 use super::guard::Require;
+use super::indicator_equality::IndicatorAsked;
+use super::indicator_persons::RowsBehind;
 use super::page::SourceConnection;
 use super::rate::{Distribution, Rate};
-use super::reading::Reading;
+use super::reading::{Reading, Shelf};
 use super::scalars::{Date, Decimal, IndicatorCode, RegistryNumber};
 use super::vocabulary::{Absent, EqualityMeasure, RecipientKind};
 use crate::policy::Action;
-use crate::reports::FundMeasure;
+use crate::reports::{Extent, FundMeasure};
 
 /// What groups a gap is between (indelning av likvärdighet).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -33,9 +35,7 @@ pub enum EqualityDimension {
 #[graphql(complex)]
 pub struct Equality {
     #[graphql(skip)]
-    asked: AskedLine,
-    #[graphql(skip)]
-    measure: FundMeasure,
+    behind: BehindFigure,
     /// Single recipients' values, unweighted (fördelning över mottagare).
     distribution: Distribution,
     /// Gini coefficient, unweighted (Ginikoefficient).
@@ -77,9 +77,7 @@ pub struct EqualityGap {
 #[graphql(complex)]
 pub struct EqualityGroup {
     #[graphql(skip)]
-    asked: AskedLine,
-    #[graphql(skip)]
-    measure: FundMeasure,
+    behind: BehindFigure,
     /// Which group (nyckel).
     key: FundKey,
     /// Its figure: Σ numerator / Σ denominator (vägt värde).
@@ -96,9 +94,7 @@ impl Equality {
         #[graphql(desc = "How many from the start (antal från början).")] first: Option<i32>,
         #[graphql(desc = "After this cursor (efter markören).")] after: Option<String>,
     ) -> Result<SourceConnection> {
-        self.asked
-            .sources(ctx, Some(self.measure), first, after)
-            .await
+        self.behind.sources(ctx, first, after).await
     }
 }
 
@@ -112,19 +108,21 @@ impl EqualityGroup {
         #[graphql(desc = "How many from the start (antal från början).")] first: Option<i32>,
         #[graphql(desc = "After this cursor (efter markören).")] after: Option<String>,
     ) -> Result<SourceConnection> {
-        self.asked
-            .sources(ctx, Some(self.measure), first, after)
-            .await
+        self.behind.sources(ctx, first, after).await
     }
 }
 
 impl Equality {
-    fn new(asked: AskedLine, measure: FundMeasure, found: &analysed::Equality) -> Self {
+    /// A figure whose rows are asked for by line: none of the whole, a group by its place.
+    pub(crate) fn new(
+        (shelf, extent): (&Shelf, Extent),
+        found: &analysed::Equality,
+        behind: impl Fn(Option<usize>) -> BehindFigure,
+    ) -> Self {
         let at = |index: usize, group: &analysed::EqualityGroup| EqualityGroup {
-            key: FundKey::new(&asked.shelf, &group.key, asked.extent),
+            key: FundKey::new(shelf, &group.key, extent),
             rate: (&group.rate).into(),
-            asked: asked.at(index),
-            measure,
+            behind: behind(Some(index)),
         };
         let group = |group: &analysed::EqualityGroup| {
             let place = found.groups.iter().position(|one| one.key == group.key);
@@ -150,8 +148,30 @@ impl Equality {
                 .collect(),
             groups_without_value_count: found.groups_without_value,
             divided: found.divided.clone(),
-            measure,
-            asked,
+            behind: behind(None),
+        }
+    }
+}
+
+/// The rows behind a figure or a group of it.
+#[derive(Clone)]
+pub(crate) enum BehindFigure {
+    /// Of money: those that a measure rests on.
+    Money(Box<AskedLine>, FundMeasure),
+    /// Of an indicator.
+    Indicator(Box<RowsBehind>),
+}
+
+impl BehindFigure {
+    async fn sources(
+        &self,
+        ctx: &Context<'_>,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<SourceConnection> {
+        match self {
+            Self::Money(asked, measure) => asked.sources(ctx, Some(*measure), first, after).await,
+            Self::Indicator(rows) => rows.sources(ctx, first, after).await,
         }
     }
 }
@@ -174,10 +194,11 @@ impl EqualityQuery {
         #[graphql(desc = "Registry number of the assignment (uppdrag).")]
         assignment: RegistryNumber,
         #[graphql(desc = "Which figure (mått).")] measure: EqualityMeasure,
-        #[graphql(desc = "Grant year; all years where left out (bidragsår).")] grant_year: Option<
-            i32,
-        >,
-        #[graphql(desc = "Which indicator, for INDICATOR (indikator).")] indicator: Option<
+        #[graphql(
+            desc = "Grant year, all where left out; for INDICATOR the year of the values (bidragsår, värdets år)."
+        )]
+        grant_year: Option<i32>,
+        #[graphql(desc = "Which indicator, for INDICATOR and then needed (indikator).")] indicator: Option<
             IndicatorCode,
         >,
         #[graphql(desc = "Kind of recipient (mottagartyp).")] recipient_kind: RecipientKind,
@@ -197,11 +218,26 @@ impl EqualityQuery {
         let shelf = self.0.open(ctx).await?;
         let code = assignment::code(&shelf, &assignment, "assignment")?;
         let extent = classification.extent(&shelf, through);
-        if let Some(indicator) = indicator {
-            return Err(error::unknown("indicator", indicator.0.as_str()));
-        }
+        let measure = match money_measure(measure) {
+            Some(measure) => {
+                if indicator.is_some() {
+                    let message = "an indicator is asked for with the measure INDICATOR";
+                    return Err(error::argument(Code::BadUserInput, "indicator", message));
+                }
+                measure
+            }
+            None => {
+                let asked = IndicatorAsked {
+                    indicator,
+                    year: grant_year,
+                    kind: recipient_kind,
+                    group_by,
+                };
+                return asked.answer(&shelf, extent).await.map(Some);
+            }
+        };
         let question = analysed::EqualityQuestion {
-            measure: money_measure(measure)?,
+            measure,
             filter: analysed::FundFilter {
                 grant_years: grant_year.map(|year| vec![year]),
                 recipient_kinds: Some(vec![crate::reports::analysed(recipient_kind.into())]),
@@ -225,7 +261,7 @@ impl EqualityQuery {
             }
         };
         let total = AskedLine {
-            shelf,
+            shelf: shelf.clone(),
             assignment: code,
             question: Arc::new(analysed::FundQuestion {
                 group_by: question.group_by,
@@ -235,23 +271,28 @@ impl EqualityQuery {
             extent,
             line: None,
         };
-        Ok(Some(Equality::new(total, rests_on, &computed.answer)))
+        let behind = |line: Option<usize>| {
+            let line = line.map_or_else(|| total.clone(), |line| total.at(line));
+            BehindFigure::Money(Box::new(line), rests_on)
+        };
+        Ok(Some(Equality::new(
+            (&shelf, extent),
+            &computed.answer,
+            behind,
+        )))
     }
 }
 
-fn money_measure(measure: EqualityMeasure) -> Result<analysed::EqualityMeasure> {
-    match measure {
-        EqualityMeasure::UsageRate => Ok(analysed::EqualityMeasure::UsageRate),
-        EqualityMeasure::PaidPerInhabitant => Ok(analysed::EqualityMeasure::PaidPerInhabitant),
+/// The measure of money; none where an indicator is asked for.
+const fn money_measure(measure: EqualityMeasure) -> Option<analysed::EqualityMeasure> {
+    Some(match measure {
+        EqualityMeasure::UsageRate => analysed::EqualityMeasure::UsageRate,
+        EqualityMeasure::PaidPerInhabitant => analysed::EqualityMeasure::PaidPerInhabitant,
         EqualityMeasure::PaidPerInhabitantAllEligible => {
-            Ok(analysed::EqualityMeasure::PaidPerInhabitantAllEligible)
+            analysed::EqualityMeasure::PaidPerInhabitantAllEligible
         }
-        EqualityMeasure::Indicator => Err(error::argument(
-            Code::NotAvailable,
-            "measure",
-            "indicators are not available yet",
-        )),
-    }
+        EqualityMeasure::Indicator => return None,
+    })
 }
 
 const fn dimension(dimension: EqualityDimension) -> analysed::FundDimension {

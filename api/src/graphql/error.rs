@@ -21,7 +21,7 @@ pub(crate) enum Code {
     Unauthenticated,
     /// The viewer's role does not reach what is asked.
     Forbidden,
-    /// What is asked is not built yet.
+    /// What is asked is not known here.
     NotAvailable,
     /// Single counts of persons, which are given in fixed tables alone.
     Disclosure,

@@ -18,6 +18,7 @@ use super::figure::FigureQueries;
 use super::fund_ledger::FundLedgerQuery;
 use super::fund_usage::FundUsageQuery;
 use super::indicator::IndicatorQuery;
+use super::indicator_comparison::IndicatorComparisonQuery;
 use super::indicator_group_value::IndicatorGroupValueQuery;
 use super::indicator_shift::IndicatorShiftQuery;
 use super::indicator_value::IndicatorValueQuery;
@@ -90,6 +91,7 @@ pub struct FollowUpFacts(
     PersonTableQuery,
     IndicatorShiftQuery,
     IndicatorGroupValueQuery,
+    IndicatorComparisonQuery,
 );
 
 /// What reports to the Government say, number by number.
@@ -131,6 +133,7 @@ impl Facts {
                 PersonTableQuery(reading),
                 IndicatorShiftQuery(reading),
                 IndicatorGroupValueQuery(reading),
+                IndicatorComparisonQuery(reading),
             ),
             ReportFacts(FigureQueries(reading), ReportQuery(reading)),
             SubmissionQuery(reading),

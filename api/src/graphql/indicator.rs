@@ -7,6 +7,7 @@ use super::error;
 use super::fund_filter::known;
 use super::goal::Goal;
 use super::guard::Require;
+use super::indicator_comparison_text::Words;
 use super::organisation::Organisation;
 use super::page::{Node, PageOf, Place};
 use super::reading::{Reading, Shelf};
@@ -119,6 +120,17 @@ impl Indicator {
     /// Its code.
     pub(crate) fn own_code(&self) -> &entity::IndicatorCode {
         &self.latest().indicator
+    }
+
+    /// What texts about its change between two years are made of.
+    pub(crate) fn words(&self, years: (i32, i32)) -> Words {
+        let latest = self.latest();
+        Words {
+            title: latest.name_sv.clone(),
+            title_en: latest.name_en.clone(),
+            unit: latest.unit,
+            years,
+        }
     }
 
     /// The assignment that it was sent for first.

@@ -130,6 +130,16 @@ impl Shown {
 }
 
 impl IndicatorShiftRow {
+    /// A line that the viewer sees whole, or not at all.
+    pub(crate) fn seen(
+        shelf: &Shelf,
+        indicator: &Indicator,
+        line: &analysed::ShiftLine,
+        sight: Sight,
+    ) -> Self {
+        Self::new(shelf, indicator, line, Shown::of(sight, line, None))
+    }
+
     fn new(shelf: &Shelf, indicator: &Indicator, line: &analysed::ShiftLine, shown: Shown) -> Self {
         let Shown {
             changes, levels, ..
@@ -276,7 +286,8 @@ pub(crate) fn check_years(from: i32, to: i32, path: &str) -> Result<()> {
 }
 
 impl DefinitionBreak {
-    fn of(one: &analysed::Break) -> Self {
+    /// A break, as the figures say.
+    pub(crate) fn of(one: &analysed::Break) -> Self {
         Self {
             reason: one.reason.clone(),
             definition_version: one.version,

@@ -1,4 +1,4 @@
-//! Which recipients are asked for: by the register, and by the money they had and the support that reached them.
+//! Which recipients are asked for: by the register, and by the money they had, the support that reached them, and how indicators changed.
 
 use std::collections::BTreeSet;
 
@@ -6,6 +6,7 @@ use async_graphql::{InputObject, Result};
 use chrono::NaiveDate;
 
 use super::error;
+use super::indicator_where::IndicatorWhere;
 use super::page::Node;
 use super::reading::Shelf;
 use super::recipient::Recipient;
@@ -30,6 +31,8 @@ pub struct RecipientFilter {
     funds: Option<Vec<FundsWhere>>,
     /// What reached them of an assignment's support; every one must hold (insatser).
     support: Option<Vec<SupportWhere>>,
+    /// How indicators of them changed; every one must hold (indikatorer).
+    indicators: Option<Vec<IndicatorWhere>>,
 }
 
 /// The conditions that each recipient is held against by itself.
@@ -50,6 +53,10 @@ impl RecipientFilter {
         }
         for one in self.support.iter().flatten() {
             among.push(one.codes(shelf, self.kinds.as_deref()).await?);
+        }
+        for (place, one) in self.indicators.iter().flatten().enumerate() {
+            let path = format!("where.indicators[{place}]");
+            among.push(one.codes(shelf, self.kinds.as_deref(), &path).await?);
         }
         let all = shelf.catalogue.recipients.iter();
         let codes: BTreeSet<&entity::RecipientCode> = all.map(|one| &one.code).collect();

@@ -15,6 +15,13 @@ use super::vocabulary::RecipientKind;
 use super::{assignment, error};
 use crate::reports::{Extent, analysed};
 
+/// The kinds of recipient that conditions are about unless it is said.
+pub(super) const USUAL: [RecipientKind; 3] = [
+    RecipientKind::Municipality,
+    RecipientKind::Region,
+    RecipientKind::Ngo,
+];
+
 /// What a recipient had of an assignment's money (villkor om medel). What is left out is not asked about.
 #[derive(Clone, Debug, InputObject)]
 pub struct FundsWhere {
@@ -97,11 +104,6 @@ impl SupportWhere {
         shelf: &Shelf,
         kinds: Option<&[RecipientKind]>,
     ) -> Result<BTreeSet<String>> {
-        const USUAL: [RecipientKind; 3] = [
-            RecipientKind::Municipality,
-            RecipientKind::Region,
-            RecipientKind::Ngo,
-        ];
         let code = assignment::code(shelf, &self.assignment, "where.support.assignment")?;
         let filter = self
             .filter

@@ -26,6 +26,11 @@ pub trait Form: Send + Sync + 'static {
     /// What belongs to every row and is said beside the file, not in it; it comes before the columns in the key.
     const BESIDE: &'static [Column] = &[];
 
+    /// The columns of a file by its header, in the order of the kind's: its own, where they have no other shape.
+    fn columns(_header: &[String]) -> &'static [Column] {
+        Self::COLUMNS
+    }
+
     /// Fills blanks whose meaning is not blank, before contents are compared.
     fn complete(_values: &mut Values<'_>) {}
 
@@ -74,7 +79,8 @@ pub(crate) fn read<F: Form>(
     // A kind whose facts have a source of their own cites no documents with it.
     let cites = F::COLUMNS.iter().all(|column| column.name != SOURCE.name);
     let more = [&ACTION].into_iter().chain(cites.then_some(&SOURCE));
-    let columns: Vec<&Column> = F::COLUMNS.iter().chain(more).collect();
+    let columns = F::columns(&table.header).iter().chain(more);
+    let columns: Vec<&Column> = columns.collect();
     let facts: Vec<Column> = [F::BESIDE, F::COLUMNS].concat();
     let Some(header) = Header::of(table, &columns, findings) else {
         return Ok(Vec::new());

@@ -58,6 +58,8 @@ pub enum CodeOf {
     NewIndicator,
     /// An area's: `SE`, a county's or a recipient's.
     Area,
+    /// The same by Kolada's ids.
+    KoladaArea,
     /// An organisation number.
     OrganisationNumber,
     /// Any text that must keep its leading zeros.

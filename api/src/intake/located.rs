@@ -2,9 +2,10 @@
 
 use entity::Kind;
 
-use super::column::{Column, SOURCE};
+use super::column::{ACTION, Column, SOURCE};
 use super::finding::Finding;
 use super::header::{column_is_blank, is_called, plain};
+use super::kolada;
 use super::rule::Rule;
 use super::sent::columns_sent;
 use super::table::Table;
@@ -18,7 +19,13 @@ pub(crate) fn places(
     kind: Kind,
     findings: &[Finding],
 ) -> Vec<Option<(i64, usize)>> {
-    let columns: Vec<&Column> = columns_sent(kind).unwrap_or_default();
+    let names = table.header.iter().map(String::as_str);
+    let columns: Vec<&Column> = match kind {
+        Kind::IndicatorValues if kolada::is_it(names) => {
+            kolada::COLUMNS.iter().chain([&ACTION]).collect()
+        }
+        _ => columns_sent(kind).unwrap_or_default(),
+    };
     let is_known = !columns.is_empty();
     let columns: Vec<&Column> = columns.into_iter().chain([&SOURCE]).collect();
     let names: Vec<String> = table.header.iter().map(|name| plain(name)).collect();

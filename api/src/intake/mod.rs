@@ -12,6 +12,7 @@ mod finding;
 mod header;
 mod indicator_owner;
 mod kinds;
+mod kolada;
 mod located;
 mod manifest;
 mod number;

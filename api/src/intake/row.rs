@@ -220,6 +220,11 @@ impl<'a> Values<'a> {
         true
     }
 
+    /// Whether nothing is said.
+    pub(super) fn is_blank(&self, name: &'static str) -> bool {
+        *self.get(name) == Value::Blank
+    }
+
     /// Fills a blank: the file's form lets it out, its meaning does not.
     pub(super) fn default(&mut self, name: &'static str, value: Value<'a>) {
         if let Some((_, held)) = self

@@ -13,6 +13,7 @@ use rust_decimal::Decimal;
 
 use super::column::{COUNTRY, CodeOf, Column, Holds};
 use super::header::plain;
+use super::kolada;
 use super::number::{self, NumberFault};
 use super::rule::Rule;
 use super::table::Cell;
@@ -137,6 +138,11 @@ fn from_text<'a>(column: &Column, text: &'a str) -> Result<Value<'a>, CellFault>
 }
 
 fn code(of: CodeOf, text: &str) -> Result<Value<'_>, CellFault> {
+    if of == CodeOf::KoladaArea {
+        let area = kolada::area(text);
+        code(CodeOf::Area, &area)?;
+        return Ok(Value::Text(area));
+    }
     let formed = match of {
         CodeOf::Recipient | CodeOf::NewRecipient => RecipientCode::check(text),
         CodeOf::Round | CodeOf::NewRound => RoundCode::check(text),
@@ -146,7 +152,9 @@ fn code(of: CodeOf, text: &str) -> Result<Value<'_>, CellFault> {
         CodeOf::OrganisationNumber => OrganisationNumber::parse(text).map(|_| ()),
         CodeOf::Indicator | CodeOf::NewIndicator => IndicatorCode::check(text),
         CodeOf::Area if text == COUNTRY => Ok(()),
-        CodeOf::Area => CountyCode::check(text).or_else(|_| RecipientCode::check(text)),
+        CodeOf::Area | CodeOf::KoladaArea => {
+            CountyCode::check(text).or_else(|_| RecipientCode::check(text))
+        }
         CodeOf::Any => Ok(()),
     };
     let defines = matches!(

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use analytics::figure::RecipientKind;
 use analytics::indicators::{
-    Definition, Direction, GroupValue, GroupValueQuestion, IndicatorEquality,
-    IndicatorEqualityQuestion, IndicatorRows, IndicatorSeries, Measured, RecipientChange, Shift,
-    ShiftQuestion, Unit,
+    Comparison, ComparisonQuestion, Definition, Direction, GroupValue, GroupValueQuestion,
+    IndicatorEquality, IndicatorEqualityQuestion, IndicatorRows, IndicatorSeries, Measured,
+    RecipientChanges, Shift, ShiftQuestion, Unit,
 };
 use analytics::register::RecipientPeriod;
 use entity::{
@@ -26,7 +26,7 @@ pub type IndicatorOf = (IndicatorCode, Sex);
 /// Series and answers kept at most.
 const MOST: u64 = 512;
 
-type Series = Arc<Computed<IndicatorSeries>>;
+pub(super) type Series = Arc<Computed<IndicatorSeries>>;
 type Of<Q> = (DatasetKey, IndicatorOf, Q);
 
 /// What was computed of indicators.
@@ -36,8 +36,9 @@ pub(super) struct IndicatorCaches {
     cited: Cache<DatasetKey, Arc<Cited>>,
     series: Cache<Of<()>, Series>,
     shifts: Cache<Of<ShiftQuestion>, Arc<Shift>>,
-    changes: Cache<Of<ShiftQuestion>, Arc<[RecipientChange]>>,
+    changes: Cache<Of<ShiftQuestion>, Arc<RecipientChanges>>,
     values: Cache<Of<GroupValueQuestion>, Arc<[GroupValue]>>,
+    pub(super) comparisons: Cache<Of<ComparisonQuestion>, Arc<Comparison>>,
     equalities: Cache<Of<IndicatorEqualityQuestion>, Arc<IndicatorEquality>>,
 }
 
@@ -58,6 +59,7 @@ impl Default for IndicatorCaches {
             shifts: some(),
             changes: some(),
             values: some(),
+            comparisons: some(),
             equalities: some(),
         }
     }
@@ -114,8 +116,7 @@ impl Reports {
         Ok(Some((shift, release.threshold.unsigned_abs())))
     }
 
-    /// The change of an indicator between two years, recipient by recipient, and which way is better. None where the
-    /// definitions do not compare.
+    /// The change of an indicator between two years, recipient by recipient, and which way is better.
     ///
     /// # Errors
     /// The database or the computation fails.
@@ -124,20 +125,17 @@ impl Reports {
         dataset: &Dataset,
         of: &IndicatorOf,
         question: &ShiftQuestion,
-    ) -> Result<Computed<(Arc<[RecipientChange]>, Direction)>, Error> {
+    ) -> Result<Computed<Arc<RecipientChanges>>, Error> {
         let series = self.indicator_series(dataset, of).await?;
         let compute = async {
             let (series, question) = (Arc::clone(&series), question.clone());
             let found = self.compute(move || Ok(series.answer.changes(&question)));
-            Ok(found.await?.into())
+            Ok(Arc::new(found.await?))
         };
         let key = (dataset.key(), of.clone(), question.clone());
-        let changes = once(&self.indicator_caches.changes, key, compute).await?;
+        let answer = once(&self.indicator_caches.changes, key, compute).await?;
         let synthetic = self.is_synthetic(dataset, &series, question.kind).await?;
-        Ok(Computed {
-            answer: (changes, series.answer.better()),
-            synthetic,
-        })
+        Ok(Computed { answer, synthetic })
     }
 
     /// The values of an indicator by group and year.
@@ -237,7 +235,7 @@ impl Reports {
         once(&self.indicator_caches.registers, dataset.key(), build).await
     }
 
-    async fn is_synthetic(
+    pub(super) async fn is_synthetic(
         &self,
         dataset: &Dataset,
         series: &Series,

@@ -1,5 +1,8 @@
 //! Indicators: definitions and values, and who sees single counts of persons.
 
+mod equality;
+mod raw;
+mod received;
 mod shifts;
 mod values;
 

@@ -59,6 +59,43 @@ on_both_engines! {
         assert_eq!(told(&app, &other.assignment(FUNDS)).await, "REJECTED 0 0 0; ERROR unknown_code 2 goal");
     }
 
+    async fn a_file_of_koladas_shape_is_read_as_the_same_kind(app: Reference) {
+        let all = "N07403;1;Andel;procent;högre är bättre;;nej;;2019;2021\nN07403;2;Andel;procent;högre är bättre;;nej;;2022;\n";
+        assert_eq!(told(&app, &definitions(all)).await, "ACCEPTED 2 0 0");
+        let kolada = |rows: &str| Sent::csv(Kind::IndicatorValues, &format!("kpi,municipality,period,gender,value\n{rows}")).assignment(SUPPORT);
+        let rows = "N07403,0180,2020,T,33.3\nN07403,0000,2021,K,40\nN07403,0001,2022,M,\nN07403,0180,2022,T,35\n";
+        assert_eq!(told(&app, &kolada(rows)).await, "ACCEPTED 4 0 0");
+        assert_eq!(said(&app.send(&kolada(rows)).await), "UNCHANGED 0 0 0", "the same file again");
+        let document = "{ indicatorValues(indicators: [\"N07403\"]) { nodes { area { code } year sex definitionVersion quantity { value absent } } } }";
+        let found = app.ask(document).await["indicatorValues"]["nodes"].take();
+        let value = |area: &str, year: i32, sex: &str, version: i64, quantity: serde_json::Value| {
+            serde_json::json!({ "area": { "code": area }, "year": year, "sex": sex, "definitionVersion": version, "quantity": quantity })
+        };
+        let of = |value: &str| serde_json::json!({ "value": value, "absent": null });
+        let expected = serde_json::json!([
+            value("0180", 2020, "TOTAL", 1, of("33.3")),
+            value("0180", 2022, "TOTAL", 2, of("35")),
+            value("R01", 2022, "MEN", 2, serde_json::json!({ "value": null, "absent": "NOT_AVAILABLE" })),
+            value("SE", 2021, "WOMEN", 1, of("40")),
+        ]);
+        assert_eq!(found, expected);
+        for (rows, expected) in [
+            ("N07403,9999,2020,T,1\n", "REJECTED 0 0 0; ERROR unknown_code 2 area_code"),
+            ("N07403,0180,2021,T,1\nN07403,0180,2018,T,1\n", "REJECTED 0 0 0; ERROR unknown_code 3 year"),
+            ("N99999,0180,2020,T,1\n", "REJECTED 0 0 0; ERROR unknown_code 2 indicator"),
+            ("N07403,0180,2020,T,101\n", "REJECTED 0 0 0; ERROR value_out_of_range 2 value"),
+            ("N07403,0180,2020,X,1\n", "REJECTED 0 0 0; ERROR unknown_value 2 sex"),
+            ("N07403,0180,2020,T,1\nN07403,0180,2020,T,2\n", "REJECTED 0 0 0; ERROR duplicate_key 3 "),
+        ] {
+            assert_eq!(told(&app, &kolada(rows)).await, expected, "{rows}");
+        }
+        // Both shapes are one kind: a value of the one is corrected by the other.
+        assert_eq!(told(&app, &values("N07403;1;0180;2020;T;34;;;;\n")).await, "ACCEPTED 0 1 0");
+        let none = Sent::csv(Kind::IndicatorValues, "kpi,municipality,gender,value\nN07403,0180,T,1\n").assignment(SUPPORT);
+        let missing = told(&app, &none).await;
+        assert!(missing.starts_with("REJECTED") && missing.contains("missing_header") && missing.ends_with("year"), "{missing}");
+    }
+
     async fn a_value_fits_its_definition(app: Reference) {
         let all = format!("{PERCENT}antal;1;Antal;antal;neutral;;ja;;2019;\nper;1;Per;per 10 000;neutral;;nej;;2019;\nja;1;Ja;ja/nej;neutral;;nej;;2019;\nindex;1;Index;index;neutral;;nej;;2019;\n");
         assert_eq!(told(&app, &definitions(&all)).await, "ACCEPTED 5 0 0");

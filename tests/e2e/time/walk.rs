@@ -44,6 +44,9 @@ fn arguments(field: &str) -> Option<Vec<String>> {
         "figure" => one("code: \"fund.usage_rate|S2016/00633/FST|2018|MUNICIPALITY\"".to_owned()),
         "indicator" => one("code: \"kommun_overenskommelse_samverkan_kvinnojour\"".to_owned()),
         "indicatorShift" => one("fromYear: 2019, toYear: 2022".to_owned()),
+        "indicatorComparison" => one(format!(
+            "indicator: \"exempel_andel_enheter_utan_rutin\", fromYear: 2020, toYear: 2022, {funds}, by: REQUISITIONED, rounds: 99"
+        )),
         "coverage" => one(format!(
             "assignment: \"{SUPPORT}\", recipientKind: MUNICIPALITY, groupBy: [COUNTY, EVENT_YEAR]"
         )),

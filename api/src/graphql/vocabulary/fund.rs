@@ -70,7 +70,7 @@ pub enum EqualityMeasure {
     PaidPerInhabitant,
     /// Kronor per inhabitant of all eligible, 0 for the unpaid (utbetalt per invånare, alla berättigade).
     PaidPerInhabitantAllEligible,
-    /// An indicator (indikator); not available yet.
+    /// An indicator (indikator): recipients' values in its unit, groups by Σ numerator / Σ denominator.
     Indicator,
 }
 

@@ -67,3 +67,31 @@ pub enum IndicatorDimension {
     /// Population group of the decision's key (befolkningsgrupp).
     PopulationGroup,
 }
+
+/// What recipients are told apart by (indelning efter vad mottagare fick).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum ReceivedDimension {
+    /// Whether they requisitioned or were granted money (rekvirerade eller beviljades medel).
+    Requisitioned,
+    /// The quartile of kronor per inhabitant among those paid in a year; those not paid apart (kvartil av kronor per
+    /// invånare).
+    PaidPerInhabitantQuartile,
+    /// Whether a support event reached them (nåddes av insats).
+    Reached,
+}
+
+/// Which way a value went between two years (förändring).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "analytics::indicators::Change", name = "IndicatorChange")]
+pub enum IndicatorChange {
+    /// It rose (ökade).
+    Increased,
+    /// It stayed (oförändrad).
+    Unchanged,
+    /// It fell (minskade).
+    Decreased,
+    /// It got better by the indicator's direction (förbättrades).
+    Improved,
+    /// It got worse by the indicator's direction (försämrades).
+    Worse,
+}

@@ -19,7 +19,10 @@ pub use dataset::{DatasetBasis, Nature};
 pub use decision::{DeliverableKind, DistributionMethod};
 pub use figure::{Absent, FigureUnit};
 pub use fund::{AllocationMeasure, EqualityMeasure, FundDimension, FundMeasure};
-pub use indicator::{AreaKind, IndicatorDimension, IndicatorDirection, IndicatorUnit, Sex};
+pub use indicator::{
+    AreaKind, IndicatorChange, IndicatorDimension, IndicatorDirection, IndicatorUnit,
+    ReceivedDimension, Sex,
+};
 pub use ledger::{AgeBucket, ClaimStanding, LedgerPart, LedgerRows, OpenMoney};
 pub use person_table::{PersonTableColumns, PersonTableRows};
 pub use plan::{

@@ -11,6 +11,7 @@ use crate::intake::check::{facts, place};
 use crate::intake::column::{COUNTRY, CodeOf, Column, DEFINITION_VERSION, Holds, YEAR};
 use crate::intake::finding::{Findings, Place};
 use crate::intake::indicator_owner::{belongs_elsewhere, indicator_is_own, owns_indicator};
+use crate::intake::kolada;
 use crate::intake::outlier;
 use crate::intake::row::{Misread, Row, RowHead, Values};
 use crate::intake::rule::Rule;
@@ -21,14 +22,14 @@ use crate::store::Writer;
 pub(crate) struct IndicatorValues;
 
 /// Whose values there are, with the Swedish words for them.
-const SEXES: &[(&str, &str)] = &[
+pub(in crate::intake) const SEXES: &[(&str, &str)] = &[
     (Sex::Total.code(), "totalt"),
     (Sex::Women.code(), "kvinnor"),
     (Sex::Men.code(), "män"),
 ];
 
 /// Why a value can be missing, with the Swedish words for it.
-const REASONS: &[(&str, &str)] = &[
+pub(in crate::intake) const REASONS: &[(&str, &str)] = &[
     (MissingReason::NotDue.code(), "ej aktuellt än"),
     (MissingReason::NotReported.code(), "ej redovisat"),
     (MissingReason::NotApplicable.code(), "ej tillämpligt"),
@@ -74,11 +75,25 @@ impl Form for IndicatorValues {
         Column::optional("source", &["källa"], Holds::Text),
     ];
 
-    /// Where no sex is said, the value is everybody's; yes is 1 and no is 0.
+    /// A file of Kolada's has columns of its own.
+    fn columns(header: &[String]) -> &'static [Column] {
+        if kolada::is_it(header.iter().map(String::as_str)) {
+            kolada::COLUMNS
+        } else {
+            Self::COLUMNS
+        }
+    }
+
+    /// Where no sex is said, the value is everybody's; yes is 1 and no is 0. A file of Kolada's says no reason for what it
+    /// does not give.
     fn complete(values: &mut Values<'_>) {
         values.default("sex", Value::Text(Sex::Total.code().into()));
         if values.yes_is_one("value") {
             values.add(ANSWERED, Value::Flag(true));
+        }
+        if values.is_blank(DEFINITION_VERSION.name) && values.is_blank("value") {
+            let reason = MissingReason::NotAvailable.code();
+            values.default("missing_reason", Value::Text(reason.into()));
         }
     }
 
@@ -93,7 +108,8 @@ impl Form for IndicatorValues {
         let model = indicator_value::Model {
             row_id: 0,
             indicator: values.code("indicator", IndicatorCode::parse)?,
-            definition_version: values.whole("definition_version")?,
+            definition_version: (values.whole_or_none(DEFINITION_VERSION.name)?)
+                .unwrap_or(NO_VERSION),
             area_code: values.text("area_code")?,
             year: values.whole("year")?,
             sex: values.choice("sex", Sex::of)?,
@@ -107,7 +123,28 @@ impl Form for IndicatorValues {
     }
 }
 
+/// Stands for the version that a file does not say, until it is found by the year.
+const NO_VERSION: i64 = 0;
+
 impl Intake for IndicatorValues {
+    /// Rows that say no version of the definition have the one that holds in their year.
+    fn settle(rows: &mut [Row<SentValue>], basis: &Basis) {
+        for row in rows {
+            let parts: Vec<&str> = row.head.key.split('|').collect();
+            let [indicator, "", area, year, sex] = parts[..] else {
+                continue;
+            };
+            let Some(version) = version_in(basis, indicator, year) else {
+                continue;
+            };
+            let key = format!("{indicator}|{version}|{area}|{year}|{sex}");
+            row.head.key = key;
+            if let Some(fact) = &mut row.fact {
+                fact.model.definition_version = version;
+            }
+        }
+    }
+
     fn check(rows: &[Row<SentValue>], basis: &Basis, findings: &mut Findings) {
         for row in rows.iter().filter(|row| row.fact.is_none()) {
             is_own(basis, &row.head, findings);
@@ -133,6 +170,24 @@ impl Intake for IndicatorValues {
             .insert_all::<indicator_value::Entity, _>(models)
             .await
     }
+}
+
+/// The version of an indicator's definition that holds in a year; of several the last.
+fn version_in(basis: &Basis, indicator: &str, year: &str) -> Option<i64> {
+    let indicator = IndicatorCode::parse(indicator).ok()?;
+    let year: i64 = year.parse().ok()?;
+    let definitions = basis.indicators.definitions.values();
+    let holding = definitions.filter(|one| {
+        one.indicator == indicator
+            && one.valid_from_year <= year
+            && one.valid_to_year.is_none_or(|last| year <= last)
+    });
+    holding.map(|one| one.definition_version).max()
+}
+
+/// Whether the file says no version, and none holds in the year.
+fn has_no_version(head: &RowHead) -> bool {
+    head.key.split('|').nth(1) == Some("")
 }
 
 /// Whether a row is the sender's to send: the owner's, the coordinator's, or the area's own.
@@ -177,6 +232,11 @@ fn check_row(basis: &Basis, head: &RowHead, fact: &SentValue, findings: &mut Fin
         return;
     }
     if !is_own(basis, head, findings) {
+        return;
+    }
+    if model.definition_version == NO_VERSION && has_no_version(head) {
+        let year = model.year.to_string();
+        findings.row(at, Rule::UnknownCode, Some("year"), &year);
         return;
     }
     let key = (model.indicator.clone(), model.definition_version);

@@ -32,6 +32,7 @@ pub(crate) use delivery::Deliveries;
 pub(crate) use deviation_decision::DeviationDecisions;
 pub(crate) use indicator_definition::IndicatorDefinitions;
 pub(crate) use indicator_value::{IndicatorValues, SentValue};
+pub(in crate::intake) use indicator_value::{REASONS, SEXES};
 pub(crate) use payment::Payments;
 pub(crate) use population::Populations;
 pub(crate) use recipient::Recipients;

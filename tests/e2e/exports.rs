@@ -169,6 +169,7 @@ on_both_engines! {
         }
         let total = total.to_string();
         assert_eq!(json["controlTotals"]["paidAmount"], total);
+        assert_eq!(json["controlTotals"]["fundUsage.total.paidAmount"], Value::Null, "what is repeated has no sum");
         assert!(csv.header("samsyn-control-totals").contains(&format!("paidAmount={total}")), "{:?}", csv.headers);
         assert_eq!(csv.header("samsyn-row-count"), rows.len().to_string());
         let hash: String = Sha256::digest(&csv.bytes).iter().map(|byte| format!("{byte:02x}")).collect();

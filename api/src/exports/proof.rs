@@ -28,7 +28,7 @@ pub struct Proof {
     pub synthetic: bool,
     /// How many rows.
     pub row_count: usize,
-    /// The sum of each column of kronor, by its name.
+    /// The sum of each of the rows' own columns of kronor, by its name.
     pub totals: Vec<(String, Decimal)>,
     /// SHA-256 over the rows as CSV for programs.
     pub sha256: String,
@@ -79,10 +79,10 @@ impl Proof {
     }
 }
 
-/// The sum of each column of kronor over the rows, exactly. What is repeated on each row is summed as it stands there.
+/// The sum of each of the rows' own columns of kronor, exactly. What stands beside the rows and is repeated on each has none.
 fn totals(table: &Table) -> Vec<(String, Decimal)> {
     let money = table.columns.iter().enumerate();
-    let money = money.filter(|(_, column)| column.kind == Kind::Money);
+    let money = money.filter(|(_, column)| column.kind == Kind::Money && column.is_of_row);
     let sum = |at: usize| {
         let cells = table.rows.iter().filter_map(|row| match &row[at] {
             Cell::Number(digits) => digits.parse::<Decimal>().ok(),

@@ -44,8 +44,9 @@ pub struct Column {
     pub type_name: String,
     /// What it is, as the schema says; empty for lists.
     pub description: String,
+    /// Whether it is a row's own; else it stands beside the rows and is repeated on each.
+    pub is_of_row: bool,
     pub(super) way: Vec<String>,
-    pub(super) is_of_row: bool,
 }
 
 /// How an answer is read as a table.

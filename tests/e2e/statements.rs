@@ -58,9 +58,10 @@ on_both_engines! {
             assert!(nodes.iter().any(|one| count(one, "funds") > 0 && one["supportEvents"]["totalCount"] != 0));
             cost
         };
-        // Rows of money and of events are looked up together or, where one list is ready before the other, in two goes.
+        // Rows of money and of events are looked up together or, where some lists are ready before others, in a few goes more:
+        // never one for each recipient.
         let costs = (page(3).await, page(120).await, page(290).await);
-        assert!([costs.0, costs.1, costs.2].iter().all(|cost| (14..=18).contains(cost)), "{costs:?}");
+        assert!([costs.0, costs.1, costs.2].iter().all(|cost| (14..=28).contains(cost)), "{costs:?}");
     }
 
     async fn rounds_sent_later_cost_no_statement_more(app: Example) {

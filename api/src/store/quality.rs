@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use entity::{
-    RegistryNumber, Severity, SubmissionEvent, dataset_version, finding, submission,
+    Kind, RegistryNumber, Severity, SubmissionEvent, dataset_version, finding, submission,
     submission_event,
 };
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -13,7 +13,7 @@ use super::{Dataset, Store};
 /// What was received of an assignment, and counts.
 #[derive(Debug, Default)]
 pub struct Received {
-    /// Files.
+    /// Files, but for values of indicators.
     pub files: u64,
     /// Their rows.
     pub rows: i64,
@@ -60,6 +60,8 @@ impl Received {
         }
         let own = submission::Entity::find()
             .filter(submission::Column::Assignment.eq(assignment.as_str()))
+            // How many counts of persons came and were corrected is told to nobody: see decision 17.
+            .filter(submission::Column::Kind.ne(Kind::IndicatorValues))
             .all(db)
             .await?;
         let mut found = Self::default();

@@ -316,7 +316,10 @@ mod tests {
     #[test]
     fn what_is_no_query_is_no_table() {
         assert!(matches!(layout("{", None), Err(NoTable::NoGraphql(_))));
-        assert_eq!(layout("{ a } mutation { b }", None), Err(NoTable::NoQuery));
+        assert_eq!(
+            layout("query A { a } mutation B { b }", None),
+            Err(NoTable::NoQuery)
+        );
         assert_eq!(layout("mutation { b }", None), Err(NoTable::NoQuery));
         let unknown = NoTable::Unknown("Query.nothing".to_owned());
         assert_eq!(layout("{ nothing }", None), Err(unknown));

@@ -242,10 +242,10 @@ fn corrections(received: &Received) -> Paragraph {
         ]),
         text: [
             format!(
-                "{files} filer med {rows} rader räknas i uppdraget; {corrected} rader rättade en tidigare rad."
+                "{files} filer med {rows} rader räknas i uppdraget, indikatorers värden inte medräknade; {corrected} rader rättade en tidigare rad."
             ),
             format!(
-                "{files} files with {rows} rows count in the assignment; {corrected} rows corrected an earlier one."
+                "{files} files with {rows} rows count in the assignment, values of indicators left aside; {corrected} rows corrected an earlier one."
             ),
         ],
     }

@@ -8,7 +8,6 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{MethodRouter, get};
-use chrono::{DateTime, Utc};
 use entity::{OrganisationCode, RegistryNumber};
 
 use super::ical::{self, DayEvent};
@@ -33,7 +32,7 @@ async fn show(State(app): State<Arc<App>>, request: Request) -> Result<Response,
     allowed(&viewer, Action::ReadFigures)?;
     let given = Given::read(request.uri().query().unwrap_or_default(), NAMES)?;
     let choice = Choice {
-        as_of: given.parsed("asOf", "an instant, such as 2026-11-26T12:00:00Z", instant)?,
+        as_of: given.instant("asOf")?,
         ..Choice::default()
     };
     let context = app.request(viewer);
@@ -96,11 +95,6 @@ fn selection(given: &Given, catalogue: &Catalogue) -> Result<Selection, Problem>
         assignments: assignment.map(|code| vec![code]),
         organisations: organisation.map(|code| vec![code]),
     })
-}
-
-fn instant(text: &str) -> Option<DateTime<Utc>> {
-    let instant = DateTime::parse_from_rfc3339(text).ok()?;
-    Some(instant.to_utc())
 }
 
 /// What the calendar is called: whose it is.

@@ -10,6 +10,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::Error;
 use super::shown::figure;
+use crate::exports::neutral;
 use crate::intake::hex;
 use crate::reports::figure::{Unit, Value as Figured, absent_code};
 use crate::reports::report::{Cell, Report, Section, Table};
@@ -91,7 +92,7 @@ fn sheet(section: &Section, table: &Table) -> Result<Sheet, Error> {
     }
     for row in &table.rows {
         let cells = row.cells.iter().map(|cell| match cell {
-            Cell::Text([sv, _]) => harmless(sv),
+            Cell::Text([sv, _]) => neutral(sv),
             Cell::Absent(_) => String::new(),
             Cell::Figure(_) => figure(section, cell)
                 .and_then(|one| one.figure.value.number().ok())
@@ -153,8 +154,8 @@ fn figures(report: &Report) -> Result<Sheet, Error> {
                 one.number.as_str(),
                 found.code.as_str(),
                 section.code,
-                &harmless(&found.title[0]),
-                &harmless(&found.title[1]),
+                &neutral(&found.title[0]),
+                &neutral(&found.title[1]),
                 &format!("{:?}", found.unit).to_uppercase(),
                 &text(value.ok()),
                 value.err().map_or("", absent_code),
@@ -174,13 +175,4 @@ fn figures(report: &Report) -> Result<Sheet, Error> {
         columns: columns.map(str::to_owned).to_vec(),
         totals: Map::new(),
     })
-}
-
-/// A text that no spreadsheet takes for a formula.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
 }

@@ -60,7 +60,8 @@ fn text(cell: &Cell, dialect: Dialect) -> String {
 }
 
 /// A text that no spreadsheet takes for a formula: an apostrophe goes before what begins like one.
-fn neutral(text: &str) -> String {
+#[must_use]
+pub fn neutral(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}")
     } else {

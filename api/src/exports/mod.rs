@@ -6,5 +6,6 @@ mod proof;
 mod route;
 mod workbook;
 
+pub use csv::neutral;
 pub use proof::Proof;
 pub use route::exports;

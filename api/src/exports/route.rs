@@ -140,9 +140,8 @@ impl Said {
             Ok(Value::Object(variables)) => Some(variables),
             _ => None,
         };
-        let instant = |text: &str| Some(DateTime::parse_from_rfc3339(text).ok()?.to_utc());
         let variables = given.parsed("variables", "a JSON object", object)?;
-        let as_of = given.parsed("asOf", "an instant, such as 2026-11-26T12:00:00Z", instant)?;
+        let as_of = given.instant("asOf")?;
         let dialect = given.parsed("csv", "programs or excel", Dialect::of)?;
         Ok(Self {
             variables: variables.unwrap_or_default(),

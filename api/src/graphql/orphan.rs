@@ -13,6 +13,7 @@ use super::organisation::Organisation;
 use super::page::{self, Node, PageOf, Place, SourceConnection};
 use super::plan_shelf::PlanShelf;
 use super::recipient::Recipient;
+use super::recipient_where::USUAL;
 use super::scalars::{Date, Money, RegistryNumber};
 use super::vocabulary::{OrphanKind, RecipientKind};
 use crate::reports::{Computed, PaidUnreached, PlanOrphans};
@@ -123,11 +124,6 @@ impl Orphans {
         #[graphql(desc = "How many from the start (antal från början).")] first: Option<i32>,
         #[graphql(desc = "After this cursor (efter markören).")] after: Option<String>,
     ) -> Result<Option<PageOf<OrphanRecipient>>> {
-        const USUAL: [RecipientKind; 3] = [
-            RecipientKind::Municipality,
-            RecipientKind::Region,
-            RecipientKind::Ngo,
-        ];
         let shelf = &self.of.shelf;
         let funds = self.funds(funds_of)?;
         let kinds = kinds.as_deref().unwrap_or(&USUAL).iter();

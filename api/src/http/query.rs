@@ -1,7 +1,7 @@
 //! The part of an address behind the question mark: percent decoding, and parameters by name.
 
 use axum::http::StatusCode;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Code, Problem};
 
@@ -71,6 +71,15 @@ impl Given {
             Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, message).about(name)
         };
         parse(text).map(Some).ok_or_else(wrong)
+    }
+
+    /// A parameter as an instant.
+    ///
+    /// # Errors
+    /// 400 where it is none.
+    pub fn instant(&self, name: &str) -> Result<Option<DateTime<Utc>>, Problem> {
+        let instant = |text: &str| Some(DateTime::parse_from_rfc3339(text).ok()?.to_utc());
+        self.parsed(name, "an instant, such as 2026-11-26T12:00:00Z", instant)
     }
 
     /// A parameter as a day.

@@ -145,15 +145,6 @@ pub(super) fn has_activity(basis: &Basis, assignment: &RegistryNumber, number: &
         .contains(&(assignment.clone(), number.to_owned()))
 }
 
-/// Notes on every row that the sender may not keep registers.
-pub(super) fn register_keeper<F>(rows: &[Row<F>], basis: &Basis, findings: &mut Findings) {
-    if !basis.sender.keeps_registers() {
-        for row in rows {
-            findings.row(place(&row.head), Rule::NotYourData, None, &row.head.key);
-        }
-    }
-}
-
 /// Notes rows that take the place of another recipient's: the key does not say whose the row is.
 pub(super) fn replaced<'a, F>(
     rows: &[Row<F>],

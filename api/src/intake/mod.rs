@@ -11,6 +11,7 @@ mod column;
 mod finding;
 mod header;
 mod indicator_owner;
+mod keeper;
 mod kinds;
 mod kolada;
 mod located;

@@ -72,8 +72,7 @@ fn boards<'a>(catalogue: &'a Catalogue, asked: &deliverable::Model) -> Vec<&'a s
     if !asked.responsible.iter().any(|code| code == COUNTY_BOARDS) {
         return Vec::new();
     }
-    let all = catalogue.organisations();
-    let boards = all.filter(|one| one.kind == "COUNTY_BOARD");
+    let boards = catalogue.county_boards();
     let mut boards: Vec<&str> = boards.map(|one| one.code.as_str()).collect();
     boards.sort_unstable();
     boards

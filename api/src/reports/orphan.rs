@@ -170,8 +170,7 @@ fn registers(catalogue: &Catalogue, assignment: &RegistryNumber) -> OrphanRows {
     let activities = activities.filter(|one| one.assignment == *assignment);
     let areas = catalogue.goals.iter();
     let areas = areas.filter(|one| one.assignment == *assignment && one.level == DEVELOPMENT_AREA);
-    let boards = catalogue.organisations();
-    let boards = boards.filter(|one| one.kind == "COUNTY_BOARD");
+    let boards = catalogue.county_boards();
     OrphanRows {
         main_activities: activities
             .map(|one| (one.number.clone(), Some(one.development_area.clone())))

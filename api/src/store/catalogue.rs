@@ -177,6 +177,12 @@ impl Catalogue {
         self.organisations.get(&OrganisationCode::parse(code).ok()?)
     }
 
+    /// The county administrative boards, in no order.
+    pub fn county_boards(&self) -> impl Iterator<Item = &organisation::Model> {
+        self.organisations()
+            .filter(|one| one.kind == "COUNTY_BOARD")
+    }
+
     /// Every organisation, in no order.
     pub fn organisations(&self) -> impl Iterator<Item = &organisation::Model> {
         self.organisations.values()

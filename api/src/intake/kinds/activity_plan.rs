@@ -11,6 +11,7 @@ use crate::intake::batch::Form;
 use crate::intake::check::{facts, has_activity, part, place};
 use crate::intake::column::{Column, DECIDED_ON, Holds, MAIN_ACTIVITY, PLAN_ROW, PLAN_VERSION};
 use crate::intake::finding::{Findings, Place};
+use crate::intake::keeper::plan_keeper;
 use crate::intake::row::{Misread, Row, Values};
 use crate::intake::rule::Rule;
 use crate::store::Writer;
@@ -64,14 +65,7 @@ impl Form for ActivityPlan {
 
 impl Intake for ActivityPlan {
     fn check(rows: &[Row<SentActivity>], basis: &Basis, findings: &mut Findings) {
-        let keeps = basis
-            .assignment
-            .as_ref()
-            .is_some_and(|assignment| basis.sender.keeps_plan(assignment));
-        if !keeps {
-            for row in rows {
-                findings.row(place(&row.head), Rule::NotYourData, None, &row.head.key);
-            }
+        if !plan_keeper(rows, basis, findings) {
             return;
         }
         for (head, SentActivity { model, .. }) in facts(rows) {

@@ -11,6 +11,7 @@ use crate::intake::column::{
     Column, DECIDED_ON, Holds, ORGANISATION_CODE, PER_DATE, PLAN_ROW, PLAN_VERSION,
 };
 use crate::intake::finding::{Findings, Place};
+use crate::intake::keeper::plan_keeper;
 use crate::intake::row::{Misread, Row, Values};
 use crate::intake::rule::Rule;
 use crate::store::Writer;
@@ -70,14 +71,7 @@ impl Form for DeviationDecisions {
 
 impl Intake for DeviationDecisions {
     fn check(rows: &[Row<SentDecision>], basis: &Basis, findings: &mut Findings) {
-        let keeps = basis
-            .assignment
-            .as_ref()
-            .is_some_and(|assignment| basis.sender.keeps_plan(assignment));
-        if !keeps {
-            for row in rows {
-                findings.row(place(&row.head), Rule::NotYourData, None, &row.head.key);
-            }
+        if !plan_keeper(rows, basis, findings) {
             return;
         }
         for (head, SentDecision { model, .. }) in facts(rows) {

@@ -5,9 +5,9 @@ use sea_orm::DbErr;
 
 use crate::intake::basis::Basis;
 use crate::intake::batch::Form;
-use crate::intake::check::register_keeper;
 use crate::intake::column::{ASSIGNMENT, Column, Holds};
 use crate::intake::finding::Findings;
+use crate::intake::keeper::register_keeper;
 use crate::intake::kinds::Intake;
 use crate::intake::row::{Misread, Row, Values};
 use crate::store::Writer;

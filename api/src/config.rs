@@ -332,7 +332,7 @@ pub struct ReportOptions {
     #[arg(long)]
     pub out: PathBuf,
     /// What to write.
-    #[arg(long, value_delimiter = ',', default_value = "md,xlsx,csv,docx")]
+    #[arg(long, value_delimiter = ',', default_value = crate::documents::FORMATS)]
     pub format: Vec<DocumentFormat>,
     /// The language of the documents; CSV holds both.
     #[arg(long, default_value = "sv")]
@@ -353,6 +353,8 @@ pub enum DocumentFormat {
     Csv,
     /// A Word document.
     Docx,
+    /// PDF, tagged for those who listen.
+    Pdf,
 }
 
 /// A language of documents.

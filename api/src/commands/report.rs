@@ -73,5 +73,6 @@ const fn form(format: DocumentFormat) -> Form {
         DocumentFormat::Xlsx => Form::Workbook,
         DocumentFormat::Csv => Form::Tables,
         DocumentFormat::Docx => Form::Word,
+        DocumentFormat::Pdf => Form::Paper,
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct Chart {
     pub(super) title: String,
     /// The same in words, with its numbers.
     pub(super) alternative: String,
+    /// Where its numbers come from.
+    pub(super) source: String,
     /// The picture.
     pub(super) svg: String,
 }
@@ -171,8 +173,19 @@ fn lines(report: &Report, language: Language) -> Option<Chart> {
         section: section.code,
         title: title.to_owned(),
         alternative: format!("{title}. {}.", words.join("; ")),
+        source: source(report, section.tables.first(), language),
         svg,
     })
+}
+
+/// Where the numbers of a chart of a table come from.
+fn source(report: &Report, table: Option<&Table>, language: Language) -> String {
+    let table = table.map_or("", |one| one.number.as_str());
+    let version = report.version;
+    match language {
+        Language::Swedish => format!("Källa: tabell {table}; datauttag version {version}."),
+        Language::English => format!("Source: table {table}; dataset version {version}."),
+    }
 }
 
 /// A bar for each row of a table; of several tables, one a year, the last.
@@ -213,6 +226,7 @@ fn bars(report: &Report, language: Language, of: &Bars) -> Option<Chart> {
         section: section.code,
         title: title.to_owned(),
         alternative: format!("{title}. {}.", words.join("; ")),
+        source: source(report, Some(table), language),
         svg,
     })
 }

@@ -1,7 +1,9 @@
 //! A report as Markdown.
 
 use super::chart::Chart;
-use super::shown::{cell, figure, head, header, numbers, reasons, synthetic, text};
+use super::shown::{
+    cell, figure, head, header, met_by, missing, numbers, remarks, synthetic, text,
+};
 use crate::reports::Language;
 use crate::reports::report::{Report, Section, Table};
 
@@ -27,8 +29,9 @@ pub(super) fn write(report: &Report, charts: &[Chart], stem: &str, language: Lan
             for chart in own {
                 let (words, file) = (escaped(&chart.alternative), chart.file(stem));
                 out.push_str(&format!(
-                    "![{words}]({file})\n\n*{}*\n\n",
-                    escaped(&chart.title)
+                    "![{words}]({file})\n\n*{}* {}\n\n",
+                    escaped(&chart.title),
+                    escaped(&chart.source)
                 ));
             }
         }
@@ -91,12 +94,8 @@ fn table(out: &mut String, section: &Section, table: &Table, language: Language)
         out.push_str(&format!("| {} |\n", cells.join(" | ")));
     }
     out.push('\n');
-    for note in &table.notes {
-        out.push_str(&format!("{}  \n", escaped(text(note, language))));
-    }
-    let reasons = reasons(section, &table.rows, language);
-    if !reasons.is_empty() {
-        out.push_str(&format!("–: {}.  \n", reasons.join(", ")));
+    for remark in remarks(section, table, language) {
+        out.push_str(&format!("{}  \n", escaped(&remark)));
     }
     out.push('\n');
 }
@@ -105,27 +104,12 @@ fn demands(out: &mut String, report: &Report, language: Language) {
     let heading = language.of(["Beslutets krav på innehåll", "What the decision demands"]);
     out.push_str(&format!("## {heading}\n\n"));
     for one in &report.required {
-        let sections = one
-            .satisfied_by
-            .iter()
-            .filter_map(|code| report.section(code));
-        let numbers: Vec<&str> = sections.map(|section| section.number.as_str()).collect();
-        let met = language.of(["Uppfylls av avsnitt", "Met by sections"]);
-        let numbers = if numbers.is_empty() {
-            "–".to_owned()
-        } else {
-            numbers.join(", ")
-        };
-        out.push_str(&format!(
-            "- {}. {met}: {numbers}.\n",
-            escaped(one.text.trim_end_matches('.'))
-        ));
-        for missing in &one.missing {
-            let word = language.of(["Saknas", "Missing"]);
-            out.push_str(&format!(
-                "  - {word}: {}\n",
-                escaped(text(missing, language))
-            ));
+        let met = met_by(report, one, language);
+        let demand = escaped(one.text.trim_end_matches('.'));
+        out.push_str(&format!("- {demand}. {met}\n"));
+        for what in &one.missing {
+            let what = escaped(&missing(what, language));
+            out.push_str(&format!("  - {what}\n"));
         }
     }
     out.push('\n');

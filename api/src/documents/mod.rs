@@ -1,7 +1,10 @@
-//! Reports as documents: Markdown with charts, a workbook, tables in a ZIP, a Word document. The same report of the same dataset gives the same bytes.
+//! Reports as documents: Markdown with charts, a workbook, tables in a ZIP, a Word
+//! document, PDF. The same report of the same dataset gives the same bytes.
 
 mod chart;
 mod markdown;
+#[cfg(feature = "pdf")]
+mod paper;
 mod shown;
 mod tables;
 mod word;
@@ -12,6 +15,13 @@ use sha2::{Digest, Sha256};
 use crate::intake::hex;
 use crate::reports::Language;
 use crate::reports::report::Report;
+
+/// What a report is written as where nothing else is said: everything that the program can write.
+pub const FORMATS: &str = if cfg!(feature = "pdf") {
+    "md,xlsx,csv,docx,pdf"
+} else {
+    "md,xlsx,csv,docx"
+};
 
 /// What a report can be written as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +34,8 @@ pub enum Form {
     Tables,
     /// A Word document.
     Word,
+    /// PDF, tagged.
+    Paper,
 }
 
 /// A document.
@@ -50,9 +62,17 @@ pub enum Error {
     /// Memory as a file.
     #[error("a file cannot be written")]
     File(#[from] std::io::Error),
-    /// The manifest.
+    /// The manifest, and what the typesetter gets.
     #[error("the manifest cannot be written")]
     Manifest(#[from] serde_json::Error),
+    /// The typesetter, in its words.
+    #[error("the PDF cannot be typeset: {0}")]
+    Paper(String),
+    /// The program cannot write PDF.
+    #[error(
+        "this program is built without PDF (the cargo feature `pdf`); the other formats do not need it"
+    )]
+    WithoutPaper,
 }
 
 impl Document {
@@ -67,12 +87,17 @@ impl Document {
             Form::Workbook => workbook::write(report, language)?,
             Form::Tables => tables::write(report)?,
             Form::Word => word::write(report, language)?,
+            #[cfg(feature = "pdf")]
+            Form::Paper => paper::write(report, language)?,
+            #[cfg(not(feature = "pdf"))]
+            Form::Paper => return Err(Error::WithoutPaper),
         };
         let ending = match form {
             Form::Markdown => "md",
             Form::Workbook => "xlsx",
             Form::Tables => "csv.zip",
             Form::Word => "docx",
+            Form::Paper => "pdf",
         };
         let name = format!("{stem}.{ending}");
         Ok(vec![Self { name, bytes }])

@@ -4,7 +4,9 @@ use chrono::SecondsFormat;
 
 use crate::reports::Language;
 use crate::reports::figure::absent_label;
-use crate::reports::report::{Both, Cell, Column, Numbered, Report, Row, Section};
+use crate::reports::report::{
+    Both, Cell, Column, Numbered, Report, Requirement, Row, Section, Table,
+};
 
 /// A text in a language.
 pub(super) fn text(both: &Both, language: Language) -> &str {
@@ -55,7 +57,7 @@ pub(super) fn header(column: &Column, language: Language) -> String {
 }
 
 /// Why cells of a table have no value, each reason once.
-pub(super) fn reasons(section: &Section, rows: &[Row], language: Language) -> Vec<&'static str> {
+fn reasons(section: &Section, rows: &[Row], language: Language) -> Vec<&'static str> {
     let cells = rows.iter().flat_map(|row| &row.cells);
     let absent = cells.filter_map(|cell| match cell {
         Cell::Absent(reason) => Some(*reason),
@@ -90,4 +92,34 @@ pub(super) const fn synthetic(language: Language) -> &'static str {
         Language::Swedish => "SYNTETISKA EXEMPELDATA: siffrorna är påhittade och inga utfall.",
         Language::English => "SYNTHETIC EXAMPLE DATA: the figures are invented, not outcomes.",
     }
+}
+
+/// What a reader must know of a table: its notes, and what a dash means in it.
+pub(super) fn remarks(section: &Section, table: &Table, language: Language) -> Vec<String> {
+    let notes = table.notes.iter().map(|note| text(note, language));
+    let mut remarks: Vec<String> = notes.map(str::to_owned).collect();
+    let reasons = reasons(section, &table.rows, language);
+    if !reasons.is_empty() {
+        remarks.push(format!("–: {}.", reasons.join(", ")));
+    }
+    remarks
+}
+
+/// Which sections meet a demand of the decision.
+pub(super) fn met_by(report: &Report, demand: &Requirement, language: Language) -> String {
+    let codes = demand.satisfied_by.iter();
+    let sections = codes.filter_map(|code| report.section(code));
+    let numbers: Vec<&str> = sections.map(|section| section.number.as_str()).collect();
+    let met = language.of(["Uppfylls av avsnitt", "Met by sections"]);
+    if numbers.is_empty() {
+        format!("{met}: –.")
+    } else {
+        format!("{met}: {}.", numbers.join(", "))
+    }
+}
+
+/// What is missing for a demand.
+pub(super) fn missing(what: &Both, language: Language) -> String {
+    let word = language.of(["Saknas", "Missing"]);
+    format!("{word}: {}", text(what, language))
 }

@@ -8,7 +8,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::Error;
-use super::shown::{cell, head, header, numbers, reasons, synthetic, text};
+use super::shown::{cell, head, header, met_by, missing, numbers, remarks, synthetic, text};
 use crate::reports::Language;
 use crate::reports::report::{Report, Section, Table};
 
@@ -151,27 +151,11 @@ fn document(report: &Report, language: Language) -> String {
         language.of(["Beslutets krav på innehåll", "What the decision demands"]),
     ));
     for one in &report.required {
-        let sections = one
-            .satisfied_by
-            .iter()
-            .filter_map(|code| report.section(code));
-        let numbers: Vec<&str> = sections.map(|section| section.number.as_str()).collect();
-        let met = language.of(["Uppfylls av avsnitt", "Met by sections"]);
-        let numbers = if numbers.is_empty() {
-            "–".to_owned()
-        } else {
-            numbers.join(", ")
-        };
-        out.push_str(&paragraph(
-            "Normal",
-            &format!("{}. {met}: {numbers}.", one.text.trim_end_matches('.')),
-        ));
-        for missing in &one.missing {
-            let word = language.of(["Saknas", "Missing"]);
-            out.push_str(&paragraph(
-                "Normal",
-                &format!("{word}: {}", text(missing, language)),
-            ));
+        let met = met_by(report, one, language);
+        let demand = one.text.trim_end_matches('.');
+        out.push_str(&paragraph("Normal", &format!("{demand}. {met}")));
+        for what in &one.missing {
+            out.push_str(&paragraph("Normal", &missing(what, language)));
         }
     }
     out.push_str(&paragraph(
@@ -239,16 +223,8 @@ fn table(out: &mut String, section: &Section, table: &Table, language: Language)
         out.push_str("</w:tr>");
     }
     out.push_str("</w:tbl>");
-    let mut notes: Vec<String> = table
-        .notes
-        .iter()
-        .map(|note| text(note, language).to_owned())
-        .collect();
-    let reasons = reasons(section, &table.rows, language);
-    if !reasons.is_empty() {
-        notes.push(format!("–: {}.", reasons.join(", ")));
-    }
-    out.push_str(&paragraph("Normal", &notes.join(" ")));
+    let remarks = remarks(section, table, language);
+    out.push_str(&paragraph("Normal", &remarks.join(" ")));
 }
 
 fn table_cell(out: &mut String, words: &str, right: bool, letters: &str) {

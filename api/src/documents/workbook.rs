@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
-use super::shown::{cell, figure, head, header, reasons, synthetic, text};
+use super::shown::{cell, figure, head, header, remarks, synthetic, text};
 use crate::reports::Language;
 use crate::reports::figure::Unit;
 use crate::reports::report::{Report, Section, Table};
@@ -131,18 +131,9 @@ fn table(section: &Section, table: &Table, language: Language) -> Result<Workshe
         }
         at += 1;
     }
-    let mut notes: Vec<String> = table
-        .notes
-        .iter()
-        .map(|note| text(note, language).to_owned())
-        .collect();
-    let reasons = reasons(section, &table.rows, language);
-    if !reasons.is_empty() {
-        notes.push(format!("–: {}.", reasons.join(", ")));
-    }
-    for note in notes {
+    for remark in remarks(section, table, language) {
         at += 1;
-        sheet.write_string(at, 0, note)?;
+        sheet.write_string(at, 0, remark)?;
     }
     Ok(sheet)
 }

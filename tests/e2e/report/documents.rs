@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::{FUNDS, list, report};
 use crate::harness::{TestApp, on_both_engines, program};
 
-fn written(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(super) fn written(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let files = std::fs::read_dir(folder).expect("a folder").flatten();
     let read = |file: std::fs::DirEntry| {
         let name = file.file_name().to_string_lossy().into_owned();
@@ -19,7 +19,7 @@ fn written(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files.map(read).collect()
 }
 
-fn run(app: &TestApp, folder: &Path, more: &[&str]) -> bool {
+pub(super) fn run(app: &TestApp, folder: &Path, more: &[&str]) -> bool {
     let out = folder.to_string_lossy().into_owned();
     let mut arguments = vec![
         "report",
@@ -54,7 +54,7 @@ on_both_engines! {
         let folder = tempfile::tempdir().expect("a folder");
         let (one, two) = (folder.path().join("one"), folder.path().join("two"));
         for out in [&one, &two] {
-            assert!(run(&app, out, &[]));
+            assert!(run(&app, out, &["--format", "md,xlsx,csv,docx"]));
         }
         let (one, two) = (written(&one), written(&two));
         let names: Vec<&str> = one.keys().map(String::as_str).collect();

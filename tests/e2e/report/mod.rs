@@ -1,6 +1,7 @@
 //! Reports: question 10, every deliverable of every assignment, demands, the quality declaration, and the documents.
 
 mod documents;
+mod paper;
 
 use serde_json::{Value, json};
 

@@ -8,7 +8,7 @@ use crate::auth::Authenticator;
 use crate::calendar::calendar;
 use crate::clock::Clock;
 use crate::context::RequestContext;
-use crate::exports::exports;
+use crate::exports::{self, exports};
 use crate::graphql::exported::Exported;
 use crate::graphql::limits::Limits;
 use crate::graphql::over_http::{Endpoint, TimeLimits};
@@ -29,6 +29,7 @@ pub struct App {
     clock: Clock,
     authenticator: Authenticator,
     limits: intake::Limits,
+    export_limits: exports::Limits,
     reads: ReadLog,
 }
 
@@ -42,6 +43,7 @@ impl App {
             clock,
             authenticator: Authenticator::closed(),
             limits: intake::Limits::default(),
+            export_limits: exports::Limits::default(),
         }
     }
 
@@ -58,6 +60,15 @@ impl App {
     #[must_use]
     pub fn limited(self, limits: intake::Limits) -> Self {
         Self { limits, ..self }
+    }
+
+    /// The same service, with other limits of exports.
+    #[must_use]
+    pub fn exporting(self, export_limits: exports::Limits) -> Self {
+        Self {
+            export_limits,
+            ..self
+        }
     }
 
     /// A context for one request of a viewer.
@@ -90,7 +101,7 @@ impl App {
             graphql,
             templates: templates(self.reports.clone(), self.clock.clone()),
             calendar: calendar(self.clone()),
-            exports: exports(self.clone(), exported),
+            exports: exports(self.clone(), exported, self.export_limits),
             submissions: uploads::routes(self.clone(), written),
             schema_text,
             readiness: Arc::new(ready),

@@ -2,10 +2,12 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::builder::{NonEmptyStringValueParser, RangedU64ValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::exports;
 use crate::intake::Limits;
 
 /// Samsyn: a shared view of joint government assignments. Money, activities and coverage, exact and traceable.
@@ -185,6 +187,32 @@ pub struct ServeOptions {
     /// How much a file may hold.
     #[command(flatten)]
     pub limits: LimitOptions,
+    /// How much an export may be.
+    #[command(flatten)]
+    pub exports: ExportOptions,
+}
+
+/// How much an export may be, and how long it may take.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct ExportOptions {
+    /// Rows of an exported file, at most. They are kept in temporary files while it is made (`TMPDIR`), not in memory.
+    #[arg(long, env = "SAMSYN_MAX_EXPORT_ROWS", default_value_t = exports::Limits::default().row_count, value_parser = whole())]
+    pub max_export_rows: u64,
+    /// Seconds until an export is to be ready to be sent. A connection lives for 600.
+    #[arg(long, env = "SAMSYN_MAX_EXPORT_SECONDS", default_value_t = exports::Limits::default().time.as_secs(), value_parser = whole())]
+    pub max_export_seconds: u64,
+}
+
+impl ExportOptions {
+    /// The limits that exports are made by.
+    #[must_use]
+    pub fn limits(self) -> exports::Limits {
+        exports::Limits {
+            row_count: self.max_export_rows,
+            time: Duration::from_secs(self.max_export_seconds),
+            ..exports::Limits::default()
+        }
+    }
 }
 
 /// Options of `import`.

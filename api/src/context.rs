@@ -26,6 +26,7 @@ pub struct RequestContext {
     pub limits: Limits,
     clock: Clock,
     present: Option<DateTime<Utc>>,
+    for_a_whole: bool,
     datasets: Arc<Mutex<HashMap<Choice, Arc<OnceCell<Dataset>>>>>,
     registers: Arc<OnceCell<Arc<Catalogue>>>,
     synthetic: Arc<AtomicBool>,
@@ -44,6 +45,7 @@ impl RequestContext {
             limits: Limits::default(),
             clock,
             present: None,
+            for_a_whole: false,
             datasets: Arc::default(),
             registers: Arc::default(),
             synthetic: Arc::default(),
@@ -69,6 +71,21 @@ impl RequestContext {
             present: Some(instant),
             ..self
         }
+    }
+
+    /// The same context of one page of many, all of which are asked for: a page may be larger where none is said.
+    #[must_use]
+    pub fn for_a_whole(self) -> Self {
+        Self {
+            for_a_whole: true,
+            ..self
+        }
+    }
+
+    /// Whether it is one page of many, all of which are asked for.
+    #[must_use]
+    pub const fn is_for_a_whole(&self) -> bool {
+        self.for_a_whole
     }
 
     /// The dataset of accepted submissions at an instant; the present one where none is said.

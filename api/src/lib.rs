@@ -21,3 +21,4 @@ pub mod service;
 pub mod store;
 pub mod uploads;
 pub mod workbooks;
+mod zipped;

@@ -20,7 +20,8 @@ pub(super) async fn run(options: ServeOptions) -> anyhow::Result<Outcome> {
     let store = open(&options.store.database_url, &clock).await?;
     let app = App::new(store.clone(), clock)
         .believing(authenticator)
-        .limited(options.limits.intake());
+        .limited(options.limits.intake())
+        .exporting(options.exports.limits());
     listen(store, app, listener).await
 }
 

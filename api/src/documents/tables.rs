@@ -1,12 +1,8 @@
 //! A report's tables as CSV in a ZIP, with its figures, and a manifest of sums, counts and hashes.
 
-use std::io::{Cursor, Write};
-
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::Error;
 use super::shown::figure;
@@ -14,6 +10,7 @@ use crate::exports::neutral;
 use crate::intake::hex;
 use crate::reports::figure::{Unit, Value as Figured, absent_code};
 use crate::reports::report::{Cell, Report, Section, Table};
+use crate::zipped::zipped;
 
 /// A file of the ZIP.
 struct Sheet {
@@ -34,18 +31,10 @@ pub(super) fn write(report: &Report) -> Result<Vec<u8>, Error> {
         }
     }
     let manifest = serde_json::to_vec_pretty(&manifest(report, &sheets))?;
-    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-    // The time is none: the same report gives the same bytes.
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default());
-    out.start_file("manifest.json", options)?;
-    out.write_all(&manifest)?;
-    for one in &sheets {
-        out.start_file(one.name.as_str(), options)?;
-        out.write_all(&one.bytes)?;
-    }
-    Ok(out.finish()?.into_inner())
+    let first = [("manifest.json", manifest.as_slice())].into_iter();
+    let sheets = sheets.iter();
+    let sheets = sheets.map(|one| (one.name.as_str(), one.bytes.as_slice()));
+    Ok(zipped(first.chain(sheets))?)
 }
 
 fn manifest(report: &Report, sheets: &[Sheet]) -> Value {

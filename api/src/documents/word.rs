@@ -1,16 +1,14 @@
 //! A report as a Word document, for those who write on: headings, captions and tables in Word's own styles.
 
 use std::fmt::Write as _;
-use std::io::{Cursor, Write as _};
 
 use chrono::SecondsFormat;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::Error;
 use super::shown::{cell, head, header, met_by, missing, numbers, remarks, synthetic, text};
 use crate::reports::Language;
 use crate::reports::report::{Report, Section, Table};
+use crate::zipped::zipped;
 
 const DECLARED: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const WORD: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
@@ -30,17 +28,9 @@ pub(super) fn write(report: &Report, language: Language) -> Result<Vec<u8>, Erro
         ("word/footer1.xml", footer(report)),
         ("word/document.xml", document(report, language)),
     ];
-    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-    // The time is none: the same report gives the same bytes.
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default());
-    for (name, content) in parts {
-        out.start_file(name, options)?;
-        out.write_all(DECLARED.as_bytes())?;
-        out.write_all(content.as_bytes())?;
-    }
-    Ok(out.finish()?.into_inner())
+    let parts = parts.map(|(name, content)| (name, format!("{DECLARED}{content}")));
+    let parts = parts.iter();
+    Ok(zipped(parts.map(|(name, text)| (*name, text.as_bytes())))?)
 }
 
 fn core(report: &Report, language: Language) -> String {

@@ -1,8 +1,13 @@
 //! A table as CSV: for programs, or for a spreadsheet in Swedish.
 
-use csv::{Terminator, WriterBuilder};
+use std::borrow::Cow;
+use std::io::{self, Write};
 
-use crate::graphql::exported::{Cell, Table};
+use csv::{Terminator, Writer, WriterBuilder};
+
+use super::table::Table;
+use super::written::NotWritten;
+use crate::graphql::exported::{Cell, Column};
 
 /// For whom a text file is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,36 +31,65 @@ impl Dialect {
     }
 }
 
-/// The bytes of a table.
+/// Writes a table.
 ///
 /// # Errors
-/// A mistake in the program.
-pub fn write(table: &Table, dialect: Dialect) -> Result<Vec<u8>, csv::Error> {
-    let mut bytes = Vec::new();
-    if dialect == Dialect::Excel {
-        bytes.extend_from_slice("\u{feff}".as_bytes());
+/// It cannot be read or written.
+pub(super) fn write<W: Write>(table: &Table, dialect: Dialect, out: W) -> Result<W, NotWritten> {
+    let mut rows = Rows::begin(out, &table.columns, dialect)?;
+    for row in table.rows()? {
+        rows.put(&row?)?;
     }
-    let mut builder = WriterBuilder::new();
-    if dialect == Dialect::Excel {
-        builder.delimiter(b';').terminator(Terminator::CRLF);
-    }
-    let mut writer = builder.from_writer(&mut bytes);
-    writer.write_record(table.columns.iter().map(|column| &column.name))?;
-    for row in &table.rows {
-        writer.write_record(row.iter().map(|cell| text(cell, dialect)))?;
-    }
-    writer.flush()?;
-    drop(writer);
-    Ok(bytes)
+    Ok(rows.end()?)
 }
 
-fn text(cell: &Cell, dialect: Dialect) -> String {
+/// Rows that are written one by one.
+pub(super) struct Rows<W: Write> {
+    writer: Writer<W>,
+    dialect: Dialect,
+}
+
+impl<W: Write> Rows<W> {
+    /// Writes the names of the columns.
+    pub(super) fn begin(
+        mut out: W,
+        columns: &[Column],
+        dialect: Dialect,
+    ) -> Result<Self, NotWritten> {
+        let mut builder = WriterBuilder::new();
+        if dialect == Dialect::Excel {
+            out.write_all("\u{feff}".as_bytes())?;
+            builder.delimiter(b';').terminator(Terminator::CRLF);
+        }
+        let mut writer = builder.from_writer(out);
+        writer.write_record(columns.iter().map(|column| &column.name))?;
+        Ok(Self { writer, dialect })
+    }
+
+    /// Writes a row.
+    pub(super) fn put(&mut self, row: &[Cell]) -> Result<(), csv::Error> {
+        for cell in row {
+            self.writer
+                .write_field(text(cell, self.dialect).as_bytes())?;
+        }
+        self.writer.write_record(None::<&[u8]>)
+    }
+
+    /// What was written to.
+    pub(super) fn end(self) -> io::Result<W> {
+        self.writer
+            .into_inner()
+            .map_err(csv::IntoInnerError::into_error)
+    }
+}
+
+fn text(cell: &Cell, dialect: Dialect) -> Cow<'_, str> {
     match cell {
-        Cell::Empty => String::new(),
-        Cell::Flag(flag) => flag.to_string(),
-        Cell::Number(digits) if dialect == Dialect::Excel => digits.replace('.', ","),
-        Cell::Number(digits) => digits.clone(),
-        Cell::Text(text) => neutral(text),
+        Cell::Empty => "".into(),
+        Cell::Flag(flag) => flag.to_string().into(),
+        Cell::Number(digits) if dialect == Dialect::Excel => digits.replace('.', ",").into(),
+        Cell::Number(digits) => digits.into(),
+        Cell::Text(text) => neutral(text).into(),
     }
 }
 
@@ -72,31 +106,27 @@ pub fn neutral(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graphql::exported::layout;
 
     fn table() -> Table {
-        let document = "{ rounds { totalCount nodes { code availableAmount } } }";
-        let columns = layout(document, None).expect("a table").columns;
         let number = |digits: &str| Cell::Number(digits.to_owned());
         let text = |text: &str| Cell::Text(text.to_owned());
-        Table {
-            columns,
-            rows: vec![
+        Table::of(
+            "{ rounds { totalCount nodes { code availableAmount } } }",
+            &[
                 vec![number("2"), text("=1+1"), number("-12.50")],
                 vec![number("2"), text("a;b,\"c\""), Cell::Empty],
             ],
-            left_out: Vec::new(),
-        }
+        )
     }
 
     #[test]
     fn programs_and_spreadsheets_read_the_same_numbers() {
-        let programs = write(&table(), Dialect::Programs).expect("a file");
+        let programs = write(&table(), Dialect::Programs, Vec::new()).expect("a file");
         assert_eq!(
             String::from_utf8(programs).expect("a text"),
             "rounds.totalCount,code,availableAmount\n2,'=1+1,-12.50\n2,\"a;b,\"\"c\"\"\",\n"
         );
-        let excel = write(&table(), Dialect::Excel).expect("a file");
+        let excel = write(&table(), Dialect::Excel, Vec::new()).expect("a file");
         assert_eq!(
             String::from_utf8(excel).expect("a text"),
             "\u{feff}rounds.totalCount;code;availableAmount\r\n2;'=1+1;-12,50\r\n2;\"a;b,\"\"c\"\"\";\r\n"

@@ -1,96 +1,86 @@
 //! What goes with every file: rows, control totals, the dataset, the question, the columns, and the hash of the rows.
 
-use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
 
-use super::csv::{self, Dialect};
-use crate::graphql::exported::{Cell, Kind, Table};
-use crate::intake::hex;
+use super::table::Table;
 use crate::store::Dataset;
 
-/// What goes with a file.
+/// What goes with a file, beside what the table itself knows.
 #[derive(Clone, Debug)]
-pub struct Proof {
+pub(super) struct Proof {
     /// Hash of the question.
-    pub query: String,
+    pub(super) query: String,
+    /// The question.
+    pub(super) document: String,
     /// Its variables.
-    pub variables: Map<String, Value>,
+    pub(super) variables: Map<String, Value>,
     /// The list of rows that was asked for, where the answer has several.
-    pub rows: Option<String>,
-    /// The version of the dataset.
-    pub version: i64,
-    /// The day that is today in it.
-    pub today: String,
+    pub(super) rows: Option<String>,
+    /// The dataset that was asked.
+    pub(super) dataset: Dataset,
     /// The instant that was asked for; none for the present.
-    pub as_of: Option<String>,
+    pub(super) as_of: Option<String>,
     /// Whether synthetic rows are behind it.
-    pub synthetic: bool,
-    /// How many rows.
-    pub row_count: usize,
-    /// The sum of each of the rows' own columns of kronor, by its name.
-    pub totals: Vec<(String, Decimal)>,
-    /// SHA-256 over the rows as CSV for programs.
-    pub sha256: String,
+    pub(super) synthetic: bool,
 }
 
 impl Proof {
-    /// Of a table.
-    ///
-    /// # Errors
-    /// A mistake in the program.
-    pub fn of(
-        table: &Table,
-        (query, variables): (&str, &Map<String, Value>),
-        (dataset, as_of): (&Dataset, Option<String>),
-        synthetic: bool,
-    ) -> Result<Self, ::csv::Error> {
-        Ok(Self {
-            query: query.to_owned(),
-            variables: variables.clone(),
-            rows: None,
-            version: dataset.version,
-            today: dataset.today.to_string(),
-            as_of,
-            synthetic,
-            row_count: table.rows.len(),
-            totals: totals(table),
-            sha256: hex(&Sha256::digest(csv::write(table, Dialect::Programs)?)),
-        })
-    }
-
     /// As JSON, with the columns of the table.
-    #[must_use]
-    pub fn json(&self, table: &Table) -> Value {
-        let total = |(name, sum): &(String, Decimal)| (name.clone(), Value::from(sum.to_string()));
+    pub(super) fn json(&self, table: &Table) -> Value {
         let columns = table.columns.iter().map(|column| {
             json!({ "name": column.name, "type": column.type_name, "description": column.description })
         });
         json!({
             "query": { "sha256": self.query, "path": format!("/q/{}", self.query), "variables": self.variables, "rows": self.rows },
-            "dataset": { "version": self.version, "today": self.today, "asOf": self.as_of },
+            "dataset": { "version": self.dataset.version, "today": self.dataset.today.to_string(), "asOf": self.as_of },
             "synthetic": self.synthetic,
-            "rowCount": self.row_count,
-            "controlTotals": self.totals.iter().map(total).collect::<Map<_, _>>(),
-            "sha256": self.sha256,
+            "rowCount": table.row_count,
+            "controlTotals": totals(table),
+            "sha256": table.sha256,
             "columns": columns.collect::<Vec<_>>(),
             "leftOut": table.left_out,
         })
     }
+
+    /// As names and texts, for forms whose metadata are such.
+    pub(super) fn pairs(&self, table: &Table) -> Vec<(&'static str, String)> {
+        let mut pairs = vec![
+            ("samsyn.query_sha256", self.query.clone()),
+            ("samsyn.query", self.document.clone()),
+            (
+                "samsyn.variables",
+                Value::from(self.variables.clone()).to_string(),
+            ),
+            ("samsyn.dataset_version", self.dataset.version.to_string()),
+            ("samsyn.today", self.dataset.today.to_string()),
+            ("samsyn.synthetic", self.synthetic.to_string()),
+            ("samsyn.row_count", table.row_count.to_string()),
+            ("samsyn.control_totals", totals(table).to_string()),
+            ("samsyn.rows_sha256", table.sha256.clone()),
+        ];
+        let rows = self.rows.clone().map(|rows| ("samsyn.rows", rows));
+        let as_of = self.as_of.clone().map(|as_of| ("samsyn.as_of", as_of));
+        pairs.extend(rows.into_iter().chain(as_of));
+        pairs
+    }
+
+    /// As headers, for what a text file cannot say in itself.
+    pub(super) fn headers(&self, table: &Table) -> [(&'static str, String); 5] {
+        let totals = table.totals.iter();
+        let totals: Vec<String> = totals.map(|(name, sum)| format!("{name}={sum}")).collect();
+        [
+            ("samsyn-row-count", table.row_count.to_string()),
+            ("samsyn-control-totals", totals.join(", ")),
+            ("samsyn-dataset-version", self.dataset.version.to_string()),
+            ("samsyn-rows-sha256", table.sha256.clone()),
+            ("samsyn-synthetic", self.synthetic.to_string()),
+        ]
+    }
 }
 
-/// The sum of each of the rows' own columns of kronor, exactly. What stands beside the rows and is repeated on each has none.
-fn totals(table: &Table) -> Vec<(String, Decimal)> {
-    let money = table.columns.iter().enumerate();
-    let money = money.filter(|(_, column)| column.kind == Kind::Money && column.is_of_row);
-    let sum = |at: usize| {
-        let cells = table.rows.iter().filter_map(|row| match &row[at] {
-            Cell::Number(digits) => digits.parse::<Decimal>().ok(),
-            _ => None,
-        });
-        cells.sum()
-    };
-    money
-        .map(|(at, column)| (column.name.clone(), sum(at)))
-        .collect()
+/// The control totals by column, as strings.
+fn totals(table: &Table) -> Value {
+    let totals = table.totals.iter();
+    let totals = totals.map(|(name, sum)| (name.clone(), Value::from(sum.to_string())));
+    Value::Object(totals.collect())
 }

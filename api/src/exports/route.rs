@@ -3,239 +3,159 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
 use axum::routing::{MethodRouter, get};
-use chrono::{DateTime, SecondsFormat, Utc};
-use serde_json::{Map, Value};
+use tokio::sync::Semaphore;
 use tower_http::request_id::RequestId;
 
-use super::csv::{self, Dialect};
-use super::document::{self, NotWritten};
+use super::form::Form;
+use super::limits::Limits;
 use super::proof::Proof;
-use super::workbook;
+use super::refused::{internal, no_table, not_written, nothing, refused, too_late};
+use super::said::{Said, shown};
+use super::table::{Filling, Table};
+use super::written::{NotWritten, Written, write};
 use crate::app::App;
-use crate::graphql::exported::{Asked, Exported, NoTable, NotExported, Table, layout};
-use crate::http::{Code, Given, Problem, allowed, conditional};
+use crate::graphql::exported::{Asked, Exported, Of, layout};
+use crate::http::{Problem, allowed, conditional, file_body, tagged};
 use crate::policy::{Action, Viewer};
-use crate::reports::Error;
-use crate::store::saved_query;
+use crate::store::{committed_at, saved_query};
 
-/// The parameters.
-const NAMES: &[&str] = &["variables", "asOf", "rows", "csv"];
+/// The ending of the question itself.
+const QUESTION: &str = "graphql";
 
-/// What an answer is written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
-    Csv,
-    Xlsx,
-    Json,
-    Zip,
-    Graphql,
-}
-
-impl Form {
-    fn of(ending: &str) -> Option<Self> {
-        match ending {
-            "csv" => Some(Self::Csv),
-            "xlsx" => Some(Self::Xlsx),
-            "json" => Some(Self::Json),
-            "zip" => Some(Self::Zip),
-            "graphql" => Some(Self::Graphql),
-            _ => None,
-        }
-    }
-
-    const fn media(self) -> &'static str {
-        match self {
-            Self::Csv => "text/csv; charset=utf-8",
-            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            Self::Json => "application/json",
-            Self::Zip => "application/zip",
-            Self::Graphql => "application/graphql; charset=utf-8",
-        }
-    }
+/// What the route is made of.
+struct Exports {
+    app: App,
+    exported: Exported,
+    limits: Limits,
+    places: Semaphore,
 }
 
 /// The route of exports.
-pub fn exports(app: App, exported: Exported) -> MethodRouter {
-    get(show).with_state(Arc::new((app, exported)))
+pub fn exports(app: App, exported: Exported, limits: Limits) -> MethodRouter {
+    get(show).with_state(Arc::new(Exports {
+        app,
+        exported,
+        limits,
+        places: Semaphore::new(limits.at_once),
+    }))
 }
 
 async fn show(
-    State(state): State<Arc<(App, Exported)>>,
+    State(state): State<Arc<Exports>>,
     Path(file): Path<String>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let (app, exported) = &*state;
     let viewer = request.extensions().get::<Viewer>();
     let viewer = viewer.cloned().unwrap_or_else(Viewer::public);
     allowed(&viewer, Action::ReadFigures)?;
     let (hash, ending) = file.rsplit_once('.').ok_or_else(nothing)?;
-    let form = Form::of(ending).ok_or_else(nothing)?;
-    let context = app.request(viewer.clone());
+    let form = Form::of(ending);
+    if form.is_none() && ending != QUESTION {
+        return Err(nothing());
+    }
+    let context = state.app.request(viewer.clone());
     let store = context.reports.store();
     let found = saved_query::find(store.connection(), hash).await;
     let document = found.map_err(internal)?.ok_or_else(nothing)?.document;
     let name = format!("attachment; filename=\"{}.{ending}\"", &hash[..12]);
-    if form == Form::Graphql {
+    let Some(form) = form else {
         let text = format!("{document}\n").into_bytes();
-        return Ok(conditional(text, form.media(), &name, request.headers()));
-    }
-    let given = Given::read(request.uri().query().unwrap_or_default(), NAMES)?;
-    let said = Said::read(&given)?;
-    let layout = layout(&document, said.rows.as_deref()).map_err(no_table)?;
+        let media = "application/graphql; charset=utf-8";
+        return Ok(conditional(text, media, &name, request.headers()));
+    };
+    let said = Said::read(request.uri().query().unwrap_or_default())?;
     let asked = Asked {
         viewer,
         document,
-        variables: said.variables,
-        as_of: said.as_of,
+        variables: said.variables.clone(),
+        of: said.of,
         request: request.extensions().get::<RequestId>().cloned(),
     };
-    let (table, dataset, synthetic) = exported.table(&asked, layout).await.map_err(refused)?;
-    let as_of = said
-        .as_of
-        .map(|at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true));
-    let made = crate::store::committed_at(store, dataset.version).await;
-    let made = made.map_err(internal)?.map(entity::Moment::utc);
-    let written = Written {
-        form,
-        dialect: said.dialect,
-        made: made.unwrap_or_default(),
-        document: asked.document,
-    };
-    let work = move || {
-        let mut proof = Proof::of(
-            &table,
-            (hash_of(&file), &asked.variables),
-            (&dataset, as_of),
-            synthetic,
-        )?;
-        proof.rows = said.rows;
-        let bytes = written.bytes(&table, &proof)?;
-        Ok::<_, NotWritten>((bytes, proof))
-    };
-    let done = tokio::task::spawn_blocking(work).await.map_err(internal)?;
-    let (bytes, proof) = done.map_err(internal)?;
-    let mut response = conditional(bytes, form.media(), &name, request.headers());
-    prove(&mut response, &proof);
+    let making = state.make(hash, &asked, &said, form);
+    let made = tokio::time::timeout(state.limits.time, making).await;
+    let (written, headers) = made.map_err(|_| too_late())??;
+    let body = file_body(written.file);
+    let media = form.media();
+    let mut response = tagged(&written.sha256, body, (media, &name), request.headers());
+    if response.status().is_success() {
+        let length = HeaderValue::from(written.length);
+        response
+            .headers_mut()
+            .insert(header::CONTENT_LENGTH, length);
+    }
+    for (name, value) in headers {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            let name = HeaderName::from_static(name);
+            response.headers_mut().insert(name, value);
+        }
+    }
     Ok(response)
 }
 
-fn hash_of(file: &str) -> &str {
-    file.rsplit_once('.').map_or(file, |(hash, _)| hash)
-}
-
-/// What the address says beside the question.
-struct Said {
-    variables: Map<String, Value>,
-    as_of: Option<DateTime<Utc>>,
-    rows: Option<String>,
-    dialect: Dialect,
-}
-
-impl Said {
-    fn read(given: &Given) -> Result<Self, Problem> {
-        let object = |text: &str| match serde_json::from_str(text) {
-            Ok(Value::Object(variables)) => Some(variables),
-            _ => None,
-        };
-        let variables = given.parsed("variables", "a JSON object", object)?;
-        let as_of = given.instant("asOf")?;
-        let dialect = given.parsed("csv", "programs or excel", Dialect::of)?;
-        Ok(Self {
-            variables: variables.unwrap_or_default(),
-            as_of,
-            rows: given.text("rows").map(str::to_owned),
-            dialect: dialect.unwrap_or_default(),
+impl Exports {
+    /// The whole answer as a file, and what its headers say.
+    async fn make(
+        &self,
+        hash: &str,
+        asked: &Asked,
+        said: &Said,
+        form: Form,
+    ) -> Result<(Written, [(&'static str, String); 5]), Problem> {
+        let _place = self.places.acquire().await.map_err(internal)?;
+        let (table, proof) = self.table(hash, asked, said).await?;
+        let context = self.app.request(asked.viewer.clone());
+        let version = proof.dataset.version;
+        let made = committed_at(context.reports.store(), version).await;
+        let (made, dialect) = (made.map_err(internal)?, said.dialect);
+        blocking(move || {
+            let written = write(&table, &proof, form, (dialect, made))?;
+            Ok((written, proof.headers(&table)))
         })
+        .await
     }
-}
 
-/// What is to be written.
-struct Written {
-    form: Form,
-    dialect: Dialect,
-    made: DateTime<Utc>,
-    document: String,
-}
-
-impl Written {
-    fn bytes(&self, table: &Table, proof: &Proof) -> Result<Vec<u8>, NotWritten> {
-        Ok(match self.form {
-            Form::Csv => csv::write(table, self.dialect)?,
-            Form::Xlsx => workbook::write(table, proof, self.made)?,
-            Form::Json => document::json(table, proof),
-            Form::Zip => document::package(table, proof, &self.document, self.dialect)?,
-            Form::Graphql => self.document.clone().into_bytes(),
-        })
-    }
-}
-
-/// Says in headers what a text file cannot say in itself.
-fn prove(response: &mut Response, proof: &Proof) {
-    let totals = proof.totals.iter();
-    let totals: Vec<String> = totals.map(|(name, sum)| format!("{name}={sum}")).collect();
-    let said = [
-        ("samsyn-row-count", proof.row_count.to_string()),
-        ("samsyn-control-totals", totals.join(", ")),
-        ("samsyn-dataset-version", proof.version.to_string()),
-        ("samsyn-rows-sha256", proof.sha256.clone()),
-        ("samsyn-synthetic", proof.synthetic.to_string()),
-    ];
-    for (name, value) in said {
-        if let Ok(value) = HeaderValue::try_from(value) {
-            response
-                .headers_mut()
-                .insert(HeaderName::from_static(name), value);
-        }
-    }
-}
-
-fn nothing() -> Problem {
-    let message = "There is no saved question here: /q/ takes the hash of one, and .csv, .xlsx, .json, .zip or .graphql.";
-    Problem::new(StatusCode::NOT_FOUND, Code::NotFound, message)
-}
-
-fn no_table(refusal: NoTable) -> Problem {
-    let message = refusal.to_string();
-    let problem = Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, message);
-    match refusal {
-        NoTable::Several(_) | NoTable::NoList { .. } => problem.about("rows"),
-        NoTable::NoGraphql(_) | NoTable::NoQuery | NoTable::Unknown(_) => problem,
-    }
-}
-
-fn refused(error: NotExported) -> Problem {
-    let message = error.to_string();
-    match error {
-        NotExported::Refused { code, argument, .. } => {
-            let status = match code.as_str() {
-                "UNAUTHENTICATED" => StatusCode::UNAUTHORIZED,
-                "FORBIDDEN" | "DISCLOSURE" => StatusCode::FORBIDDEN,
-                "RESULT_TOO_LARGE" => StatusCode::PAYLOAD_TOO_LARGE,
-                "INTERNAL" => StatusCode::INTERNAL_SERVER_ERROR,
-                _ => StatusCode::BAD_REQUEST,
+    /// Asks page by page, so that no more than one is held in memory.
+    async fn table(
+        &self,
+        hash: &str,
+        asked: &Asked,
+        said: &Said,
+    ) -> Result<(Table, Proof), Problem> {
+        let layout = layout(&asked.document, said.rows.as_deref()).map_err(no_table)?;
+        let mut pages = self.exported.begin(asked, &layout).await.map_err(refused)?;
+        let most = self.limits.row_count;
+        let mut filling = Filling::begin(&layout, most).map_err(not_written)?;
+        while let Some(rows) = pages.next().await.map_err(refused)? {
+            let take = move || {
+                filling.take(&rows)?;
+                Ok(filling)
             };
-            let problem = Problem::with_code(status, code, message);
-            match argument {
-                Some(argument) => problem.about(&argument),
-                None => problem,
-            }
+            filling = blocking(take).await?;
         }
-        NotExported::OnePage => Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, message),
-        NotExported::TooManyRows => {
-            Problem::with_code(StatusCode::PAYLOAD_TOO_LARGE, "RESULT_TOO_LARGE", message)
-        }
-        NotExported::Dataset(Error::Future { .. }) => {
-            Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, message).about("asOf")
-        }
-        NotExported::Dataset(other) => internal(other),
+        let proof = Proof {
+            query: hash.to_owned(),
+            document: asked.document.clone(),
+            variables: asked.variables.clone(),
+            rows: said.rows.clone(),
+            dataset: pages.dataset().clone(),
+            as_of: match asked.of {
+                Of::Present => None,
+                Of::AsOf(instant) => Some(shown(instant)),
+            },
+            synthetic: pages.synthetic(),
+        };
+        let table = blocking(move || filling.end()).await?;
+        Ok((table, proof))
     }
 }
 
-fn internal(error: impl std::fmt::Debug) -> Problem {
-    tracing::error!(?error, "an export could not be written");
-    let message = "The export could not be written; the log has it under the request's id.";
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, message)
+/// Work with files and columns, away from the workers that answer others.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, NotWritten> + Send + 'static,
+) -> Result<T, Problem> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(internal)?.map_err(not_written)
 }

@@ -1,79 +1,136 @@
-//! A table as a workbook: the rows with real numbers, and a sheet with what proves them.
+//! A table as a workbook: the rows with real numbers and dates, and a sheet with what proves them.
+//!
+//! The rows are written one by one into a file of their own, so that a million take no more memory than a few.
 
-use chrono::{DateTime, Datelike, Timelike, Utc};
+use std::io::Write;
+
+use chrono::NaiveDate;
+use entity::Moment;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, Format, Workbook, Worksheet, XlsxError};
 
 use super::proof::Proof;
-use crate::graphql::exported::{Cell, Kind, Table};
+use super::table::Table;
+use super::written::NotWritten;
+use crate::graphql::exported::{Cell, Column, Kind, Row};
+use crate::workbooks::{excel, made};
 
 /// Significant digits that a number cell holds exactly.
 const EXACT_DIGITS: usize = 15;
 
-/// The bytes of a table; the same table of the same dataset gives the same bytes.
+/// Rows of a sheet at most, without its headers.
+const MOST_ROWS: u64 = 1_048_575;
+
+/// Characters of a cell at most.
+const MOST_CHARACTERS: usize = 32_767;
+
+/// Characters that a column shows at least and at most.
+const WIDTHS: (usize, usize) = (12, 40);
+
+/// Writes a table; the same table of the same dataset gives the same bytes.
 ///
 /// # Errors
-/// A mistake in the program.
-pub fn write(table: &Table, proof: &Proof, made: DateTime<Utc>) -> Result<Vec<u8>, XlsxError> {
+/// It has more rows or longer texts than a workbook holds.
+pub(super) fn write(
+    table: &Table,
+    proof: &Proof,
+    moment: Option<Moment>,
+    out: impl Write + Send,
+) -> Result<(), NotWritten> {
+    if table.row_count > MOST_ROWS {
+        return Err(NotWritten::TooManyForASheet {
+            rows: table.row_count,
+            most: MOST_ROWS,
+        });
+    }
     let mut workbook = Workbook::new();
-    let year = u16::try_from(made.year()).unwrap_or(1900);
-    let (month, day) = (made.month(), made.day());
-    let created = ExcelDateTime::from_ymd(year, narrow(month), narrow(day))?.and_hms(
-        u16::try_from(made.hour()).unwrap_or(0),
-        narrow(made.minute()),
-        made.second(),
-    )?;
     let properties = DocProperties::new()
         .set_title("Samsyn")
         .set_author("Samsyn")
-        .set_creation_datetime(&created);
+        .set_creation_datetime(&made(moment)?);
     workbook.set_properties(&properties);
-    workbook.push_worksheet(rows(table)?);
-    workbook.push_worksheet(proved(table, proof)?);
-    workbook.save_to_buffer()
+    rows(workbook.add_worksheet_with_constant_memory()?, table)?;
+    proved(workbook.add_worksheet(), table, proof)?;
+    workbook.save_to_writer(out)?;
+    Ok(())
 }
 
-fn narrow(number: u32) -> u8 {
-    u8::try_from(number).unwrap_or(1)
-}
-
-fn rows(table: &Table) -> Result<Worksheet, XlsxError> {
-    let mut sheet = Worksheet::new();
+fn rows(sheet: &mut Worksheet, table: &Table) -> Result<(), NotWritten> {
     sheet.set_name("Rader")?;
     let bold = Format::new().set_bold();
-    let money = Format::new().set_num_format("#,##0.00");
-    let plain = Format::new();
     for (at, column) in (0..).zip(&table.columns) {
         sheet.write_string_with_format(0, at, &column.name, &bold)?;
-        let format = match column.kind {
-            Kind::Money => &money,
-            _ => &plain,
-        };
-        for (row, cells) in (1..).zip(&table.rows) {
-            match &cells[usize::from(at)] {
-                Cell::Empty => {}
-                Cell::Flag(flag) => {
-                    sheet.write_boolean(row, at, *flag)?;
-                }
-                Cell::Number(digits) => write_number(&mut sheet, (row, at), digits, format)?,
-                // A text cell is never a formula.
-                Cell::Text(text) => {
-                    sheet.write_string(row, at, text)?;
-                }
-            }
-        }
+        let width = column.name.chars().count() + 2;
+        sheet.set_column_width(
+            at,
+            u32::try_from(width.clamp(WIDTHS.0, WIDTHS.1)).unwrap_or(12),
+        )?;
     }
     sheet.set_freeze_panes(1, 0)?;
     if let (Ok(last_row), Ok(last)) = (
-        u32::try_from(table.rows.len()),
+        u32::try_from(table.row_count),
         u16::try_from(table.columns.len().saturating_sub(1)),
     ) && last_row > 0
     {
         sheet.autofilter(0, 0, last_row, last)?;
     }
-    sheet.autofit();
-    Ok(sheet)
+    let formats = Formats::default();
+    for (at, row) in (1..).zip(table.rows()?) {
+        write_row(sheet, at, (&table.columns, &row?), &formats)?;
+    }
+    Ok(())
+}
+
+/// How cells of numbers and days look.
+struct Formats {
+    money: Format,
+    plain: Format,
+    day: Format,
+}
+
+impl Default for Formats {
+    fn default() -> Self {
+        Self {
+            money: Format::new().set_num_format("#,##0.00"),
+            plain: Format::new(),
+            day: Format::new().set_num_format("yyyy-mm-dd"),
+        }
+    }
+}
+
+fn write_row(
+    sheet: &mut Worksheet,
+    row: u32,
+    (columns, cells): (&[Column], &Row),
+    formats: &Formats,
+) -> Result<(), NotWritten> {
+    for ((at, column), cell) in (0..).zip(columns).zip(cells) {
+        match (column.kind, cell) {
+            (_, Cell::Empty) => {}
+            (_, Cell::Flag(flag)) => {
+                sheet.write_boolean(row, at, *flag)?;
+            }
+            (Kind::Money, Cell::Number(digits)) => {
+                write_number(sheet, (row, at), digits, &formats.money)?;
+            }
+            (_, Cell::Number(digits)) => write_number(sheet, (row, at), digits, &formats.plain)?,
+            (_, Cell::Text(text)) if text.chars().count() > MOST_CHARACTERS => {
+                let column = column.name.clone();
+                return Err(NotWritten::TooLongForACell { column });
+            }
+            (kind, Cell::Text(text)) => {
+                let day = text.parse::<NaiveDate>().ok();
+                let day = day.filter(|_| kind == Kind::Date);
+                match day.map(excel).transpose()? {
+                    Some(day) => sheet.write_datetime_with_format(row, at, &day, &formats.day)?,
+                    // A text cell is never a formula.
+                    None => sheet.write_string(row, at, text)?,
+                };
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A number as a number where the cell holds it exactly, else as text.
@@ -97,37 +154,35 @@ fn write_number(
 }
 
 /// The sheet of what proves the rows.
-fn proved(table: &Table, proof: &Proof) -> Result<Worksheet, XlsxError> {
-    let mut sheet = Worksheet::new();
+fn proved(sheet: &mut Worksheet, table: &Table, proof: &Proof) -> Result<(), XlsxError> {
     sheet.set_name("Uppgifter")?;
     let bold = Format::new().set_bold();
-    let count = proof.row_count.to_string();
-    let version = proof.version.to_string();
-    let mut said: Vec<(String, String)> = vec![
-        ("Fråga / Query (SHA-256)".to_owned(), proof.query.clone()),
+    let variables = serde_json::Value::from(proof.variables.clone()).to_string();
+    let as_of = proof.as_of.clone().unwrap_or_default();
+    let mut said: Vec<(String, String)> = [
+        ("Fråga / Query (SHA-256)", proof.query.clone()),
+        ("Variabler / Variables", variables),
         (
-            "Variabler / Variables".to_owned(),
-            serde_json::Value::from(proof.variables.clone()).to_string(),
+            "Datauttagets version / Dataset version",
+            proof.dataset.version.to_string(),
         ),
-        ("Datauttagets version / Dataset version".to_owned(), version),
+        ("Per / As of", as_of),
+        ("I dag / Today", proof.dataset.today.to_string()),
+        ("Antal rader / Rows", table.row_count.to_string()),
         (
-            "Per / As of".to_owned(),
-            proof.as_of.clone().unwrap_or_default(),
+            "Raderna som CSV / Rows as CSV (SHA-256)",
+            table.sha256.clone(),
         ),
-        ("I dag / Today".to_owned(), proof.today.clone()),
-        ("Antal rader / Rows".to_owned(), count),
-        (
-            "Raderna som CSV / Rows as CSV (SHA-256)".to_owned(),
-            proof.sha256.clone(),
-        ),
-    ];
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .into();
     if proof.synthetic {
         said.push((
             "Påhittade uppgifter ingår / Synthetic rows are behind it".to_owned(),
             "SYNTHETIC".to_owned(),
         ));
     }
-    for (name, sum) in &proof.totals {
+    for (name, sum) in &table.totals {
         said.push((
             format!("Kontrollsumma / Control total: {name}"),
             sum.to_string(),
@@ -150,5 +205,5 @@ fn proved(table: &Table, proof: &Proof) -> Result<Worksheet, XlsxError> {
         sheet.write_string(row, 2, &column.description)?;
     }
     sheet.set_column_width(0, 50)?.set_column_width(1, 70)?;
-    Ok(sheet)
+    Ok(())
 }

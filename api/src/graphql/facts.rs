@@ -16,6 +16,7 @@ use super::deviation::DeviationQuery;
 use super::equality::EqualityQuery;
 use super::figure::FigureQueries;
 use super::fund_ledger::FundLedgerQuery;
+use super::fund_row::FundRowQuery;
 use super::fund_usage::FundUsageQuery;
 use super::indicator::IndicatorQuery;
 use super::indicator_comparison::IndicatorComparisonQuery;
@@ -63,6 +64,7 @@ pub struct MoneyFacts(
     AllocationKeyQuery,
     FundUsageQuery,
     RecipientFundsQuery,
+    FundRowQuery,
     FundLedgerQuery,
     RedistributionQuery,
     MissingReportQuery,
@@ -113,6 +115,7 @@ impl Facts {
                 AllocationKeyQuery(reading),
                 FundUsageQuery(reading),
                 RecipientFundsQuery(reading),
+                FundRowQuery(reading),
                 FundLedgerQuery(reading),
                 RedistributionQuery(reading),
                 MissingReportQuery(reading),

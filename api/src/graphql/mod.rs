@@ -27,6 +27,7 @@ mod figure;
 mod fund_filter;
 mod fund_key;
 mod fund_ledger;
+mod fund_row;
 mod fund_sources;
 mod fund_usage;
 mod gathered;

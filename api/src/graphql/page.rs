@@ -25,7 +25,7 @@ const SOURCES: &str = "sources";
 const CELLS_A_SOURCE: usize = 4;
 
 /// Nodes of a page where nothing is said.
-const USUAL: usize = 50;
+pub(crate) const USUAL: usize = 50;
 
 /// How many there are in all, beside a page (antal).
 #[derive(Clone, Copy, Debug, SimpleObject)]
@@ -178,6 +178,41 @@ pub(crate) async fn of<N: Node>(
     Ok(page)
 }
 
+/// The place that an argument says, where it is one of the connection.
+pub(crate) fn cursor(
+    connection: &'static str,
+    argument: &'static str,
+    text: Option<&str>,
+) -> Result<Option<Place>> {
+    let Some(text) = text else {
+        return Ok(None);
+    };
+    let place = Place::decode_cursor(text).ok();
+    let place = place.filter(|place| place.connection == connection);
+    let wrong = || error::argument(Code::BadUserInput, argument, &NoCursor.to_string());
+    place.ok_or_else(wrong).map(Some)
+}
+
+/// How many nodes an argument asks for, where a page holds as many.
+pub(crate) fn count(argument: &'static str, count: Option<i32>) -> Result<Option<usize>> {
+    let Some(count) = count else {
+        return Ok(None);
+    };
+    match usize::try_from(count) {
+        Ok(count) if count <= MOST => Ok(Some(count)),
+        Ok(_) => Err(error::argument(
+            Code::PageTooLarge,
+            argument,
+            "a page holds 500 at most",
+        )),
+        Err(_) => Err(error::argument(
+            Code::BadUserInput,
+            argument,
+            "a page cannot be smaller than nothing",
+        )),
+    }
+}
+
 /// Which of the nodes, which stand in their order, a page holds.
 async fn range<N>(
     connection: &'static str,
@@ -188,35 +223,10 @@ async fn range<N>(
     last: Option<i32>,
     before: Option<String>,
 ) -> Result<Range<usize>> {
-    for (argument, text) in [("after", &after), ("before", &before)] {
-        if let Some(text) = text {
-            let place = Place::decode_cursor(text).ok();
-            place
-                .filter(|place| place.connection == connection)
-                .ok_or_else(|| {
-                    error::argument(Code::BadUserInput, argument, &NoCursor.to_string())
-                })?;
-        }
-    }
-    for (argument, count) in [("first", first), ("last", last)] {
-        match count {
-            Some(count) if count < 0 => {
-                return Err(error::argument(
-                    Code::BadUserInput,
-                    argument,
-                    "a page cannot be smaller than nothing",
-                ));
-            }
-            Some(count) if usize::try_from(count).is_ok_and(|count| count > MOST) => {
-                return Err(error::argument(
-                    Code::PageTooLarge,
-                    argument,
-                    "a page holds 500 at most",
-                ));
-            }
-            _ => {}
-        }
-    }
+    cursor(connection, "after", after.as_deref())?;
+    cursor(connection, "before", before.as_deref())?;
+    count("first", first)?;
+    count("last", last)?;
     if first.is_some() && last.is_some() {
         return Err(error::argument(
             Code::BadUserInput,

@@ -15,15 +15,25 @@ pub fn conditional(
     disposition: &str,
     asked: &HeaderMap,
 ) -> Response {
-    let mut digest = hex(&Sha256::digest(&bytes));
-    digest.truncate(32);
+    let digest = hex(&Sha256::digest(&bytes));
+    tagged(&digest, Body::from(bytes), (media, disposition), asked)
+}
+
+/// The same of a body whose bytes have a known SHA-256, in hexadecimal digits.
+#[must_use]
+pub fn tagged(
+    sha256: &str,
+    body: Body,
+    (media, disposition): (&'static str, &str),
+    asked: &HeaderMap,
+) -> Response {
     // Weak: what is sent may be compressed.
-    let tag = format!("W/\"{digest}\"");
+    let tag = format!("W/\"{}\"", &sha256[..32]);
     let same = has(asked, &tag);
     let mut response = if same {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        Response::new(Body::from(bytes))
+        Response::new(body)
     };
     let headers = response.headers_mut();
     if !same {

@@ -18,6 +18,7 @@ use super::behind::Behind;
 use super::coverage::Whose;
 use super::coverage_sources::{CoverageBehind, CoverageMeasure};
 use super::extent::Extent;
+use super::fund_row::FundRowCounts;
 use super::fund_sources::{FundIndex, FundMeasure, FundPair};
 use super::indicator_series::IndicatorCaches;
 use super::indicators::Indicators;
@@ -92,6 +93,7 @@ pub struct Reports {
     pub(super) coverage_sources:
         Cache<Of<Asked<CoverageQuestion, CoverageMeasure>>, Arc<CoverageBehind>>,
     pub(super) administration_sources: Cache<Of<()>, Arc<CostsBehind>>,
+    pub(super) fund_row_counts: FundRowCounts,
     pub(super) missing_reports: MissingReports,
     pub(super) indicators: Indicators,
     pub(super) indicator_caches: IndicatorCaches,
@@ -157,6 +159,7 @@ impl Reports {
                 .eviction_policy(EvictionPolicy::lru())
                 .build(),
             administration_sources: few(),
+            fund_row_counts: FundRowCounts::default(),
             missing_reports: MissingReports::default(),
             indicators: Indicators::default(),
             indicator_caches: IndicatorCaches::default(),

@@ -8,13 +8,30 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter, Select};
 use super::Dataset;
 
 /// A select of the facts of a kind that count in a dataset; filter and order it further.
+pub(crate) fn counting<E: Fact>(dataset: &Dataset) -> Select<E> {
+    of_rows(counted_rows(E::KIND, dataset))
+}
+
 #[expect(
     clippy::disallowed_methods,
     reason = "this is where the dataset is applied"
 )]
-pub(crate) fn counting<E: Fact>(dataset: &Dataset) -> Select<E> {
-    let row_id = Expr::col((E::default(), sea_orm::sea_query::Alias::new("row_id")));
-    E::find().filter(row_id.in_subquery(counted_rows(E::KIND, dataset)))
+fn of_rows<E: Fact>(rows: SelectStatement) -> Select<E> {
+    let row_id = Expr::col((E::default(), Alias::new("row_id")));
+    E::find().filter(row_id.in_subquery(rows))
+}
+
+/// The same of rows with ids above one and not above another: what a page of a long list looks at. Nothing else is
+/// looked at to see what counts, however many rows there are.
+pub(crate) fn counting_between<E: Fact>(dataset: &Dataset, above: i64, through: i64) -> Select<E> {
+    let counted = counted_rows(E::KIND, dataset)
+        .and_where(counted::Column::RowId.gt(above))
+        .and_where(counted::Column::RowId.lte(through))
+        .to_owned();
+    let row_id = || Expr::col((E::default(), Alias::new("row_id")));
+    of_rows::<E>(counted)
+        .filter(row_id().gt(above))
+        .filter(row_id().lte(through))
 }
 
 /// All facts of a kind that count in a dataset, in order of receipt.

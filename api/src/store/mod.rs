@@ -7,6 +7,7 @@ mod dataset;
 pub(crate) mod evidence;
 pub(crate) mod facts;
 pub(crate) mod free_text;
+pub(crate) mod fund_row;
 pub(crate) mod funds;
 pub(crate) mod history;
 pub(crate) mod indicators;

@@ -14,4 +14,4 @@ mod write;
 pub use marked::{Judged, marked};
 pub use route::templates;
 pub use template::{Error, Template};
-pub(crate) use write::made;
+pub(crate) use write::{excel, made};

@@ -201,7 +201,7 @@ fn write_cell(
 }
 
 /// A day as workbooks hold it.
-pub(super) fn excel(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
+pub(crate) fn excel(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {
     let part = |number: u32| u8::try_from(number).unwrap_or(1);
     let year = u16::try_from(day.year()).unwrap_or(1900);
     ExcelDateTime::from_ymd(year, part(day.month()), part(day.day()))

@@ -32,7 +32,7 @@ fn arguments(field: &str) -> Option<Vec<String>> {
         "fundUsage" => one(format!("{funds}, groupBy: [GRANT_YEAR, COUNTY]")),
         "administrativeCosts" | "fundLedger" => one(funds),
         "redistribution" | "missingReports" => one("round: \"KOM-2018\"".to_owned()),
-        "funds" => one(funds),
+        "funds" | "fundRows" => one(funds),
         "supportEvents" => one(format!("assignment: \"{SUPPORT}\"")),
         "equality" => one(format!(
             "{funds}, measure: PAID_PER_INHABITANT, grantYear: 2018, recipientKind: MUNICIPALITY, groupBy: [COUNTY]"

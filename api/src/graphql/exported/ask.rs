@@ -1,4 +1,4 @@
-//! Asking for a whole table: page after page of the same dataset, and all of it or nothing.
+//! Asking for a whole answer: page after page of the same dataset, so that no more than one is held at a time.
 
 use async_graphql::{Data, Request, ServerError, Variables};
 use chrono::{DateTime, Utc};
@@ -6,21 +6,27 @@ use serde_json::{Map, Value};
 use tower_http::request_id::RequestId;
 
 use super::columns::Layout;
-use super::rows::Table;
+use super::rows::Row;
 use crate::context::RequestContext;
 use crate::graphql::{PerRequest, SamsynSchema};
 use crate::policy::Viewer;
 use crate::reports::Error;
 use crate::store::Dataset;
 
-/// Rows of a table at most.
-pub const MOST_ROWS: usize = 200_000;
-
-/// Asks questions for tables.
+/// Asks questions page by page.
 #[derive(Clone)]
 pub struct Exported {
     schema: SamsynSchema,
     per_request: PerRequest,
+}
+
+/// Which dataset a question is asked of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// The present one.
+    Present,
+    /// As it was at an instant.
+    AsOf(DateTime<Utc>),
 }
 
 /// A question that is asked for a table.
@@ -32,8 +38,8 @@ pub struct Asked {
     pub document: String,
     /// Its variables.
     pub variables: Map<String, Value>,
-    /// As it was at this instant; now where none is said.
-    pub as_of: Option<DateTime<Utc>>,
+    /// Of which dataset.
+    pub of: Of,
     /// The id under which reads are noted.
     pub request: Option<RequestId>,
 }
@@ -56,12 +62,57 @@ pub enum NotExported {
         "the answer is one page of several: declare $after, pass it on, and select pageInfo {{ hasNextPage endCursor }}"
     )]
     OnePage,
-    /// More rows than are written.
-    #[error("the answer has more than {MOST_ROWS} rows: ask for less at a time")]
-    TooManyRows,
     /// There is no dataset of the time.
     #[error(transparent)]
     Dataset(#[from] Error),
+}
+
+/// The pages of an answer, one after the other.
+pub struct Pages<'a> {
+    exported: &'a Exported,
+    asked: &'a Asked,
+    layout: &'a Layout,
+    instant: DateTime<Utc>,
+    dataset: Dataset,
+    /// The cursor that the next page begins after, null for the first page; none where the rows are whole.
+    after: Option<Value>,
+    rows: u64,
+    synthetic: bool,
+}
+
+impl Pages<'_> {
+    /// The rows of the next page; none where all have been given.
+    ///
+    /// # Errors
+    /// The question is refused, or its answer is not whole.
+    pub async fn next(&mut self) -> Result<Option<Vec<Row>>, NotExported> {
+        let Some(after) = self.after.take() else {
+            return Ok(None);
+        };
+        let page = self.exported.page(self.asked, self.instant, &after).await?;
+        let (answer, context) = page;
+        self.synthetic |= context.used_synthetic();
+        let rows = self.layout.rows(&answer);
+        self.rows = self.rows.saturating_add(rows.len() as u64);
+        self.after = next(self.layout, &answer, self.rows)?;
+        if self.after.as_ref() == Some(&after) {
+            // A page that ends where it began would be asked for without end.
+            return Err(NotExported::OnePage);
+        }
+        Ok(Some(rows))
+    }
+
+    /// The dataset that is asked.
+    #[must_use]
+    pub const fn dataset(&self) -> &Dataset {
+        &self.dataset
+    }
+
+    /// Whether synthetic rows are behind what has been given.
+    #[must_use]
+    pub const fn synthetic(&self) -> bool {
+        self.synthetic
+    }
 }
 
 impl Exported {
@@ -74,39 +125,33 @@ impl Exported {
         }
     }
 
-    /// The whole answer as a table, the dataset it is of, and whether synthetic rows are behind it.
+    /// Begins to ask a question, page after page, of the dataset of its time.
     ///
     /// # Errors
-    /// The question is refused, its answer is not whole, or there is no dataset of the time.
-    pub async fn table(
-        &self,
-        asked: &Asked,
-        layout: Layout,
-    ) -> Result<(Table, Dataset, bool), NotExported> {
+    /// There is no dataset of the time.
+    pub async fn begin<'a>(
+        &'a self,
+        asked: &'a Asked,
+        layout: &'a Layout,
+    ) -> Result<Pages<'a>, NotExported> {
         let mut data = Data::default();
         let context = self.per_request.fill(asked.viewer.clone(), &mut data);
         // Later pages are of the dataset of the first, whatever is written meanwhile.
-        let instant = asked.as_of.unwrap_or_else(|| context.clock().now());
-        let dataset = context.dataset_at(Some(instant)).await?;
-        let (mut rows, mut after, mut synthetic) = (Vec::new(), Value::Null, false);
-        loop {
-            let (answer, context) = self.page(asked, instant, &after).await?;
-            synthetic |= context.used_synthetic();
-            rows.extend(layout.rows(&answer));
-            if rows.len() > MOST_ROWS {
-                return Err(NotExported::TooManyRows);
-            }
-            let Some(next) = next(&layout, &answer, rows.len())? else {
-                break;
-            };
-            after = next;
-        }
-        let table = Table {
-            columns: layout.columns,
-            rows,
-            left_out: layout.left_out,
+        let instant = match asked.of {
+            Of::Present => context.clock().now(),
+            Of::AsOf(instant) => instant,
         };
-        Ok((table, dataset, synthetic))
+        let dataset = context.dataset_at(Some(instant)).await?;
+        Ok(Pages {
+            exported: self,
+            asked,
+            layout,
+            instant,
+            dataset,
+            after: Some(Value::Null),
+            rows: 0,
+            synthetic: false,
+        })
     }
 
     async fn page(
@@ -117,7 +162,7 @@ impl Exported {
     ) -> Result<(Value, RequestContext), NotExported> {
         let mut data = Data::default();
         let context = self.per_request.fill(asked.viewer.clone(), &mut data);
-        let context = context.with_present(instant);
+        let context = context.with_present(instant).for_a_whole();
         data.insert(context.clone());
         if let Some(id) = &asked.request {
             data.insert(id.clone());
@@ -154,7 +199,7 @@ fn refused(error: &ServerError) -> NotExported {
 }
 
 /// The cursor of the next page; none where the rows are whole.
-fn next(layout: &Layout, answer: &Value, rows: usize) -> Result<Option<Value>, NotExported> {
+fn next(layout: &Layout, answer: &Value, rows: u64) -> Result<Option<Value>, NotExported> {
     let Some(connection) = layout.connection(answer) else {
         return Ok(None);
     };
@@ -165,9 +210,7 @@ fn next(layout: &Layout, answer: &Value, rows: usize) -> Result<Option<Value>, N
             Ok(Some(Value::String(cursor.clone())))
         }
         (Value::Null, _) if connection.is_null() => Ok(None),
-        (Value::Null, _) if connection["totalCount"].as_u64() == u64::try_from(rows).ok() => {
-            Ok(None)
-        }
+        (Value::Null, _) if connection["totalCount"].as_u64() == Some(rows) => Ok(None),
         _ => Err(NotExported::OnePage),
     }
 }

@@ -24,10 +24,14 @@ pub enum Kind {
     /// Kronor with two decimals.
     Money,
     /// Another exact number.
-    Number,
+    Decimal,
+    /// A whole number.
+    Integer,
     /// True or false.
     Flag,
-    /// Text, codes and days.
+    /// A civil date.
+    Date,
+    /// Text, codes and instants.
     Text,
     /// A list, as JSON.
     Json,
@@ -209,8 +213,10 @@ fn column(leaf: &Leaf, rows: Option<&[Step]>) -> Option<Column> {
     let kind = match leaf.type_name.as_str() {
         _ if leaf.is_list => Kind::Json,
         "Money" => Kind::Money,
-        "Decimal" | "Int" => Kind::Number,
+        "Decimal" => Kind::Decimal,
+        "Int" => Kind::Integer,
         "Boolean" => Kind::Flag,
+        "Date" => Kind::Date,
         _ => Kind::Text,
     };
     Some(Column {
@@ -248,10 +254,10 @@ mod tests {
         assert_eq!(
             names(&found),
             [
-                ("fundUsage.rowCount", Kind::Number),
-                ("key.grantYear", Kind::Number),
+                ("fundUsage.rowCount", Kind::Integer),
+                ("key.grantYear", Kind::Integer),
                 ("paid", Kind::Money),
-                ("usageRate.value", Kind::Number),
+                ("usageRate.value", Kind::Decimal),
                 ("usageRate.missing", Kind::Json),
             ]
         );
@@ -275,7 +281,7 @@ mod tests {
         assert_eq!(
             names(&found),
             [
-                ("equality.gini", Kind::Number),
+                ("equality.gini", Kind::Decimal),
                 ("key.county.code", Kind::Text),
                 ("equality.gap.highest.rate.missing", Kind::Json),
             ]
@@ -304,7 +310,7 @@ mod tests {
         let found = layout(document, None).expect("a table");
         assert_eq!(
             names(&found),
-            [("rounds.totalCount", Kind::Number), ("code", Kind::Text)]
+            [("rounds.totalCount", Kind::Integer), ("code", Kind::Text)]
         );
         assert_eq!(
             found.connection.as_deref(),

@@ -6,6 +6,6 @@ mod leaves;
 mod rows;
 mod types;
 
-pub use ask::{Asked, Exported, NotExported};
+pub use ask::{Asked, Exported, NotExported, Of, Pages};
 pub use columns::{Column, Kind, Layout, NoTable, layout};
-pub use rows::{Cell, Table};
+pub use rows::{Cell, Row};

@@ -17,20 +17,12 @@ pub enum Cell {
     Flag(bool),
 }
 
-/// An answer as a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table {
-    /// Its columns.
-    pub columns: Vec<Column>,
-    /// Its rows, a cell for each column.
-    pub rows: Vec<Vec<Cell>>,
-    /// Lists of the answer that are in no column.
-    pub left_out: Vec<String>,
-}
+/// A row: a cell for each column.
+pub type Row = Vec<Cell>;
 
 impl Layout {
     /// The rows of a part of an answer.
-    pub(super) fn rows(&self, data: &Value) -> Vec<Vec<Cell>> {
+    pub(super) fn rows(&self, data: &Value) -> Vec<Row> {
         let row = |row: &Value| {
             let cell = |column: &Column| {
                 let from = if column.is_of_row { row } else { data };
@@ -61,7 +53,9 @@ fn cell(column: &Column, value: &Value) -> Cell {
         (_, Value::Null) => Cell::Empty,
         (_, Value::Bool(flag)) => Cell::Flag(*flag),
         (_, Value::Number(number)) => Cell::Number(number.to_string()),
-        (Kind::Money | Kind::Number, Value::String(digits)) => Cell::Number(digits.clone()),
+        (Kind::Money | Kind::Decimal | Kind::Integer, Value::String(digits)) => {
+            Cell::Number(digits.clone())
+        }
         (_, Value::String(text)) => Cell::Text(text.clone()),
         (_, list) => Cell::Text(list.to_string()),
     }

@@ -6,6 +6,7 @@ mod dataset;
 mod decision;
 mod figure;
 mod fund;
+mod fund_row;
 mod indicator;
 mod ledger;
 mod person_table;
@@ -19,6 +20,7 @@ pub use dataset::{DatasetBasis, Nature};
 pub use decision::{DeliverableKind, DistributionMethod};
 pub use figure::{Absent, FigureUnit};
 pub use fund::{AllocationMeasure, EqualityMeasure, FundDimension, FundMeasure};
+pub use fund_row::FundRowKind;
 pub use indicator::{
     AreaKind, IndicatorChange, IndicatorDimension, IndicatorDirection, IndicatorUnit,
     ReceivedDimension, Sex,

@@ -1,5 +1,8 @@
 //! Saved questions at addresses of their own: every form holds the numbers that GraphQL answers, whole, and proves it.
 
+mod columns;
+mod whole;
+
 use std::io::{Cursor, Read};
 
 use axum::body::Body;
@@ -203,7 +206,7 @@ on_both_engines! {
         let tag = regions.header("etag").to_owned();
         let again = get(&app, &public, &format!("{path}.csv?variables={of}"), Some(&tag)).await;
         assert_eq!((again.status, again.bytes.len()), (StatusCode::NOT_MODIFIED, 0));
-        for form in ["csv", "xlsx", "json", "zip"] {
+        for form in ["csv", "xlsx", "json", "zip", "parquet", "arrow"] {
             let one = get(&app, &public, &format!("{path}.{form}"), None).await;
             let two = get(&app, &public, &format!("{path}.{form}"), None).await;
             assert!(one.status == StatusCode::OK && one.bytes == two.bytes, "{form}");

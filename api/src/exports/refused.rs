@@ -1,0 +1,82 @@
+//! Why there is no file, as problems with codes.
+
+use axum::http::StatusCode;
+
+use super::written::NotWritten;
+use crate::graphql::exported::{NoTable, NotExported};
+use crate::http::{Code, Problem};
+use crate::reports::Error;
+
+/// There is no such question, or no such form.
+pub(super) fn nothing() -> Problem {
+    let message = "There is no saved question here: /q/ takes the hash of one, and .csv, .xlsx, .json, .zip, .parquet, .arrow or .graphql.";
+    Problem::new(StatusCode::NOT_FOUND, Code::NotFound, message)
+}
+
+/// Its answer is no table.
+pub(super) fn no_table(refusal: NoTable) -> Problem {
+    let message = refusal.to_string();
+    let problem = Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, message);
+    match refusal {
+        NoTable::Several(_) | NoTable::NoList { .. } => problem.about("rows"),
+        NoTable::NoGraphql(_) | NoTable::NoQuery | NoTable::Unknown(_) => problem,
+    }
+}
+
+/// It is not answered.
+pub(super) fn refused(error: NotExported) -> Problem {
+    let message = error.to_string();
+    match error {
+        NotExported::Refused { code, argument, .. } => {
+            let status = match code.as_str() {
+                "UNAUTHENTICATED" => StatusCode::UNAUTHORIZED,
+                "FORBIDDEN" | "DISCLOSURE" => StatusCode::FORBIDDEN,
+                "RESULT_TOO_LARGE" => StatusCode::PAYLOAD_TOO_LARGE,
+                "INTERNAL" => StatusCode::INTERNAL_SERVER_ERROR,
+                _ => StatusCode::BAD_REQUEST,
+            };
+            let problem = Problem::with_code(status, code, message);
+            match argument {
+                Some(argument) => problem.about(&argument),
+                None => problem,
+            }
+        }
+        NotExported::OnePage => Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, message),
+        NotExported::Dataset(Error::Future { .. }) => {
+            Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, message).about("asOf")
+        }
+        NotExported::Dataset(other) => internal(other),
+    }
+}
+
+/// It is not written.
+pub(super) fn not_written(error: NotWritten) -> Problem {
+    match error {
+        NotWritten::TooManyRows { .. }
+        | NotWritten::TooManyForASheet { .. }
+        | NotWritten::TooLongForACell { .. }
+        | NotWritten::NotHeld { .. } => {
+            let message = error.to_string();
+            Problem::with_code(StatusCode::PAYLOAD_TOO_LARGE, "RESULT_TOO_LARGE", message)
+        }
+        NotWritten::Csv(_)
+        | NotWritten::Workbook(_)
+        | NotWritten::Package(_)
+        | NotWritten::Parquet(_)
+        | NotWritten::Arrow(_)
+        | NotWritten::File(_) => internal(error),
+    }
+}
+
+/// It took too long.
+pub(super) fn too_late() -> Problem {
+    let message = "The export took too long: ask for less at a time.";
+    Problem::new(StatusCode::SERVICE_UNAVAILABLE, Code::Timeout, message)
+}
+
+/// A mistake in the program, or a failing database or disk.
+pub(super) fn internal(error: impl std::fmt::Debug) -> Problem {
+    tracing::error!(?error, "an export could not be written");
+    let message = "The export could not be written; the log has it under the request's id.";
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, message)
+}

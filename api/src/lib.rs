@@ -16,6 +16,7 @@ pub mod graphql;
 pub mod http;
 pub mod intake;
 pub mod policy;
+pub mod prose;
 pub mod reports;
 pub mod service;
 pub mod store;

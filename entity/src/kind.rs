@@ -101,6 +101,8 @@ vocabulary!(
         ActivityReports = "activity_reports",
         /// Decisions on the deviations that activity reports tell of.
         DeviationDecisions = "deviation_decisions",
+        /// Texts that organisations write for reports.
+        Narratives = "narratives",
         /// Indicator definitions.
         IndicatorDefinitions = "indicator_definitions",
         /// Indicator values.
@@ -118,7 +120,8 @@ impl Kind {
             | Self::SupportEvents
             | Self::ActivityPlan
             | Self::ActivityReports
-            | Self::DeviationDecisions => KeyOwner::Assignment,
+            | Self::DeviationDecisions
+            | Self::Narratives => KeyOwner::Assignment,
             Self::Rounds
             | Self::Allocations
             | Self::Requisitions

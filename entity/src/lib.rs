@@ -35,6 +35,7 @@ pub mod indicator_definition;
 pub mod indicator_value;
 pub mod knowledge_product;
 pub mod main_activity;
+pub mod narrative;
 pub mod organisation;
 pub mod payment;
 pub mod person_table_hidden;
@@ -74,6 +75,7 @@ mod list;
 mod moment;
 mod money;
 mod organisation_number;
+mod report_section;
 mod submission_state;
 mod vocabulary;
 
@@ -89,9 +91,10 @@ pub use list::CodeList;
 pub use moment::Moment;
 pub use money::Sek;
 pub use organisation_number::{OrganisationNumber, looks_like_personal_number};
+pub use report_section::ReportSection;
 pub use submission_state::{IllegalEvent, SubmissionState};
 pub use vocabulary::{
     ActivityStatus, ApplicationDecision, ClaimStep, DeliverableKind, DeviationOutcome,
     DistributionMethod, IndicatorDirection, IndicatorUnit, LinkKind, MissingReason, Nature,
-    RecipientKind, RowAction, Severity, Sex, SubmissionEvent, Verdict,
+    RecipientKind, RowAction, Severity, Sex, SubmissionEvent, TextLanguage, Verdict,
 };

@@ -298,6 +298,16 @@ vocabulary!(
 );
 
 vocabulary!(
+    /// The language of a text (språk).
+    TextLanguage {
+        /// Swedish (svenska).
+        Swedish = "sv",
+        /// English (engelska).
+        English = "en",
+    }
+);
+
+vocabulary!(
     /// Why a value is missing (bortfallsorsak).
     MissingReason {
         /// Its day has not come (ej aktuellt än).

@@ -21,6 +21,7 @@ mod m20261126_000015_person_tables;
 mod m20261126_000016_deviations;
 mod m20261126_000017_report_contents;
 mod m20261126_000020_saved_queries;
+mod m20261126_000021_narratives;
 
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000016_deviations::Migration),
             Box::new(m20261126_000017_report_contents::Migration),
             Box::new(m20261126_000020_saved_queries::Migration),
+            Box::new(m20261126_000021_narratives::Migration),
         ]
     }
 }
@@ -69,4 +71,5 @@ pub const IMMUTABLE: &[&[&str]] = &[
     m20261126_000016_deviations::IMMUTABLE,
     m20261126_000017_report_contents::IMMUTABLE,
     m20261126_000020_saved_queries::IMMUTABLE,
+    m20261126_000021_narratives::IMMUTABLE,
 ];

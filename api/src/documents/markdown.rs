@@ -1,6 +1,8 @@
 //! A report as Markdown.
 
 use super::chart::Chart;
+use super::narrative::told;
+use super::prose;
 use super::shown::{
     cell, figure, head, header, met_by, missing, numbers, remarks, synthetic, text,
 };
@@ -24,7 +26,7 @@ pub(super) fn write(report: &Report, charts: &[Chart], stem: &str, language: Lan
             escaped(text(&part.title, language))
         ));
         for one in &part.sections {
-            section(&mut out, one, language);
+            section(&mut out, report, one, language);
             let own = charts.iter().filter(|chart| chart.section == one.code);
             for chart in own {
                 let (words, file) = (escaped(&chart.alternative), chart.file(stem));
@@ -53,12 +55,13 @@ pub(super) fn write(report: &Report, charts: &[Chart], stem: &str, language: Lan
     out
 }
 
-fn section(out: &mut String, section: &Section, language: Language) {
+fn section(out: &mut String, report: &Report, section: &Section, language: Language) {
     let title = escaped(text(&section.title, language));
     out.push_str(&format!("### {} {title}\n\n", section.number));
     if let Some(why) = &section.empty {
         out.push_str(&format!("*{}*\n\n", escaped(text(why, language))));
     }
+    prose::markdown::write(out, &told(report, section, language));
     for one in &section.tables {
         table(out, section, one, language);
     }

@@ -3,8 +3,10 @@
 
 mod chart;
 mod markdown;
+mod narrative;
 #[cfg(feature = "pdf")]
 mod paper;
+mod prose;
 mod shown;
 mod tables;
 mod word;

@@ -10,6 +10,7 @@ use crate::exports::neutral;
 use crate::intake::hex;
 use crate::reports::figure::{Unit, Value as Figured, absent_code};
 use crate::reports::report::{Cell, Report, Section, Table};
+use crate::store::Written;
 use crate::zipped::zipped;
 
 /// A file of the ZIP.
@@ -24,7 +25,7 @@ struct Sheet {
 
 /// The ZIP's bytes.
 pub(super) fn write(report: &Report) -> Result<Vec<u8>, Error> {
-    let mut sheets = vec![figures(report)?];
+    let mut sheets = vec![figures(report)?, narratives(report)?];
     for section in report.parts.iter().flat_map(|part| &part.sections) {
         for table in &section.tables {
             sheets.push(sheet(section, table)?);
@@ -159,6 +160,57 @@ fn figures(report: &Report) -> Result<Sheet, Error> {
     }
     Ok(Sheet {
         name: "figures.csv".to_owned(),
+        bytes: out.into_inner().map_err(|error| error.into_error())?,
+        rows,
+        columns: columns.map(str::to_owned).to_vec(),
+        totals: Map::new(),
+    })
+}
+
+/// Every text of the agencies, as it was sent; a formula is none, as everywhere in the ZIP.
+fn narratives(report: &Report) -> Result<Sheet, Error> {
+    let columns = [
+        "number",
+        "section",
+        "organisation",
+        "language",
+        "version",
+        "submission",
+        "row",
+        "received_at",
+        "text",
+        "removed_by",
+    ];
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record(columns)?;
+    let mut rows = 0;
+    for section in report.parts.iter().flat_map(|part| &part.sections) {
+        for one in &section.narratives {
+            let (text, removed) = match report.written(one) {
+                Written::Text(text) => (neutral(text), String::new()),
+                Written::Removed(by) => {
+                    let by = by.as_ref().map(ToString::to_string);
+                    (String::new(), by.unwrap_or_else(|| "–".to_owned()))
+                }
+            };
+            out.write_record([
+                section.number.as_str(),
+                section.code,
+                one.model.organisation_code.as_str(),
+                one.model.language.code(),
+                &one.version.to_string(),
+                &one.submission.to_string(),
+                &one.row.to_string(),
+                &one.received_at
+                    .to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true),
+                &text,
+                &removed,
+            ])?;
+            rows += 1;
+        }
+    }
+    Ok(Sheet {
+        name: "narratives.csv".to_owned(),
         bytes: out.into_inner().map_err(|error| error.into_error())?,
         rows,
         columns: columns.map(str::to_owned).to_vec(),

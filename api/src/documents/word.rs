@@ -5,28 +5,34 @@ use std::fmt::Write as _;
 use chrono::SecondsFormat;
 
 use super::Error;
+use super::narrative::told;
+use super::prose::word::{LOWEST, Prose};
 use super::shown::{cell, head, header, met_by, missing, numbers, remarks, synthetic, text};
 use crate::reports::Language;
 use crate::reports::report::{Report, Section, Table};
 use crate::zipped::zipped;
 
 const DECLARED: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
-const WORD: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
+pub(super) const WORD: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
 
-const TYPES: &str = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/><Override PartName=\"/word/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml\"/><Override PartName=\"/word/footer1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml\"/><Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>";
+const TYPES: &str = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/><Override PartName=\"/word/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml\"/><Override PartName=\"/word/numbering.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml\"/><Override PartName=\"/word/footer1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml\"/><Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>";
 const RELATIONS: &str = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/><Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/></Relationships>";
-const OF_DOCUMENT: &str = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" Target=\"styles.xml\"/><Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer\" Target=\"footer1.xml\"/></Relationships>";
+const OF_DOCUMENT: &str = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" Target=\"styles.xml\"/><Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer\" Target=\"footer1.xml\"/><Relationship Id=\"rId3\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering\" Target=\"numbering.xml\"/>{links}</Relationships>";
 
 /// The report's bytes as a Word document.
 pub(super) fn write(report: &Report, language: Language) -> Result<Vec<u8>, Error> {
+    let mut prose = Prose::default();
+    let document = document(report, &mut prose, language);
+    let relations = OF_DOCUMENT.replace("{links}", &prose.relations());
     let parts = [
         ("[Content_Types].xml", TYPES.to_owned()),
         ("_rels/.rels", RELATIONS.to_owned()),
         ("docProps/core.xml", core(report, language)),
-        ("word/_rels/document.xml.rels", OF_DOCUMENT.to_owned()),
+        ("word/_rels/document.xml.rels", relations),
         ("word/styles.xml", styles(language)),
+        ("word/numbering.xml", prose.numbering()),
         ("word/footer1.xml", footer(report)),
-        ("word/document.xml", document(report, language)),
+        ("word/document.xml", document),
     ];
     let parts = parts.map(|(name, content)| (name, format!("{DECLARED}{content}")));
     let parts = parts.iter();
@@ -68,7 +74,8 @@ fn styles(language: Language) -> String {
         "<w:spacing w:after=\"240\"/>",
         "<w:b/><w:sz w:val=\"40\"/>",
     );
-    for (level, size) in [(1, 32), (2, 26)] {
+    for level in 1..=LOWEST {
+        let size = [32, 26, 23].get(level - 1).unwrap_or(&21);
         let paragraph = format!(
             "<w:keepNext/><w:spacing w:before=\"360\" w:after=\"120\"/><w:outlineLvl w:val=\"{}\"/>",
             level - 1
@@ -99,13 +106,27 @@ fn styles(language: Language) -> String {
         "<w:tabs><w:tab w:val=\"right\" w:pos=\"9600\"/></w:tabs>",
         "<w:sz w:val=\"16\"/>",
     );
+    style("ListBullet", "List Bullet", "<w:contextualSpacing/>", "");
+    style("ListNumber", "List Number", "<w:contextualSpacing/>", "");
+    style(
+        "Quote",
+        "Quote",
+        "<w:ind w:left=\"567\" w:right=\"567\"/>",
+        "<w:i/>",
+    );
+    style(
+        "PlainText",
+        "Plain Text",
+        "",
+        "<w:rFonts w:ascii=\"Consolas\" w:hAnsi=\"Consolas\"/>",
+    );
     let edge = |name: &str| {
         format!("<w:{name} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"BFBFBF\"/>")
     };
     let edges: String = ["top", "bottom", "insideH"].map(edge).concat();
     let _ = write!(
         styles,
-        "<w:style w:type=\"table\" w:styleId=\"TableGrid\"><w:name w:val=\"Table Grid\"/><w:tblPr><w:tblBorders>{edges}</w:tblBorders><w:tblCellMar><w:left w:w=\"60\" w:type=\"dxa\"/><w:right w:w=\"60\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style></w:styles>"
+        "<w:style w:type=\"table\" w:styleId=\"TableGrid\"><w:name w:val=\"Table Grid\"/><w:tblPr><w:tblBorders>{edges}</w:tblBorders><w:tblCellMar><w:left w:w=\"60\" w:type=\"dxa\"/><w:right w:w=\"60\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style><w:style w:type=\"character\" w:styleId=\"Hyperlink\"><w:name w:val=\"Hyperlink\"/><w:rPr><w:color w:val=\"0563C1\"/><w:u w:val=\"single\"/></w:rPr></w:style></w:styles>"
     );
     styles
 }
@@ -118,7 +139,7 @@ fn footer(report: &Report) -> String {
     )
 }
 
-fn document(report: &Report, language: Language) -> String {
+fn document(report: &Report, prose: &mut Prose, language: Language) -> String {
     let mut out = format!("<w:document {WORD}><w:body>");
     out.push_str(&paragraph("Title", &report.title));
     for (what, value) in head(report, language) {
@@ -133,7 +154,11 @@ fn document(report: &Report, language: Language) -> String {
             &format!("{}. {}", part.number, text(&part.title, language)),
         ));
         for one in &part.sections {
-            section(&mut out, one, language);
+            heading(&mut out, one, language);
+            prose.write(&mut out, &told(report, one, language));
+            for own in &one.tables {
+                table(&mut out, one, own, language);
+            }
         }
     }
     out.push_str(&paragraph(
@@ -162,14 +187,11 @@ fn document(report: &Report, language: Language) -> String {
     out
 }
 
-fn section(out: &mut String, section: &Section, language: Language) {
+fn heading(out: &mut String, section: &Section, language: Language) {
     let title = format!("{} {}", section.number, text(&section.title, language));
     out.push_str(&paragraph("Heading2", &title));
     if let Some(why) = &section.empty {
         out.push_str(&paragraph("Normal", text(why, language)));
-    }
-    for one in &section.tables {
-        table(out, section, one, language);
     }
 }
 
@@ -194,7 +216,7 @@ fn table(out: &mut String, section: &Section, table: &Table, language: Language)
     out.push_str(&"<w:gridCol/>".repeat(headers.len()));
     out.push_str("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
     for (title, right) in headers.iter().zip(&right) {
-        table_cell(out, title, *right, "<w:b/>");
+        table_cell(out, &run(title, "<w:b/>"), *right);
     }
     out.push_str("</w:tr>");
     for row in &table.rows {
@@ -208,7 +230,7 @@ fn table(out: &mut String, section: &Section, table: &Table, language: Language)
             cells.push(numbers(section, row));
         }
         for (words, right) in cells.iter().zip(&right) {
-            table_cell(out, words, *right, "");
+            table_cell(out, &run(words, ""), *right);
         }
         out.push_str("</w:tr>");
     }
@@ -217,23 +239,23 @@ fn table(out: &mut String, section: &Section, table: &Table, language: Language)
     out.push_str(&paragraph("Normal", &remarks.join(" ")));
 }
 
-fn table_cell(out: &mut String, words: &str, right: bool, letters: &str) {
+/// A cell with runs.
+pub(super) fn table_cell(out: &mut String, runs: &str, right: bool) {
     let side = if right { "<w:jc w:val=\"right\"/>" } else { "" };
     let _ = write!(
         out,
-        "<w:tc><w:p><w:pPr><w:pStyle w:val=\"TableText\"/>{side}</w:pPr>{}</w:p></w:tc>",
-        run(words, letters)
+        "<w:tc><w:p><w:pPr><w:pStyle w:val=\"TableText\"/>{side}</w:pPr>{runs}</w:p></w:tc>"
     );
 }
 
-fn paragraph(style: &str, words: &str) -> String {
+pub(super) fn paragraph(style: &str, words: &str) -> String {
     format!(
         "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}</w:p>",
         run(words, "")
     )
 }
 
-fn run(words: &str, letters: &str) -> String {
+pub(super) fn run(words: &str, letters: &str) -> String {
     let letters = if letters.is_empty() {
         String::new()
     } else {
@@ -246,7 +268,7 @@ fn run(words: &str, letters: &str) -> String {
 }
 
 /// A text as XML holds it; what XML cannot hold is left out.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for letter in text.chars() {
         match letter {

@@ -25,6 +25,7 @@ use super::indicator_shift::IndicatorShiftQuery;
 use super::indicator_value::IndicatorValueQuery;
 use super::knowledge_product::KnowledgeProductQuery;
 use super::missing_report::MissingReportQuery;
+use super::narrative::NarrativeQuery;
 use super::organisation::OrganisationQuery;
 use super::person_table::PersonTableQuery;
 use super::reading::Reading;
@@ -98,7 +99,7 @@ pub struct FollowUpFacts(
 
 /// What reports to the Government say, number by number.
 #[derive(MergedObject, Default)]
-pub struct ReportFacts(FigureQueries, ReportQuery);
+pub struct ReportFacts(FigureQueries, ReportQuery, NarrativeQuery);
 
 impl Facts {
     /// The reading fields of a dataset.
@@ -138,7 +139,11 @@ impl Facts {
                 IndicatorGroupValueQuery(reading),
                 IndicatorComparisonQuery(reading),
             ),
-            ReportFacts(FigureQueries(reading), ReportQuery(reading)),
+            ReportFacts(
+                FigureQueries(reading),
+                ReportQuery(reading),
+                NarrativeQuery(reading),
+            ),
             SubmissionQuery(reading),
         )
     }

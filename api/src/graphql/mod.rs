@@ -47,6 +47,7 @@ mod knowledge_product;
 mod ledger_entry;
 pub mod limits;
 mod missing_report;
+mod narrative;
 mod organisation;
 mod orphan;
 pub mod over_http;

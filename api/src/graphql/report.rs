@@ -9,13 +9,14 @@ use super::dataset::DatasetInfo;
 use super::error;
 use super::fund_usage::whole_or_refused;
 use super::guard::Require;
+use super::narrative::{CELLS_A_NARRATIVE, Narrative};
 use super::reading::{Reading, Shelf};
 use super::report_demand::{QualityParagraph, RequiredContent};
 use super::report_table::ReportTable;
 use super::scalars::{Date, FigureCode, RegistryNumber};
-use super::vocabulary::DeliverableKind;
+use super::vocabulary::{DeliverableKind, TextLanguage};
 use crate::policy::Action;
-use crate::reports::report as composed;
+use crate::reports::{self, Language, report as composed};
 
 /// A report to the Government, composed of figures of the register (redovisning).
 pub struct Report {
@@ -178,6 +179,30 @@ impl ReportSection {
         Some(&self.found().empty.as_ref()?[1])
     }
 
+    /// What agencies write for it (berättande texter): in a language, and of who writes in the other alone, that; in every
+    /// language where none is said.
+    async fn narratives(
+        &self,
+        #[graphql(desc = "The report's language (språk).")] language: Option<TextLanguage>,
+    ) -> Vec<Narrative> {
+        let section = self.found();
+        let of = |one: &reports::Narrative| {
+            let report = &self.of.found;
+            Narrative::new(&self.of.shelf, one, report.written(one))
+        };
+        match language {
+            None => section.narratives.iter().map(of).collect(),
+            Some(TextLanguage::Swedish) => {
+                let own = section.narratives_in(Language::Swedish);
+                own.map(of).collect()
+            }
+            Some(TextLanguage::English) => {
+                let own = section.narratives_in(Language::English);
+                own.map(of).collect()
+            }
+        }
+    }
+
     /// Every figure of its tables, in order of appearance (siffror).
     async fn figures(&self) -> Vec<ReportFigure> {
         let all = 0..self.found().figures.len();
@@ -280,6 +305,9 @@ impl ReportQuery {
         let cells: usize = cells
             .map(|table| table.rows.len() * table.columns.len())
             .sum();
+        let texts = found.parts.iter().flat_map(|part| &part.sections);
+        let texts: usize = texts.map(|section| section.narratives.len()).sum();
+        let cells = cells + texts * CELLS_A_NARRATIVE;
         whole_or_refused(&shelf, cells)?;
         shelf.request.used(found.synthetic);
         Ok(Some(Report { shelf, found }))

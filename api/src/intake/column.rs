@@ -142,6 +142,9 @@ pub(super) const YEAR: Column = Column::required("year", &["år"], Holds::Year);
 pub(super) const PLAN_ROW: Column = Column::required("row", &["rad"], Holds::Whole);
 /// `per_date` of a report on an activity, wherever it stands.
 pub(super) const PER_DATE: Column = Column::required("per_date", &["per_datum"], Holds::Date);
+/// `due_on` of the deliverable that a row is about.
+pub(super) const DELIVERABLE_DUE_ON: Column =
+    Column::optional("due_on", &["förfallodag"], Holds::Date);
 /// `definition_version` of an indicator, wherever it stands.
 pub(super) const DEFINITION_VERSION: Column =
     Column::required("definition_version", &["definitionsversion"], Holds::Whole);

@@ -3,6 +3,7 @@
 //! `text` and `workbook` give tables, `header` and `values` read them by the columns of a kind, `batch` makes rows, the
 //! files of `kinds` check them against the `basis`. Nothing here writes: that is `service::submission`.
 
+mod asked_for;
 mod basis;
 mod batch;
 mod check;

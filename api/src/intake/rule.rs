@@ -117,6 +117,8 @@ rules! {
     Outlier, "outlier", Warning, "Värdet ligger långt från de egna tidigare värdena (median {}) och från gruppens. Kontrollera att det är rätt.", "The value is far from its own earlier values (median {}) and from those of the group. Check that it is right.";
     /// A cost that the decision excludes (S2016/00633/FST, guidelines: staff and rent for sheltered housing).
     ForbiddenCost, "forbidden_cost", Warning, "Texten nämner personalkostnader eller lokalhyra för skyddat boende, som medlen inte får användas till.", "The text names staff costs or rent for sheltered housing, which the money must not be used for.";
+    /// A text that says nothing once it is read as Markdown, or holds what no report shows.
+    UnfitText, "unfit_text", Error, "Texten tas inte emot: {}. Skriv i Markdown, utan HTML och bilder, och länka bara till https-adresser.", "The text is not received: {}. Write in Markdown, without HTML and images, and link to https addresses alone.";
     /// What a decision has taken away comes back.
     Redacted, "redacted", Error, "Innehållet är borttaget enligt beslut {} och tas inte emot igen. Skicka en fil utan det.", "This content was removed by the decision {} and is not received again. Send a file without it.";
 }

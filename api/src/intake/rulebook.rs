@@ -85,6 +85,7 @@ impl Rule {
             Self::ValueNotRatio | Self::ValueOutOfRange => {
                 matches!(kind, Kind::IndicatorDefinitions | Kind::IndicatorValues)
             }
+            Self::UnfitText => kind == Kind::Narratives,
             Self::Outlier => kind == Kind::IndicatorValues,
             Self::ForbiddenCost => matches!(kind, Kind::Applications | Kind::UsageReports),
         }

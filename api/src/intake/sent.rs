@@ -27,6 +27,7 @@ pub fn columns_sent(kind: Kind) -> Option<Vec<&'static Column>> {
         Kind::ActivityPlan => kinds::ActivityPlan::COLUMNS,
         Kind::ActivityReports => kinds::ActivityReports::COLUMNS,
         Kind::DeviationDecisions => kinds::DeviationDecisions::COLUMNS,
+        Kind::Narratives => kinds::Narratives::COLUMNS,
         Kind::IndicatorDefinitions => kinds::IndicatorDefinitions::COLUMNS,
         Kind::IndicatorValues => kinds::IndicatorValues::COLUMNS,
         _ => return None,

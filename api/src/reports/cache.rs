@@ -23,6 +23,7 @@ use super::fund_sources::{FundIndex, FundMeasure, FundPair};
 use super::indicator_series::IndicatorCaches;
 use super::indicators::Indicators;
 use super::missing_report::MissingReports;
+use super::narrative::Narratives;
 use super::orphan::OrphanCaches;
 use super::person_table::PersonTables;
 use super::plan::PlanCaches;
@@ -99,6 +100,7 @@ pub struct Reports {
     pub(super) indicator_caches: IndicatorCaches,
     pub(super) support_events: Cache<Of<()>, Arc<[support::Event]>>,
     pub(super) plans: PlanCaches,
+    pub(super) narratives: Narratives,
     pub(super) orphans: OrphanCaches,
     pub(super) composed_reports: ComposedReports,
     pub(super) person_tables: PersonTables,
@@ -165,6 +167,7 @@ impl Reports {
             indicator_caches: IndicatorCaches::default(),
             support_events: few(),
             plans: PlanCaches::default(),
+            narratives: Narratives::default(),
             orphans: OrphanCaches::default(),
             composed_reports: ComposedReports::default(),
             person_tables: few(),

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use chrono::{Datelike, NaiveDate};
 use entity::{Kind, RecipientKind, round};
 
+use super::write::allowed;
 use crate::intake::{CodeOf, Column, Holds, Sender, Validity};
 use crate::store::Catalogue;
 
@@ -30,6 +31,14 @@ pub(super) struct Shelf<'a> {
     pub(super) today: NaiveDate,
 }
 
+/// Whether the words of a closed list are few enough to stand in the rule of a cell, and none would be cut there.
+fn within_a_rule(choices: &[(&'static str, &'static str)]) -> bool {
+    const MOST: usize = 255;
+    let words = allowed(choices);
+    let letters = words.iter().map(|word| word.chars().count() + 1);
+    letters.sum::<usize>() <= MOST && !words.iter().any(|word| word.contains(','))
+}
+
 impl Shelf<'_> {
     /// The list of a column; none where any value may stand there.
     pub(super) fn list(&self, column: &Column) -> Option<List> {
@@ -46,6 +55,13 @@ impl Shelf<'_> {
             (_, "goal") => self.goals(),
             (Holds::Codes, "reached") => self.recipients(RecipientKind::ALL, None),
             (Holds::Codes, "responsible") => self.organisations(),
+            (Holds::Choice(choices), _) if !within_a_rule(choices) => {
+                let words = allowed(choices).into_iter().zip(choices);
+                let item = |(word, (code, _)): (&str, &(&str, &str))| {
+                    (word.to_owned(), (*code).to_owned())
+                };
+                words.map(item).collect()
+            }
             _ => return None,
         };
         Some(List {

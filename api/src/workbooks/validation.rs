@@ -17,6 +17,10 @@ pub(super) fn validation(
     let rule = DataValidation::new();
     let (rule, message) = match (column.holds, range) {
         (Holds::Codes, _) => return Ok(None),
+        (Holds::Choice(_), Some(range)) => (
+            rule.allow_list_formula(Formula::new(range)),
+            "Välj ett av värdena i listan.",
+        ),
         (_, Some(range)) => {
             let rule = rule
                 .allow_list_formula(Formula::new(range))

@@ -27,6 +27,7 @@ pub(super) const fn kind(kind: Kind) -> Both {
         Kind::ActivityPlan => ("Aktivitetsplan", "Activity plan"),
         Kind::ActivityReports => ("Lägesrapporter om aktiviteter", "Activity reports"),
         Kind::DeviationDecisions => ("Beslut om avvikelser", "Decisions on deviations"),
+        Kind::Narratives => ("Berättande texter", "Narratives"),
         Kind::IndicatorDefinitions => ("Indikatordefinitioner", "Indicator definitions"),
         Kind::IndicatorValues => ("Indikatorvärden", "Indicator values"),
         _ => ("Referensdata", "Reference data"),
@@ -128,6 +129,8 @@ columns! {
     ActivityPlan "title", "Delaktiviteten", "The activity";
     DeviationDecisions "decision", "Beslut om avvikelsen", "Decision on the deviation";
     Applications "decided_on", "Dagen för beslutet", "Day of the decision";
+    Narratives "deliverable", "Redovisningen som texten hör till", "The report that the text is for";
+    Narratives "due_on", "Redovisningens sista dag enligt beslutet; tomt om beslutet inte anger någon", "The report's last day by the decision; blank where it says none";
     "action", "Tomt eller sätt: raden gäller. ta bort: en tidigare rad med samma nyckel tas bort", "Blank or sätt: the row holds. ta bort: an earlier row of the key is removed";
     "round", "Omgångens kod", "Code of the round";
     "recipient_code", "Mottagarens kod", "Code of the recipient";
@@ -200,6 +203,10 @@ columns! {
     "proposed_action", "Förslag till åtgärd", "Proposed action";
     "note", "Anteckning till beslutet", "Note on the decision";
     "new_plan_version", "Den version av planen som beslutet ledde till, om planen är reviderad", "Version of the plan that the decision led to, where it is revised";
+    "part", "Redovisningens del", "Part of the report";
+    "section", "Avsnittet i delen", "Section of the part";
+    "language", "Textens språk", "Language of the text";
+    "text", "Texten i Markdown: rubriker (#), listor (-), tabeller, *kursiv* och **fet**; länkar till https, inga bilder, ingen HTML, inga personuppgifter", "The text in Markdown: headings (#), lists (-), tables, *emphasis* and **strong**; links to https, no images, no HTML, no personal data";
     "indicator", "Indikatorns kod", "Code of the indicator";
     "definition_version", "Definitionens version", "Version of the definition";
     "name_sv", "Namn på svenska", "Name, Swedish";

@@ -37,7 +37,7 @@ pub(super) fn run(app: &TestApp, folder: &Path, more: &[&str]) -> bool {
     output.status.success()
 }
 
-fn unzipped(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+pub(super) fn unzipped(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a ZIP");
     let mut files = BTreeMap::new();
     for place in 0..archive.len() {

@@ -1,7 +1,9 @@
 //! Reports: question 10, every deliverable of every assignment, demands, the quality declaration, and the documents.
 
 mod documents;
+mod narratives;
 mod paper;
+mod written;
 
 use serde_json::{Value, json};
 

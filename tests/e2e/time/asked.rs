@@ -108,6 +108,11 @@ pub(crate) async fn change_everything(app: &TestApp, times: i64) -> i64 {
             1_000_000 + time
         );
         correct(app, Kind::Rounds, None, &round).await;
+        let text = format!(
+            "redovisning;förfallodag;del;avsnitt;myndighet;språk;text\n\
+             slutredovisning;2019-09-30;4;slutsatser;nck;svenska;Senare text {time}\n"
+        );
+        correct(app, Kind::Narratives, Some(FUNDS), &text).await;
     }
     corrections
 }

@@ -31,6 +31,7 @@ fn arguments(field: &str) -> Option<Vec<String>> {
         "allocationKey" => one(format!("{funds}, recipientKind: MUNICIPALITY, year: 2016")),
         "fundUsage" => one(format!("{funds}, groupBy: [GRANT_YEAR, COUNTY]")),
         "administrativeCosts" | "fundLedger" => one(funds),
+        "narratives" => one(format!("{funds}, deliverable: FINAL_REPORT")),
         "redistribution" | "missingReports" => one("round: \"KOM-2018\"".to_owned()),
         "funds" | "fundRows" => one(funds),
         "supportEvents" => one(format!("assignment: \"{SUPPORT}\"")),

@@ -152,8 +152,12 @@ on_both_engines! {
             text("redovisning", "genomförandeplan"), ("förfallodag", Day(42_521)), text("myndighet", "socialstyrelsen"),
             ("lämnat_datum", Day(42_520)), text("diarienummer", "1.1-1/2016"),
         ];
+        let narrative = [
+            text("redovisning", "slutredovisning"), ("förfallodag", Day(43_738)), text("del", "4"), text("avsnitt", "slutsatser"),
+            text("myndighet", "socialstyrelsen"), text("språk", "svenska"), text("text", "# Slutsatser\n\n- en\n- två"),
+        ];
         for (kind, inputs) in [
-            (Kind::Deliveries, &delivery[..]), (Kind::ActivityPlan, &activity), (Kind::ActivityReports, &report), (Kind::DeviationDecisions, &decision), (Kind::IndicatorDefinitions, &definition),
+            (Kind::Narratives, &narrative[..]), (Kind::Deliveries, &delivery[..]), (Kind::ActivityPlan, &activity), (Kind::ActivityReports, &report), (Kind::DeviationDecisions, &decision), (Kind::IndicatorDefinitions, &definition),
             (Kind::IndicatorValues, &value), (Kind::RecipientLinks, &link),
         ] {
             assert_eq!(told_anew(&app, kind, inputs).await, "ACCEPTED 1 0 0", "{}", kind.code());

@@ -12,6 +12,7 @@ mod ledger;
 mod person_table;
 mod plan;
 mod register;
+mod report;
 mod submission;
 
 pub use calendar::{CalendarEvent, DeliverableState};
@@ -32,4 +33,5 @@ pub use plan::{
     StateReading,
 };
 pub use register::{LinkKind, RecipientKind};
+pub use report::TextLanguage;
 pub use submission::{Severity, SubmissionEventKind, SubmissionState, Verdict};

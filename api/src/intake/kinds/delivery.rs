@@ -1,17 +1,18 @@
 //! Deliveries: which of the things that decisions ask for were delivered, by whom and when.
 
-use entity::{
-    CodeList, DeliverableKind, Kind, OrganisationCode, RegistryNumber, deliverable, delivery,
-};
+use entity::{CodeList, DeliverableKind, Kind, OrganisationCode, RegistryNumber, delivery};
 use sea_orm::DbErr;
 
 use super::Intake;
 use super::reference::DELIVERABLES;
+use crate::intake::asked_for::asked_for;
 use crate::intake::basis::Basis;
 use crate::intake::batch::Form;
 use crate::intake::check::{facts, organisation, owned_removals, place, year_of_day};
-use crate::intake::column::{Column, Holds, ORGANISATION_CODE, REGISTRY_NUMBER};
-use crate::intake::finding::{Findings, Place};
+use crate::intake::column::{
+    Column, DELIVERABLE_DUE_ON, Holds, ORGANISATION_CODE, REGISTRY_NUMBER,
+};
+use crate::intake::finding::Findings;
 use crate::intake::row::{Misread, Row, Values};
 use crate::intake::rule::Rule;
 use crate::store::Writer;
@@ -24,7 +25,7 @@ impl Form for Deliveries {
     const KIND: Kind = Kind::Deliveries;
     const COLUMNS: &'static [Column] = &[
         Column::required("deliverable", &["redovisning"], Holds::Choice(DELIVERABLES)).key(),
-        Column::optional("due_on", &["förfallodag"], Holds::Date).key(),
+        DELIVERABLE_DUE_ON.key(),
         Column::optional("year", &["år"], Holds::Year).key(),
         ORGANISATION_CODE.key(),
         Column::required("delivered_on", &["lämnat_datum"], Holds::Date),
@@ -54,7 +55,8 @@ impl Intake for Deliveries {
             let code = &fact.organisation_code;
             let year = year_of_day(fact.delivered_on);
             let known = organisation(basis, at, code, year, findings);
-            let Some(asked) = asked_for(basis, at, fact, findings) else {
+            let which = (&fact.assignment, fact.deliverable, fact.due_on);
+            let Some(asked) = asked_for(basis, at, which, findings) else {
                 continue;
             };
             if fact.due_on.is_some() && fact.year.is_some() {
@@ -84,37 +86,6 @@ impl Intake for Deliveries {
             .collect();
         writer.insert_all::<delivery::Entity, _>(models).await
     }
-}
-
-/// Who is responsible for what a row delivers; where nothing of its kind and day is asked for, the row is noted.
-fn asked_for<'a>(
-    basis: &'a Basis,
-    at: Place<'_>,
-    fact: &delivery::Model,
-    findings: &mut Findings,
-) -> Option<Vec<&'a CodeList>> {
-    let own = basis.deliverables.iter();
-    let of_kind: Vec<&deliverable::Model> = own
-        .filter(|one| one.assignment == fact.assignment && one.kind == fact.deliverable)
-        .collect();
-    let of_day = of_kind.iter().filter(|one| one.due_on == fact.due_on);
-    let found: Vec<&CodeList> = of_day.map(|one| &one.responsible).collect();
-    if !found.is_empty() {
-        return Some(found);
-    }
-    let day = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
-    if of_kind.is_empty() {
-        let kind = fact.deliverable.code();
-        findings.row(at, Rule::UnknownCode, Some("deliverable"), kind);
-        return None;
-    }
-    let days: Vec<String> = of_kind.iter().map(|one| day(one.due_on)).collect();
-    let (asked, own) = (days.join(", "), day(fact.due_on));
-    let sv = format!("\"{own}\" (besluten anger: \"{asked}\")");
-    let en = format!("\"{own}\" (the decisions say: \"{asked}\")");
-    let rule = Rule::UnknownCode;
-    findings.detailed(at, rule, rule.severity(), Some("due_on"), (&sv, &en));
-    None
 }
 
 /// Whether an organisation is responsible, coordinates the assignment, or is one of the county boards that are

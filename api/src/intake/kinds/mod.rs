@@ -10,6 +10,7 @@ mod delivery;
 mod deviation_decision;
 mod indicator_definition;
 mod indicator_value;
+mod narrative;
 mod payment;
 mod population;
 mod recipient;
@@ -33,6 +34,7 @@ pub(crate) use deviation_decision::DeviationDecisions;
 pub(crate) use indicator_definition::IndicatorDefinitions;
 pub(crate) use indicator_value::{IndicatorValues, SentValue};
 pub(in crate::intake) use indicator_value::{REASONS, SEXES};
+pub(crate) use narrative::Narratives;
 pub(crate) use payment::Payments;
 pub(crate) use population::Populations;
 pub(crate) use recipient::Recipients;
@@ -103,6 +105,7 @@ pub(super) fn columns(kind: Kind) -> &'static [Column] {
         ActivityPlan,
         ActivityReports,
         DeviationDecisions,
+        Narratives,
         IndicatorDefinitions,
         IndicatorValues,
     )

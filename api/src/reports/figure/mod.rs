@@ -19,7 +19,7 @@ mod value;
 
 use std::sync::Arc;
 
-use entity::RegistryNumber;
+use entity::{RegistryNumber, TextLanguage};
 
 pub use code::{FigureCode, NoFigureCode};
 pub use definition::{Basis, Definition, Takes, definition, definitions};
@@ -53,6 +53,15 @@ impl Language {
         match self {
             Self::Swedish => both[0],
             Self::English => both[1],
+        }
+    }
+
+    /// The language that texts are written in.
+    #[must_use]
+    pub const fn of_texts(self) -> TextLanguage {
+        match self {
+            Self::Swedish => TextLanguage::Swedish,
+            Self::English => TextLanguage::English,
         }
     }
 }

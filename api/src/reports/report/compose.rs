@@ -5,7 +5,7 @@ use analytics::figure::{Absent, RecipientKind};
 use super::model::{Both, Cell, Column, Numbered, Part, Row, Section, Table};
 use super::scope::Scope;
 use crate::reports::figure::{Definition, GroupKind, definition, kind_label, label};
-use crate::reports::{Error, Figure, FigureKey, Language, Reports};
+use crate::reports::{Error, Figure, FigureKey, Language, Narrative, Reports};
 use crate::store::{Catalogue, Dataset};
 
 /// What sections are composed with.
@@ -14,6 +14,8 @@ pub(super) struct Composer<'a> {
     pub(super) dataset: &'a Dataset,
     pub(super) catalogue: &'a Catalogue,
     pub(super) scope: &'a Scope,
+    /// What agencies write for the report.
+    pub(super) narratives: Vec<Narrative>,
 }
 
 /// A section while it is composed.
@@ -82,12 +84,14 @@ impl<'a> Composer<'a> {
         dataset: &'a Dataset,
         catalogue: &'a Catalogue,
         scope: &'a Scope,
+        narratives: Vec<Narrative>,
     ) -> Self {
         Self {
             reports,
             dataset,
             catalogue,
             scope,
+            narratives,
         }
     }
 
@@ -191,6 +195,14 @@ impl<'a> Composer<'a> {
         }
     }
 
+    /// What agencies write for a section.
+    fn narratives_of(&self, part: usize, section: &str) -> Vec<Narrative> {
+        let own = self.narratives.iter().filter(|one| {
+            usize::try_from(one.model.part) == Ok(part) && one.model.section.code() == section
+        });
+        own.cloned().collect()
+    }
+
     /// A part of the report: its sections numbered, and their figures.
     pub(super) fn part(&self, number: usize, drafts: Vec<Draft>) -> Part {
         let sections = drafts.into_iter().enumerate();
@@ -198,7 +210,10 @@ impl<'a> Composer<'a> {
             number,
             title: self.part_title(number),
             sections: sections
-                .map(|(index, draft)| draft.numbered(format!("{number}.{}", index + 1)))
+                .map(|(index, draft)| {
+                    let narratives = self.narratives_of(number, draft.code);
+                    draft.numbered(format!("{number}.{}", index + 1), narratives)
+                })
                 .collect(),
         }
     }
@@ -240,7 +255,7 @@ impl Draft {
         Cell::Figure(self.figures.len() - 1)
     }
 
-    fn numbered(self, number: String) -> Section {
+    fn numbered(self, number: String, narratives: Vec<Narrative>) -> Section {
         let figures = self.figures.into_iter().enumerate();
         let figures = figures.map(|(index, figure)| Numbered {
             number: format!("{number}-{:02}", index + 1),
@@ -256,7 +271,9 @@ impl Draft {
         Section {
             code: self.code,
             title: self.title,
-            empty: tables.is_empty().then_some(self.empty),
+            empty: (tables.is_empty() && narratives.is_empty()).then(|| self.empty.clone()),
+            without_tables: tables.is_empty().then_some(self.empty),
+            narratives,
             figures: figures.collect(),
             tables,
             number,

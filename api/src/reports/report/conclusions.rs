@@ -19,6 +19,18 @@ const PARTS: [[&str; 2]; 4] = [
     ["Sammanfattande slutsatser", "Conclusions"],
 ];
 
+/// What the agencies conclude: a section of texts, which no figure stands for.
+fn drawn() -> Draft {
+    Draft::new(
+        "conclusions.drawn",
+        ["Slutsatser", "Conclusions"],
+        [
+            "De ansvariga myndigheterna har inte lämnat några slutsatser.",
+            "The agencies responsible have not handed in any conclusions.",
+        ],
+    )
+}
+
 impl Composer<'_> {
     /// The title of a part: as the documents print it, where they do.
     pub(super) fn part_title(&self, number: usize) -> Both {
@@ -35,7 +47,7 @@ impl Composer<'_> {
 
     /// The sections of part 4.
     pub(super) async fn conclusions(&self) -> Result<Vec<Draft>, Error> {
-        Ok(vec![self.summary().await?, self.findings()])
+        Ok(vec![self.summary().await?, self.findings(), drawn()])
     }
 
     /// The last year that the report accounts for, in a few figures.
@@ -135,8 +147,8 @@ impl Composer<'_> {
                 "Findings of earlier documents",
             ],
             [
-                "Inga iakttagelser är kända ur uppdragets dokument. Slutsatserna skrivs av de ansvariga myndigheterna.",
-                "No findings are known from the documents of the assignment. Conclusions are written by the agencies responsible.",
+                "Inga iakttagelser är kända ur uppdragets dokument.",
+                "No findings are known from the documents of the assignment.",
             ],
         );
         let found = self

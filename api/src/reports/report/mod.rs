@@ -19,11 +19,12 @@ use entity::{DeliverableKind, RegistryNumber, deliverable};
 use moka::future::Cache;
 
 pub use model::{
-    Both, Cell, Column, Numbered, Paragraph, Part, Report, Requirement, Row, Section, Table,
+    Both, Cell, Column, Composed, Numbered, Paragraph, Part, Report, Requirement, Row, Section,
+    Table,
 };
 
 use super::cache::{Of, few, once};
-use super::{Error, Reports};
+use super::{Error, Narrative, Reports};
 use crate::store::{Catalogue, Dataset};
 use compose::Composer;
 use scope::Scope;
@@ -33,7 +34,7 @@ type Question = (DeliverableKind, Option<NaiveDate>, DateTime<Utc>, NaiveDate);
 
 /// Reports that were composed.
 #[derive(Clone)]
-pub(super) struct ComposedReports(Cache<Of<Question>, Arc<Report>>);
+pub(super) struct ComposedReports(Cache<Of<Question>, Arc<Composed>>);
 
 impl Default for ComposedReports {
     fn default() -> Self {
@@ -73,20 +74,36 @@ impl Reports {
             return Ok(None);
         };
         let asked = asked.clone();
+        let demands = requirement::demands(&catalogue, &asked);
         let question = (kind, due_on, dataset.as_of, dataset.today);
         let key = (dataset.key(), assignment.clone(), question);
         let compose = async {
             let scope = Scope::of(self, dataset, &catalogue, asked).await?;
-            let composer = Composer::new(self, dataset, &catalogue, &scope);
+            let all = self.narratives(dataset, assignment).await?;
+            let of_it = |one: &&Narrative| {
+                let asked = &scope.deliverable;
+                one.model.deliverable == asked.kind && one.model.due_on == asked.due_on
+            };
+            let narratives = all.iter().filter(of_it).cloned().collect();
+            let composer = Composer::new(self, dataset, &catalogue, &scope, narratives);
             composer.report().await.map(Arc::new)
         };
-        once(&self.composed_reports.0, key, compose).await.map(Some)
+        let composed = once(&self.composed_reports.0, key, compose).await?;
+        let sections = composed.parts.iter().flat_map(|part| &part.sections);
+        let narratives = sections.flat_map(|section| &section.narratives);
+        let texts = self.texts(narratives).await?;
+        let required = requirement::required(demands, &composed.parts, &texts);
+        Ok(Some(Arc::new(Report {
+            composed,
+            required,
+            texts,
+        })))
     }
 }
 
 impl Composer<'_> {
     /// The whole report.
-    async fn report(&self) -> Result<Report, Error> {
+    async fn report(&self) -> Result<Composed, Error> {
         let parts = vec![
             self.part(1, self.competence().await?),
             self.part(2, self.account().await?),
@@ -98,13 +115,14 @@ impl Composer<'_> {
         let figures = parts.iter().flat_map(|part| &part.sections);
         let mut figures = figures.flat_map(|section| &section.figures);
         let row = self.catalogue.natures.is_synthetic(asked.row_id);
-        Ok(Report {
+        Ok(Composed {
             registry_number: self.scope.assignment.clone(),
             kind: asked.kind,
             due_on: asked.due_on,
             title: asked.title.clone(),
-            required: self.required(&parts),
-            synthetic: row || figures.any(|one| one.figure.synthetic),
+            synthetic: row
+                || figures.any(|one| one.figure.synthetic)
+                || self.narratives.iter().any(|one| one.synthetic),
             parts,
             quality,
             version: self.dataset.version,

@@ -3,16 +3,47 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{DeliverableKind, RegistryNumber};
 
-use crate::reports::Figure;
-use crate::reports::figure::Unit;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use crate::reports::figure::{Language, Unit};
+use crate::reports::{Figure, Narrative, Texts};
+use crate::store::Written;
 use analytics::figure::Absent;
 
 /// A text in Swedish and in English.
 pub type Both = [String; 2];
 
-/// A report to the Government.
+/// A report to the Government: what was composed, with the agencies' texts as they stand now.
 #[derive(Debug)]
 pub struct Report {
+    /// Everything but the texts.
+    pub(super) composed: Arc<Composed>,
+    /// What the decision demands of it.
+    pub required: Vec<Requirement>,
+    /// The texts of its narratives, by id.
+    pub(super) texts: Texts,
+}
+
+impl Deref for Report {
+    type Target = Composed;
+
+    fn deref(&self) -> &Composed {
+        &self.composed
+    }
+}
+
+impl Report {
+    /// The text of a narrative.
+    #[must_use]
+    pub fn written(&self, narrative: &Narrative) -> &Written {
+        narrative.text(&self.texts)
+    }
+}
+
+/// A report as it follows from a dataset, without the agencies' texts: nothing keeps one that a decision takes away.
+#[derive(Debug)]
+pub struct Composed {
     /// The assignment whose decision asks for it.
     pub registry_number: RegistryNumber,
     /// What it is.
@@ -23,8 +54,6 @@ pub struct Report {
     pub title: String,
     /// Its parts in order.
     pub parts: Vec<Part>,
-    /// What the decision demands of it.
-    pub required: Vec<Requirement>,
     /// What is known of the quality of its data.
     pub quality: Vec<Paragraph>,
     /// Whether synthetic rows are behind it.
@@ -59,6 +88,10 @@ pub struct Section {
     pub title: Both,
     /// Why it holds nothing, where it does not.
     pub empty: Option<Both>,
+    /// Why it has no tables, where it has none; it may have texts.
+    pub without_tables: Option<Both>,
+    /// What agencies write for it, in both languages.
+    pub narratives: Vec<Narrative>,
     /// Every figure of its tables, in order of appearance.
     pub figures: Vec<Numbered>,
     /// Its tables.
@@ -144,7 +177,21 @@ pub struct Paragraph {
     pub text: Both,
 }
 
-impl Report {
+impl Section {
+    /// What agencies write for it, in a language; of who writes in the other alone, that.
+    pub fn narratives_in(&self, language: Language) -> impl Iterator<Item = &Narrative> {
+        let is_asked = move |one: &Narrative| one.model.language == language.of_texts();
+        self.narratives.iter().filter(move |one| {
+            let own = self.narratives.iter();
+            let mut own = own.filter(|other| {
+                other.model.organisation_code == one.model.organisation_code && is_asked(other)
+            });
+            is_asked(one) || own.next().is_none()
+        })
+    }
+}
+
+impl Composed {
     /// The section with a code.
     #[must_use]
     pub fn section(&self, code: &str) -> Option<&Section> {

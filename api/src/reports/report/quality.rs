@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::SecondsFormat;
 
 use super::compose::{Composer, both};
-use super::model::{Both, Paragraph, Part, Report};
+use super::model::{Both, Composed, Paragraph, Part};
 use crate::reports::figure::{Value, definition};
 use crate::reports::{Error, Figure, FigureKey, Language};
 use crate::store::quality::Received;
@@ -301,7 +301,7 @@ fn missing_sections(parts: &[Part]) -> Paragraph {
     paragraph(["Avsnitt utan innehåll", "Sections without content"], all)
 }
 
-impl Report {
+impl Composed {
     /// How many figures it holds, and how many of them have no value.
     #[must_use]
     pub fn counts(&self) -> (usize, usize) {

@@ -51,6 +51,7 @@ macro_rules! tables {
             activity_plan,
             activity_report,
             deviation_decision,
+            narrative,
             indicator_definition,
             indicator_value,
             support_event,

@@ -21,6 +21,7 @@ pub const TEXTS: &[(Kind, &str, &str)] = &[
     (Kind::ActivityReports, "activity_report", "deviation"),
     (Kind::ActivityReports, "activity_report", "proposed_action"),
     (Kind::DeviationDecisions, "deviation_decision", "note"),
+    (Kind::Narratives, "narrative", "text"),
     (Kind::Applications, "application", "purpose"),
     (Kind::UsageReports, "usage_report", "comment"),
 ];

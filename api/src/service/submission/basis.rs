@@ -48,7 +48,9 @@ pub(super) async fn load(
         _ => Plan::default(),
     };
     let deliverables = match delivery.kind {
-        Kind::Deliveries => facts::all::<deliverable::Entity>(db, dataset).await?,
+        Kind::Deliveries | Kind::Narratives => {
+            facts::all::<deliverable::Entity>(db, dataset).await?
+        }
         _ => Vec::new(),
     };
     let indicators = match delivery.kind {

@@ -64,6 +64,7 @@ macro_rules! by_kind {
             Kind::ActivityPlan => $call::<intake::ActivityPlan>($($argument),*).await,
             Kind::ActivityReports => $call::<intake::ActivityReports>($($argument),*).await,
             Kind::DeviationDecisions => $call::<intake::DeviationDecisions>($($argument),*).await,
+            Kind::Narratives => $call::<intake::Narratives>($($argument),*).await,
             Kind::IndicatorDefinitions => $call::<intake::IndicatorDefinitions>($($argument),*).await,
             Kind::IndicatorValues => $call::<intake::IndicatorValues>($($argument),*).await,
         }

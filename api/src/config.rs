@@ -37,6 +37,9 @@ pub enum Command {
     /// Carries out a decided removal of a free text or a file: hash and tombstone stay. Exit code 1: it would be half a
     /// removal, and nothing was done.
     Redact(RedactOptions),
+    /// Releases the table of an indicator that counts persons, as the present dataset has it; small counts stay hidden.
+    /// Exit code 1: a hidden count would follow, or there is nothing to release.
+    ReleasePersonTable(ReleasePersonTableOptions),
     /// The audit chain: `audit verify` holds the store against it.
     #[command(subcommand)]
     Audit(AuditCommand),
@@ -295,6 +298,23 @@ pub struct RedactOptions {
     /// How to report.
     #[arg(long, default_value = "text")]
     pub format: ReportFormat,
+    /// Which database.
+    #[command(flatten)]
+    pub store: StoreOptions,
+}
+
+/// Options of `release-person-table`.
+#[derive(Clone, Debug, Args)]
+pub struct ReleasePersonTableOptions {
+    /// Code of the indicator.
+    #[arg(long)]
+    pub indicator: String,
+    /// Who decides it.
+    #[arg(long, default_value = "coordinator")]
+    pub by: String,
+    /// Counts of persons from 1 up to this are hidden.
+    #[arg(long, env = "SAMSYN_HIDE_PERSONS_UP_TO", default_value_t = Limits::default().hidden_up_to, value_parser = clap::value_parser!(i64).range(1..=1_000))]
+    pub hide_persons_up_to: i64,
     /// Which database.
     #[command(flatten)]
     pub store: StoreOptions,

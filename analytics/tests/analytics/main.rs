@@ -11,6 +11,7 @@ mod fund_balance;
 mod fund_ledger;
 mod fund_rows;
 mod fund_usage;
+mod indicators;
 mod ledger_balance;
 mod missing_reports;
 mod orphan;

@@ -4,6 +4,7 @@ mod audit;
 mod demo;
 mod import;
 mod redact;
+mod release_person_table;
 mod report;
 mod serve;
 mod tables;
@@ -59,6 +60,7 @@ pub async fn run(command: Command) -> anyhow::Result<Outcome> {
         }
         Command::Report(options) => report::run(options).await,
         Command::Redact(options) => redact::run(options).await,
+        Command::ReleasePersonTable(options) => release_person_table::run(options).await,
         Command::Schema => {
             print(&crate::graphql::schema_text())?;
             Ok(Outcome::Done)

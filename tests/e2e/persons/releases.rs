@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::attack::Seen;
 use super::tables::published;
-use super::values::{self, correct, is_released, release, set};
+use super::values::{self, command, correct, is_released, release, set};
 use crate::answer::data;
 use crate::harness::{Persona, TestApp, on_both_engines, question};
 use crate::indicators::COUNTS_PERSONS;
@@ -46,6 +46,25 @@ on_both_engines! {
         assert!(is_released(&app).await);
         assert_ne!(shown(&app).await, first);
         assert!(!is_released(&app).await, "the same counts are not released twice");
+    }
+
+    async fn the_command_line_releases_as_the_mutation_does(app: Example) {
+        let before = values::example();
+        let mut now = before.clone();
+        for municipality in ["1480", "1481", "1482", "1484", "1485"] {
+            set(&mut now, municipality, 2019, 21, 17);
+        }
+        correct(&app, &before, &now).await;
+        let first = shown(&app).await;
+        let (allowed, said) = command(&app, "ingen_sadan");
+        assert!(!allowed && said.contains("no count of persons ingen_sadan"), "{said}");
+        assert_eq!(shown(&app).await, first);
+        let (allowed, said) = command(&app, COUNTS_PERSONS);
+        assert!(allowed && said.contains("is released"), "{said}");
+        assert_ne!(shown(&app).await, first);
+        let (allowed, said) = command(&app, COUNTS_PERSONS);
+        assert!(allowed && said.contains("shows the same counts"), "{said}");
+        assert!(!is_released(&app).await, "the mutation sees the same");
     }
 
     async fn a_correction_shows_in_the_next_release_and_never_in_one_before(app: Example) {

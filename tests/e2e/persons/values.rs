@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use entity::{Kind, Nature};
 use serde_json::{Value, json};
 
-use crate::harness::{Persona, Sent, TestApp};
+use crate::harness::{Persona, Sent, TestApp, program};
 use crate::indicators::COUNTS_PERSONS;
 use crate::intake::files::{SUPPORT, folder};
 
@@ -66,6 +66,21 @@ pub(super) async fn release(app: &TestApp, who: &Persona) -> Value {
         json!({ "input": { "indicator": COUNTS_PERSONS } }),
     )
     .await
+}
+
+/// Releases by the command line; gives whether it was allowed, and what it said.
+pub(super) fn command(app: &TestApp, indicator: &str) -> (bool, String) {
+    let arguments = [
+        "release-person-table",
+        "--indicator",
+        indicator,
+        "--database-url",
+        &app.url,
+    ];
+    let output = program::start(&arguments).wait_with_output();
+    let output = output.expect("it ends");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    (output.status.success(), said)
 }
 
 /// Releases as the coordinator; gives whether anything was released.

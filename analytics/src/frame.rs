@@ -13,14 +13,28 @@ use crate::key::KeyColumn;
 /// Refuses numbers whose absolute values add up to more than i64 holds: the engine's integer sum
 /// wraps silently.
 pub(crate) fn check_sum(values: impl IntoIterator<Item = i64>) -> Result<(), Error> {
+    absolute_sum(values).map(|_| ())
+}
+
+/// What the absolute values of numbers add up to; refused where i64 does not hold it.
+pub(crate) fn absolute_sum(values: impl IntoIterator<Item = i64>) -> Result<i64, Error> {
     let sum: i128 = values
         .into_iter()
         .map(|value| i128::from(value).abs())
         .sum();
-    match i64::try_from(sum) {
-        Ok(_) => Ok(()),
-        Err(_) => Err(Error::AmountsTooLarge),
+    i64::try_from(sum).map_err(|_| Error::AmountsTooLarge)
+}
+
+/// The rows of frames of the same columns, one frame after the other. No row is copied: the frames' own are shared.
+pub(crate) fn one_after_the_other(
+    frames: impl IntoIterator<Item = DataFrame>,
+) -> Result<DataFrame, Error> {
+    let mut frames = frames.into_iter();
+    let mut all = frames.next().unwrap_or_default();
+    for frame in frames {
+        all.vstack_mut(&frame)?;
     }
+    Ok(all)
 }
 
 /// A count from a sum of zeros and ones.

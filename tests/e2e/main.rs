@@ -8,6 +8,7 @@ mod answer;
 mod append_only;
 mod auth;
 mod calendar;
+mod carried_over;
 mod chance;
 mod classification;
 mod database;

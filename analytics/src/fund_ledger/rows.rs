@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::fund_usage::FundRows;
+use crate::fund_usage::{Amount, FundRows, UsageReport};
 
 /// Everything that counts, of the rounds asked about, with the stored rows behind it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -15,6 +15,28 @@ pub struct LedgerRows {
     pub asked: Vec<(String, String)>,
     /// Claims for repayment, each with what has become of it.
     pub claims: Vec<ClaimRow>,
+}
+
+impl LedgerRows {
+    /// The memory that the rows take, in bytes, roughly.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let money = &self.funds;
+        let amounts = [
+            &money.allocations,
+            &money.requisitions,
+            &money.payments,
+            &money.repayments,
+        ];
+        let amounts: usize = amounts.iter().map(|rows| rows.len()).sum();
+        let others = money.applications.len() + self.claims.len() + self.asked.len();
+        // The two codes of a row lie outside it; an area is used in two or three lines of a report.
+        let codes = 2 * 32;
+        amounts * (size_of::<Amount>() + codes)
+            + money.usage_reports.len() * (size_of::<UsageReport>() + codes + 3 * 64)
+            + self.facts.len() * (size_of::<LedgerFact>() + codes)
+            + others * 300
+    }
 }
 
 /// A stored row behind an entry.

@@ -1,6 +1,7 @@
 //! The frame that fund questions are asked of: one row per pair (round, recipient).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 use polars::frame::DataFrame;
@@ -8,10 +9,10 @@ use polars::frame::column::Column;
 use polars::prelude::{DataType, IntoLazy, LazyFrame, col, lit};
 
 use super::measure::Measure;
-use super::pair::{Pair, pairs};
+use super::pair::{Pair, absolute_amounts, pairs};
 use super::{FundFilter, FundRows};
 use crate::Error;
-use crate::frame::{check_sum, integers, optional_integers, texts};
+use crate::frame::{absolute_sum, integers, one_after_the_other, optional_integers, texts};
 use crate::key::{EVERYTHING, KeyColumn};
 use crate::register::Place;
 
@@ -40,6 +41,10 @@ pub struct FundFrame {
     pub(super) pairs: DataFrame,
     used: DataFrame,
     use_areas: Vec<String>,
+    /// How many of the use areas, from the first, were given.
+    areas_given: usize,
+    /// What amounts, and populations a hundred times, add up to without their signs.
+    absolute: [i64; 2],
     paid_by_year: BTreeMap<i32, i64>,
     divided: Vec<String>,
     /// The links behind the pairs that have any, by the number of the pair.
@@ -60,7 +65,8 @@ impl FundFrame {
         let pairs = pairs(rows)?;
         // A hundred times, since kronor per inhabitant are compared in öre.
         let populations = pairs.iter().filter_map(|pair| pair.population);
-        check_sum(populations.map(|population| population.saturating_mul(100)))?;
+        let people = populations.map(|population| population.saturating_mul(100));
+        let absolute = [absolute_amounts(rows)?, absolute_sum(people)?];
         let mut paid_by_year: BTreeMap<i32, i64> =
             rows.rounds.iter().map(|round| (round.year, 0)).collect();
         for pair in &pairs {
@@ -69,12 +75,66 @@ impl FundFrame {
         Ok(Self {
             used: used_frame(&pairs)?,
             use_areas: use_areas(rows),
+            areas_given: rows.use_areas.len(),
+            absolute,
             pairs: pair_frame(&pairs)?,
             divided: divided(&pairs),
             links: links(&pairs),
             by_succession: rows.succession.is_some(),
             paid_by_year,
         })
+    }
+
+    /// Puts frames of different rounds together, built with the same registers, succession and use
+    /// areas: the frame that all their rows together would make. Rows are shared, not copied.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::AmountsTooLarge`] where amounts or populations could not be summed in i64,
+    /// [`Error::Frame`] where the engine fails.
+    pub fn join(parts: &[Arc<Self>]) -> Result<Self, Error> {
+        let absolute = |which: usize| absolute_sum(parts.iter().map(|part| part.absolute[which]));
+        let mut first = 0_usize;
+        let (mut pairs, mut links) = (Vec::with_capacity(parts.len()), BTreeMap::new());
+        for part in parts {
+            let of_part = part.links.iter();
+            links.extend(of_part.map(|(pair, links)| (first + pair, links.clone())));
+            pairs.push(numbered(
+                &part.pairs,
+                i64::try_from(first).unwrap_or(i64::MAX),
+            )?);
+            first += part.pairs.height();
+        }
+        let given = parts.first().map_or(0, |part| part.areas_given);
+        let others = parts
+            .iter()
+            .flat_map(|part| &part.use_areas[part.areas_given..]);
+        let others: BTreeSet<&String> = others.collect();
+        let areas = parts
+            .first()
+            .map_or(&[][..], |part| &part.use_areas[..given]);
+        let divided: BTreeSet<&String> = parts.iter().flat_map(|part| &part.divided).collect();
+        let mut paid_by_year: BTreeMap<i32, i64> = BTreeMap::new();
+        for (year, paid) in parts.iter().flat_map(|part| &part.paid_by_year) {
+            *paid_by_year.entry(*year).or_default() += paid;
+        }
+        Ok(Self {
+            absolute: [absolute(0)?, absolute(1)?],
+            pairs: one_after_the_other(pairs)?,
+            used: one_after_the_other(parts.iter().map(|part| part.used.clone()))?,
+            use_areas: areas.iter().chain(others).cloned().collect(),
+            areas_given: given,
+            divided: divided.into_iter().cloned().collect(),
+            links,
+            by_succession: parts.iter().any(|part| part.by_succession),
+            paid_by_year,
+        })
+    }
+
+    /// The memory that its rows take, in bytes, shared ones included.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.pairs.estimated_size() + self.used.estimated_size()
     }
 
     /// What was paid in each grant year to all kinds of recipients, in öre: the denominator's
@@ -115,6 +175,14 @@ pub(crate) fn divided(pairs: &[Pair<'_>]) -> Vec<String> {
     let divided = pairs.iter().filter(|pair| pair.classified.is_divided);
     let codes: BTreeSet<&str> = divided.map(|pair| pair.classified.code).collect();
     codes.into_iter().map(ToOwned::to_owned).collect()
+}
+
+/// The same pairs with other numbers, rising from the first.
+fn numbered(pairs: &DataFrame, first: i64) -> Result<DataFrame, Error> {
+    let numbers = integers(PAIR, (first..).take(pairs.height()));
+    let mut pairs = pairs.clone();
+    pairs.with_column(numbers)?;
+    Ok(pairs)
 }
 
 fn links(pairs: &[Pair<'_>]) -> BTreeMap<usize, Vec<i64>> {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{FundRows, Outcome, Round};
 use crate::Error;
-use crate::frame::check_sum;
+use crate::frame::absolute_sum;
 use crate::register::{Classified, Register, Succession};
 
 /// Everything known about one recipient in one round; amounts in öre.
@@ -41,7 +41,7 @@ pub(crate) struct Report<'a> {
 
 /// The pairs, by round and recipient: every eligible one and every one with a fact.
 pub(crate) fn pairs(rows: &FundRows) -> Result<Vec<Pair<'_>>, Error> {
-    check_amounts(rows)?;
+    absolute_amounts(rows)?;
     let mut pairs = Pairs::new(rows);
     pairs.add_eligible();
     for row in &rows.allocations {
@@ -78,8 +78,9 @@ pub(crate) fn pairs(rows: &FundRows) -> Result<Vec<Pair<'_>>, Error> {
     Ok(pairs.pairs.into_values().collect())
 }
 
-/// Adding up rows into pairs, and pairs into groups, cannot wrap.
-fn check_amounts(rows: &FundRows) -> Result<(), Error> {
+/// What the amounts add up to without their signs. As i64 holds it, adding up rows into pairs, and
+/// pairs into groups, cannot wrap.
+pub(super) fn absolute_amounts(rows: &FundRows) -> Result<i64, Error> {
     let amounts = [
         &rows.allocations,
         &rows.requisitions,
@@ -93,7 +94,7 @@ fn check_amounts(rows: &FundRows) -> Result<(), Error> {
         let used = row.used.iter().map(|(_, ore)| *ore);
         used.chain([row.unused_ore])
     });
-    check_sum(amounts.chain(granted).chain(used))
+    absolute_sum(amounts.chain(granted).chain(used))
 }
 
 /// The pairs while they are put together.

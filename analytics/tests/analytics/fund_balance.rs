@@ -55,7 +55,7 @@ pub(crate) fn random_rows() -> impl Strategy<Value = FundRows> {
 }
 
 /// Renamed, merged and split codes, of any days: chains, circles and codes that lead nowhere too.
-fn succession() -> impl Strategy<Value = Succession> {
+pub(crate) fn succession() -> impl Strategy<Value = Succession> {
     let code = || 0..MUNICIPALITIES.len() + 1;
     let code_of = |index: usize| MUNICIPALITIES.get(index).unwrap_or(&"9999").to_string();
     let link = (code(), code(), today(), any::<bool>());
@@ -124,7 +124,7 @@ fn add(rows: &mut FundRows, round: &str, code: &str, fact: Fact) {
     }
 }
 
-fn groupings() -> Vec<Vec<FundDimension>> {
+pub(crate) fn groupings() -> Vec<Vec<FundDimension>> {
     use FundDimension::{County, GrantYear, PopulationGroup, Recipient, RecipientKind, Round};
     vec![
         vec![],

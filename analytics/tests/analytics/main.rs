@@ -12,6 +12,7 @@ mod fund_ledger;
 mod fund_rows;
 mod fund_usage;
 mod indicators;
+mod joined;
 mod ledger_balance;
 mod missing_reports;
 mod orphan;

@@ -83,12 +83,9 @@ pub(crate) async fn receive_all(
     Ok(pairs)
 }
 
-/// Changes one allocation of the example.
+/// Changes one allocation of the example to a number of kronor.
 pub(crate) async fn change(store: &Store, clock: &Clock, number: usize) -> anyhow::Result<()> {
-    let text = format!(
-        "round;recipient_code;amount\nKOM-2018;0114;{}\n",
-        143_200 + number
-    );
+    let text = format!("round;recipient_code;amount\nKOM-2018;0114;{}\n", number);
     receive(store, clock, &of(Kind::Allocations, text)?).await
 }
 

@@ -1,5 +1,8 @@
 //! How figures over many grants are answered: 181 grants of 10 years to 311 recipients, in one assignment.
-//! `cargo bench -p samsyn --bench grants -- [--grants N] [--years N] [--postgres URL_OF_AN_EMPTY_DATABASE] [--folder DIR]`.
+//! `cargo bench -p samsyn --bench grants -- [--grants N] [--years N] [--store URL] [--filled]`.
+//!
+//! A run with `--store URL` leaves the filled store, of which a later one with `--filled` asks alone: its memory is that of
+//! answering, without what receiving leaves behind in a process.
 //!
 //! The files are made here and received by the service's own code. It prints medians and the process's memory, and judges
 //! nothing, since machines differ.
@@ -11,7 +14,6 @@
 mod files;
 mod memory;
 
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -36,7 +38,7 @@ const BY_YEAR_AND_COUNTY: &str = r#"{ fundUsage(assignment: "S2016/00633/FST", g
     rows { key { grantYear county { code } } paidAmount usedAmount usageRate { value numerator denominator n of } }
     total { paidAmount usedAmount } } }"#;
 
-/// The shape of the question about one municipality: all three pillars, each with where it comes from.
+/// The question about one municipality, verbatim: all three pillars, each with where it comes from.
 const ONE_MUNICIPALITY: &str = include_str!("one_municipality.graphql");
 
 /// What is measured.
@@ -48,12 +50,12 @@ struct Options {
     /// Years.
     #[arg(long, default_value_t = 10)]
     years: usize,
-    /// An empty PostgreSQL database; otherwise SQLite.
+    /// URL of a store that is empty or not there yet, and stays; otherwise an SQLite store that ends with the run.
     #[arg(long)]
-    postgres: Option<String>,
-    /// Where the SQLite store is made; otherwise the system's folder of temporary files.
-    #[arg(long)]
-    folder: Option<PathBuf>,
+    store: Option<String>,
+    /// The store was filled by an earlier run: nothing is received.
+    #[arg(long, requires = "store")]
+    filled: bool,
     /// What `cargo bench` itself says.
     #[arg(long, hide = true)]
     bench: bool,
@@ -62,25 +64,14 @@ struct Options {
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let options = Options::parse();
-    let folder = match &options.folder {
-        Some(folder) => tempfile::tempdir_in(folder)?,
-        None => tempfile::tempdir()?,
-    };
+    let folder = tempfile::tempdir()?;
     let file = folder.path().join("grants.db");
-    let url = options.postgres.clone();
+    let url = options.store.clone();
     let url = url.unwrap_or_else(|| format!("sqlite:{}", file.display()));
     let (store, clock) = (Store::open(&url).await?, Clock::system());
-    reference::load_missing(&store, &clock).await?;
-    // The example brings the support and the indicators, and rounds of its own beside the grants.
-    for delivery in example::deliveries()? {
-        files::receive(&store, &clock, &delivery).await?;
+    if !options.filled {
+        fill(&store, &clock, &options).await?;
     }
-    let began = Instant::now();
-    let pairs = files::receive_all(&store, &clock, options.grants, options.years).await?;
-    println!(
-        "{pairs} pairs received            {:>10.1?}",
-        began.elapsed()
-    );
     let router = App::new(store.clone(), clock.clone()).router();
     memory::begin_anew()?;
     let first = time(&router, BY_YEAR_AND_COUNTY).await?;
@@ -88,8 +79,10 @@ async fn main() -> anyhow::Result<()> {
     let unchanged = median(&router, BY_YEAR_AND_COUNTY, RUNS).await?;
     println!("the same, unchanged (median)     {unchanged:>10.1?}");
     let mut times = Vec::new();
+    // Another amount than in any run before.
+    let first_change = 143_200 + usize::try_from(clock.now().timestamp() % 1_000_000)?;
     for change in 0..CHANGES {
-        files::change(&store, &clock, change).await?;
+        files::change(&store, &clock, first_change + change).await?;
         times.push(time(&router, BY_YEAR_AND_COUNTY).await?);
     }
     times.sort();
@@ -97,16 +90,41 @@ async fn main() -> anyhow::Result<()> {
         "the same, changed (median)       {:>10.1?}",
         times[CHANGES / 2]
     );
-    time(&router, ONE_MUNICIPALITY).await?;
-    let before = store.statements();
-    let one = median(&router, ONE_MUNICIPALITY, RUNS).await?;
-    let statements = (store.statements() - before) / RUNS as u64;
-    println!("one municipality (median)        {one:>10.1?}  {statements} statements");
+    ask_one_municipality(&router, &store, "all grants").await?;
     println!(
         "memory at most while answering   {:>7} MB",
         memory::peak_mb()?
     );
     store.close().await?;
+    Ok(())
+}
+
+/// Receives the example, and the grants.
+async fn fill(store: &Store, clock: &Clock, options: &Options) -> anyhow::Result<()> {
+    reference::load_missing(store, clock).await?;
+    // The example brings the support and the indicators, and rounds of its own beside the grants.
+    for delivery in example::deliveries()? {
+        files::receive(store, clock, &delivery).await?;
+    }
+    let router = App::new(store.clone(), clock.clone()).router();
+    ask_one_municipality(&router, store, "example alone").await?;
+    let began = Instant::now();
+    let pairs = files::receive_all(store, clock, options.grants, options.years).await?;
+    println!("{pairs} pairs received in {:.1?}", began.elapsed());
+    Ok(())
+}
+
+/// The question about one municipality: the first time, and from unchanged data.
+async fn ask_one_municipality(router: &Router, store: &Store, of: &str) -> anyhow::Result<()> {
+    let first = time(router, ONE_MUNICIPALITY).await?;
+    let before = store.statements();
+    let unchanged = median(router, ONE_MUNICIPALITY, RUNS).await?;
+    let statements = (store.statements() - before) / RUNS as u64;
+    let (_, bytes) = answer(router, ONE_MUNICIPALITY).await?;
+    println!(
+        "one municipality, {of}: first time {first:.1?}, unchanged (median) {unchanged:.1?}, \
+         {statements} statements, {bytes} bytes"
+    );
     Ok(())
 }
 
@@ -120,6 +138,11 @@ async fn median(router: &Router, document: &str, runs: usize) -> anyhow::Result<
 }
 
 async fn time(router: &Router, document: &str) -> anyhow::Result<Duration> {
+    answer(router, document).await.map(|(took, _)| took)
+}
+
+/// How long an answer took, and how long it is.
+async fn answer(router: &Router, document: &str) -> anyhow::Result<(Duration, usize)> {
     let body = serde_json::json!({ "query": document }).to_string();
     let request = Request::post("/graphql")
         .header(header::CONTENT_TYPE, "application/json")
@@ -130,5 +153,5 @@ async fn time(router: &Router, document: &str) -> anyhow::Result<Duration> {
     let took = began.elapsed();
     let answer: serde_json::Value = serde_json::from_slice(&bytes)?;
     anyhow::ensure!(answer.get("errors").is_none(), "{answer}");
-    Ok(took)
+    Ok((took, bytes.len()))
 }

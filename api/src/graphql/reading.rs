@@ -15,7 +15,7 @@ pub struct Reading(pub(crate) Choice);
 /// The dataset of a subtree with its catalogue.
 #[derive(Clone)]
 pub(crate) struct Shelf {
-    pub(crate) request: RequestContext,
+    pub(crate) request: Arc<RequestContext>,
     pub(crate) dataset: Dataset,
     pub(crate) catalogue: Arc<Catalogue>,
     /// The registers that count now, whichever dataset is read: they say what the viewer reaches.
@@ -25,7 +25,7 @@ pub(crate) struct Shelf {
 impl Reading {
     /// Opens the dataset for a resolver.
     pub(crate) async fn open(self, ctx: &Context<'_>) -> Result<Shelf> {
-        let request = ctx.data::<RequestContext>()?.clone();
+        let request = Arc::new(ctx.data::<RequestContext>()?.clone());
         let dataset = request
             .dataset(self.0)
             .await

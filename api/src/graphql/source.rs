@@ -1,6 +1,5 @@
 //! Lineage in one shape: from any fact to the file, the row, the decision and the passage it rests on.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::{Context, Object, Result, SimpleObject};
@@ -11,35 +10,28 @@ use super::error;
 use super::gathered::Gathered;
 use super::reading::Shelf;
 use super::submission::Submission;
-use crate::reports;
-use crate::store::{Origin, Passage, Store, lineage};
+use crate::reports::{self, Reports};
+use crate::store::{Origin, Passage};
 
 /// Loads the origins of all rows that a request asks about.
 pub(crate) struct Origins {
-    store: Store,
+    reports: Reports,
     rows: Gathered<i64, Arc<Origin>>,
 }
 
-/// Ids bound in one statement.
-const PORTION: usize = 10_000;
-
 impl Origins {
     /// Of one request.
-    pub(crate) fn new(store: Store) -> Self {
+    pub(crate) fn new(reports: Reports) -> Self {
         Self {
-            store,
+            reports,
             rows: Gathered::default(),
         }
     }
 
     async fn of(&self, wanted: &[i64]) -> Result<Vec<Option<Arc<Origin>>>, reports::Error> {
         let load = |rows: Vec<i64>| async move {
-            let mut known = HashMap::new();
-            for some in rows.chunks(PORTION) {
-                let found = lineage::origins(&self.store, some).await?.into_iter();
-                known.extend(found.map(|(row, origin)| (row, Arc::new(origin))));
-            }
-            Ok(known)
+            let found = self.reports.origins(&rows).await?.into_iter();
+            Ok(found.map(|(row, origin)| (row, Arc::new(origin))).collect())
         };
         self.rows.of(wanted, load).await
     }
@@ -138,7 +130,11 @@ pub(crate) fn of_origin(
 impl Source {
     /// The file (inleverans).
     async fn submission(&self) -> Submission {
-        Submission::new(&self.shelf, &self.origin.submission, &self.origin.events)
+        Submission::new(
+            &self.shelf,
+            Arc::clone(&self.origin.submission),
+            Arc::clone(&self.origin.events),
+        )
     }
 
     /// Sheet of the workbook; null for text files (blad).

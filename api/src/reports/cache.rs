@@ -7,7 +7,7 @@ use std::sync::Arc;
 use analytics::administration::AdministrationYear;
 use analytics::coverage::{Coverage, CoverageFrame, CoverageQuestion};
 use analytics::fund_ledger::{FundLedger, LedgerQuestion, LedgerRows, Redistribution};
-use analytics::fund_usage::{Equality, EqualityQuestion, FundFrame, FundQuestion, FundUsage};
+use analytics::fund_usage::{Equality, EqualityQuestion, FundQuestion, FundUsage};
 use entity::{RegistryNumber, RoundCode};
 use moka::future::Cache;
 use moka::policy::EvictionPolicy;
@@ -19,14 +19,18 @@ use super::coverage::Whose;
 use super::coverage_sources::{CoverageBehind, CoverageMeasure};
 use super::extent::Extent;
 use super::fund_row::FundRowCounts;
+use super::fund_frame::FundFrames;
 use super::fund_sources::{FundIndex, FundMeasure, FundPair};
+use super::fund_stock::FundStocks;
 use super::indicator_series::IndicatorCaches;
 use super::indicators::Indicators;
 use super::missing_report::MissingReports;
 use super::narrative::Narratives;
+use super::origin::Origins;
 use super::orphan::OrphanCaches;
 use super::person_table::PersonTables;
 use super::plan::PlanCaches;
+use super::recipient_funds::RecipientRounds;
 use super::report::ComposedReports;
 use crate::store::{Catalogue, Dataset, DatasetKey, Passage, Store, support};
 
@@ -48,6 +52,10 @@ const CODES_A_KILOBYTE: usize = 16;
 /// Passages of sources in a kilobyte.
 const PASSAGES_A_KILOBYTE: usize = 64;
 
+/// What the rows of ledgers, and the rows behind lines, take at most, in bytes.
+const MOST_LEDGER_BYTES: u64 = 300_000_000;
+const MOST_INDEX_BYTES: u64 = 300_000_000;
+
 /// Frames and catalogues kept: the present version's and a few before.
 const MOST_FRAMES: u64 = 16;
 
@@ -66,6 +74,27 @@ where
         .build()
 }
 
+/// A cache of large things that are weighed: what they take together is bounded, however many they are. The least recently
+/// used goes first; the last is always kept.
+pub(super) fn by_bytes<K, V>(
+    most: u64,
+    bytes: impl Fn(&V) -> usize + Send + Sync + 'static,
+) -> Cache<K, V>
+where
+    K: std::hash::Hash + Eq + Send + Sync + 'static,
+    V: Clone + Send + Sync + 'static,
+{
+    let kilobytes = move |_: &K, value: &V| {
+        let kilobytes = u64::try_from(bytes(value) / 1024 + 1).unwrap_or(u64::MAX);
+        u32::try_from(kilobytes.min(most / 1024)).unwrap_or(u32::MAX)
+    };
+    Cache::builder()
+        .weigher(kilobytes)
+        .max_capacity(most / 1024)
+        .eviction_policy(EvictionPolicy::lru())
+        .build()
+}
+
 pub(super) type Of<Q> = (DatasetKey, RegistryNumber, Q);
 
 /// A question whose sources are asked, narrowed to a measure or not.
@@ -79,7 +108,9 @@ type CostsBehind = BTreeMap<i32, Arc<[Passage]>>;
 pub struct Reports {
     pub(super) store: Store,
     catalogues: Cache<DatasetKey, Arc<Catalogue>>,
-    pub(super) fund_frames: Cache<Of<Extent>, Arc<Computed<FundFrame>>>,
+    pub(super) fund_stocks: FundStocks,
+    pub(super) fund_frames: FundFrames,
+    pub(super) recipient_rounds: RecipientRounds,
     pub(super) fund_answers: Cache<Of<(FundQuestion, Extent)>, Arc<Computed<FundUsage>>>,
     pub(super) equality_answers: Cache<Of<(EqualityQuestion, Extent)>, Arc<Computed<Equality>>>,
     pub(super) ledger_rows: Cache<Of<Extent>, Arc<Computed<LedgerRows>>>,
@@ -96,6 +127,7 @@ pub struct Reports {
     pub(super) administration_sources: Cache<Of<()>, Arc<CostsBehind>>,
     pub(super) fund_row_counts: FundRowCounts,
     pub(super) missing_reports: MissingReports,
+    pub(super) origins: Origins,
     pub(super) indicators: Indicators,
     pub(super) indicator_caches: IndicatorCaches,
     pub(super) support_events: Cache<Of<()>, Arc<[support::Event]>>,
@@ -115,7 +147,9 @@ impl Reports {
         Self {
             store,
             catalogues: few(),
-            fund_frames: few(),
+            fund_stocks: FundStocks::default(),
+            fund_frames: FundFrames::default(),
+            recipient_rounds: RecipientRounds::default(),
             fund_answers: Cache::builder()
                 .weigher(move |_, one: &Arc<Computed<FundUsage>>| {
                     weight(4 * one.answer.lines.len())
@@ -128,7 +162,9 @@ impl Reports {
                 .max_capacity(MOST_WEIGHT)
                 .eviction_policy(EvictionPolicy::lru())
                 .build(),
-            ledger_rows: few(),
+            ledger_rows: by_bytes(MOST_LEDGER_BYTES, |rows: &Arc<Computed<LedgerRows>>| {
+                rows.answer.bytes()
+            }),
             ledger_answers: Cache::builder()
                 .weigher(move |_, one: &Arc<Computed<FundLedger>>| weight(one.answer.entries.len()))
                 .max_capacity(MOST_WEIGHT)
@@ -146,7 +182,7 @@ impl Reports {
                 .max_capacity(MOST_WEIGHT)
                 .eviction_policy(EvictionPolicy::lru())
                 .build(),
-            fund_indexes: few(),
+            fund_indexes: by_bytes(MOST_INDEX_BYTES, |index: &Arc<FundIndex>| index.bytes()),
             fund_pairs: few(),
             fund_sources: Cache::builder()
                 .weigher(move |_, one: &Arc<Behind>| weight(one.len() / PASSAGES_A_KILOBYTE))
@@ -163,6 +199,7 @@ impl Reports {
             administration_sources: few(),
             fund_row_counts: FundRowCounts::default(),
             missing_reports: MissingReports::default(),
+            origins: Origins::default(),
             indicators: Indicators::default(),
             indicator_caches: IndicatorCaches::default(),
             support_events: few(),

@@ -16,7 +16,7 @@ use entity::{
 use super::cache::once;
 use super::fund_usage::{is_synthetic, round_codes, rows};
 use super::{Computed, Error, Extent, Reports};
-use crate::store::funds::{Funds, repayment_claims};
+use crate::store::funds::{Funds, RoundFunds, repayment_claims};
 use crate::store::{Catalogue, Dataset};
 
 impl Reports {
@@ -82,8 +82,7 @@ impl Reports {
         let compute = async {
             let catalogue = self.catalogue(dataset).await?;
             let rounds = round_codes(&catalogue, assignment, extent.through);
-            let funds = self.funds(dataset, assignment, extent.through, None);
-            let funds = funds.await?;
+            let funds = self.funds(dataset, assignment, extent.through).await?;
             let mut claims = repayment_claims(&self.store, dataset, &rounds).await?;
             claims.retain(|one| extent.through.is_none_or(|day| one.decided_on <= day));
             let is_synthetic_claim =
@@ -116,17 +115,19 @@ fn ledger_rows(
     (funds, claims): (&Funds, &[repayment_claim::Model]),
     extent: Extent,
 ) -> LedgerRows {
-    let asks = funds
-        .requisitions
-        .iter()
-        .filter(|one| one.wants_redistribution);
+    let asked = |(round, money): (&RoundCode, &Arc<RoundFunds>)| -> Vec<(String, String)> {
+        let asks = money
+            .requisitions
+            .iter()
+            .filter(|one| one.wants_redistribution);
+        asks.map(|one| (round.to_string(), one.recipient_code.to_string()))
+            .collect()
+    };
     LedgerRows {
         funds: rows(catalogue, assignment, funds, extent),
         facts: facts(funds, claims),
-        asked: asks
-            .map(|one| (one.round.to_string(), one.recipient_code.to_string()))
-            .collect(),
-        claims: claim_rows(claims, &funds.repayments),
+        asked: funds.rounds().flat_map(asked).collect(),
+        claims: claim_rows(claims, funds),
     }
 }
 
@@ -143,29 +144,31 @@ fn facts(funds: &Funds, claims: &[repayment_claim::Model]) -> Vec<LedgerFact> {
         });
     };
     let day = |day: NaiveDate| Some(day);
-    for one in &funds.allocations {
-        let kind = FactKind::Allocation;
-        add(kind, one.row_id, &one.round, &one.recipient_code, None);
-    }
-    for one in &funds.requisitions {
-        let (kind, on) = (FactKind::Requisition, day(one.requisitioned_on));
-        add(kind, one.row_id, &one.round, &one.recipient_code, on);
-    }
-    for one in &funds.applications {
-        let (kind, on) = (FactKind::Application, day(one.applied_on));
-        add(kind, one.row_id, &one.round, &one.recipient_code, on);
-    }
-    for one in &funds.payments {
-        let (kind, on) = (FactKind::Payment, day(one.paid_on));
-        add(kind, one.row_id, &one.round, &one.recipient_code, on);
-    }
-    for (one, _) in &funds.usage_reports {
-        let (kind, on) = (FactKind::UsageReport, day(one.reported_on));
-        add(kind, one.row_id, &one.round, &one.recipient_code, on);
-    }
-    for one in &funds.repayments {
-        let (kind, on) = (FactKind::Repayment, day(one.repaid_on));
-        add(kind, one.row_id, &one.round, &one.recipient_code, on);
+    for (round, money) in funds.rounds() {
+        for one in &money.allocations {
+            let kind = FactKind::Allocation;
+            add(kind, one.row_id, round, &one.recipient_code, None);
+        }
+        for one in &money.requisitions {
+            let (kind, on) = (FactKind::Requisition, day(one.requisitioned_on));
+            add(kind, one.row_id, round, &one.recipient_code, on);
+        }
+        for one in &money.applications {
+            let (kind, on) = (FactKind::Application, day(one.applied_on));
+            add(kind, one.row_id, round, &one.recipient_code, on);
+        }
+        for one in &money.payments {
+            let (kind, on) = (FactKind::Payment, day(one.paid_on));
+            add(kind, one.row_id, round, &one.recipient_code, on);
+        }
+        for one in &money.usage_reports {
+            let (kind, on) = (FactKind::UsageReport, day(one.reported_on));
+            add(kind, one.row_id, round, &one.recipient_code, on);
+        }
+        for one in &money.repayments {
+            let (kind, on) = (FactKind::Repayment, day(one.repaid_on));
+            add(kind, one.row_id, round, &one.recipient_code, on);
+        }
     }
     for one in claims {
         let (kind, on) = (FactKind::Claim, day(one.decided_on));
@@ -176,7 +179,7 @@ fn facts(funds: &Funds, claims: &[repayment_claim::Model]) -> Vec<LedgerFact> {
 }
 
 /// What has become of each claim. A claim whose demand is not there claims nothing.
-fn claim_rows(claims: &[repayment_claim::Model], repayments: &[repayment::Model]) -> Vec<ClaimRow> {
+fn claim_rows(claims: &[repayment_claim::Model], funds: &Funds) -> Vec<ClaimRow> {
     type Of<'a, M> = BTreeMap<(&'a RoundCode, &'a RecipientCode), Vec<&'a M>>;
     let mut steps: Of<'_, repayment_claim::Model> = BTreeMap::new();
     for one in claims {
@@ -184,6 +187,7 @@ fn claim_rows(claims: &[repayment_claim::Model], repayments: &[repayment::Model]
         of.or_default().push(one);
     }
     let mut repaid: Of<'_, repayment::Model> = BTreeMap::new();
+    let repayments = funds.rounds().flat_map(|(_, money)| &money.repayments);
     for one in repayments {
         let of = repaid.entry((&one.round, &one.recipient_code));
         of.or_default().push(one);

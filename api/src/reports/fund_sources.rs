@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use analytics::fund_usage::{FundFilter, FundQuestion, LinePair};
-use entity::{ApplicationDecision, RecipientCode, RegistryNumber, RoundCode};
+use entity::{RecipientCode, RegistryNumber, RoundCode, application};
 
 use super::behind::Behind;
 use super::cache::once;
 use super::{Error, Extent, Reports, through};
-use crate::store::funds::Funds;
+use crate::store::funds::{Funds, RoundFunds};
 use crate::store::{Catalogue, Cited, Dataset};
 
 /// A figure of a line, whose rows are asked for.
@@ -182,9 +182,7 @@ impl Reports {
         let compute = async {
             let frame = self.fund_frame(dataset, assignment, extent).await?;
             let catalogue = self.catalogue(dataset).await?;
-            let funds = self
-                .funds(dataset, assignment, extent.through, None)
-                .await?;
+            let funds = self.funds(dataset, assignment, extent.through).await?;
             self.compute(move || {
                 let pairs = frame.answer.line_pairs()?;
                 Ok(Arc::new(FundIndex::new(&catalogue, &funds, pairs)))
@@ -223,6 +221,14 @@ impl FundIndex {
             pair.rows.push((row, row_id));
         }
         Self(index)
+    }
+
+    /// The memory that it takes, in bytes, roughly.
+    pub(super) fn bytes(&self) -> usize {
+        let rows = self.0.iter().map(|pair| pair.rows.capacity());
+        // The three codes of a pair lie outside it.
+        let a_pair = size_of::<PairRows>() + 3 * 32;
+        self.0.len() * a_pair + rows.sum::<usize>() * size_of::<(Row, i64)>()
     }
 
     /// The ids of the rows of pairs that a figure rests on; of all, where none is said.
@@ -300,39 +306,32 @@ fn of_registers(
 
 /// Every row of money, with the pair that it is of.
 fn of_money(funds: &Funds) -> impl Iterator<Item = (&RoundCode, &RecipientCode, Row, i64)> {
-    let allocations = funds
-        .allocations
-        .iter()
-        .map(|one| (&one.round, &one.recipient_code, Row::Allocation, one.row_id));
-    let requisitions = funds.requisitions.iter().map(|one| {
-        (
-            &one.round,
-            &one.recipient_code,
-            Row::Requisition,
-            one.row_id,
-        )
-    });
-    let applications = funds.applications.iter().map(|one| {
-        let grants = one.decision.is_some_and(ApplicationDecision::grants);
-        let row = if grants { Row::Grant } else { Row::Application };
-        (&one.round, &one.recipient_code, row, one.row_id)
-    });
-    let payments = funds
-        .payments
-        .iter()
-        .map(|one| (&one.round, &one.recipient_code, Row::Payment, one.row_id));
-    let reports = funds
-        .usage_reports
-        .iter()
-        .map(|(one, _)| (&one.round, &one.recipient_code, Row::Report, one.row_id));
-    let repayments = funds
-        .repayments
-        .iter()
-        .map(|one| (&one.round, &one.recipient_code, Row::Repayment, one.row_id));
-    allocations
-        .chain(requisitions)
-        .chain(applications)
-        .chain(payments)
-        .chain(reports)
-        .chain(repayments)
+    let rounds = funds.rounds();
+    rounds.flat_map(|(round, money)| {
+        of_round(money).map(move |(who, row, row_id)| (round, who, row, row_id))
+    })
+}
+
+const fn application(one: &application::Model) -> Row {
+    match one.decision {
+        Some(decision) if decision.grants() => Row::Grant,
+        _ => Row::Application,
+    }
+}
+
+fn of_round(money: &RoundFunds) -> impl Iterator<Item = (&RecipientCode, Row, i64)> {
+    macro_rules! rows {
+        ($facts:ident, $row:expr) => {
+            money.$facts.iter().map(|one| {
+                let who: &RecipientCode = &one.recipient_code;
+                (who, $row(one), one.row_id)
+            })
+        };
+    }
+    rows!(allocations, |_| Row::Allocation)
+        .chain(rows!(requisitions, |_| Row::Requisition))
+        .chain(rows!(applications, application))
+        .chain(rows!(payments, |_| Row::Payment))
+        .chain(rows!(usage_reports, |_| Row::Report))
+        .chain(rows!(repayments, |_| Row::Repayment))
 }

@@ -1,17 +1,17 @@
-//! Fund usage: rows of an assignment's rounds → frame → lines.
+//! Fund usage: an assignment's money as the analytics takes it, and the lines of it.
 
 use std::sync::Arc;
 
 use analytics::fund_usage::{
-    Amount, Application, FundFrame, FundQuestion, FundRows, FundUsage, Outcome, Round, UsageReport,
+    Amount, Application, FundQuestion, FundRows, FundUsage, Outcome, Round, UsageReport,
 };
-use entity::{ApplicationDecision, RecipientCode, RegistryNumber, RoundCode, Sek};
+use entity::{ApplicationDecision, RecipientCode, RegistryNumber, RoundCode, Sek, application};
 
 use super::cache::once;
 use super::through::{self, Through};
 use super::{Computed, Error, Extent, Reports, analysed, register_rows};
-use crate::store::funds::Funds;
-use crate::store::{Catalogue, Dataset, Registered};
+use crate::store::funds::{Funds, RoundFunds};
+use crate::store::{Catalogue, Dataset};
 
 impl Reports {
     /// Fund usage of an assignment by group.
@@ -39,51 +39,6 @@ impl Reports {
         };
         once(&self.fund_answers, key, compute).await
     }
-
-    /// The frame of an assignment's money.
-    pub(super) async fn fund_frame(
-        &self,
-        dataset: &Dataset,
-        assignment: &RegistryNumber,
-        extent: Extent,
-    ) -> Result<Arc<Computed<FundFrame>>, Error> {
-        let compute = async {
-            let catalogue = self.catalogue(dataset).await?;
-            let funds = self
-                .funds(dataset, assignment, extent.through, None)
-                .await?;
-            let synthetic = is_synthetic(&catalogue, assignment, &funds)
-                || extent.is_synthetic(&catalogue)
-                || catalogue.is_synthetic_kind(&catalogue.kinds_of(assignment));
-            let rows = rows(&catalogue, assignment, &funds, extent);
-            let answer = self.compute(move || FundFrame::build(&rows)).await?;
-            Ok(Arc::new(Computed { answer, synthetic }))
-        };
-        once(
-            &self.fund_frames,
-            (dataset.key(), assignment.clone(), extent),
-            compute,
-        )
-        .await
-    }
-
-    /// The money of an assignment's rounds, through a day; of some recipients alone where they are said.
-    pub(super) async fn funds(
-        &self,
-        dataset: &Dataset,
-        assignment: &RegistryNumber,
-        through: Through,
-        recipients: Option<&[RecipientCode]>,
-    ) -> Result<Funds, Error> {
-        let catalogue = self.catalogue(dataset).await?;
-        let rounds = round_codes(&catalogue, assignment, through);
-        let mut funds = Funds::load(&self.store, dataset, &rounds, recipients).await?;
-        if through.is_some() {
-            let registered = Registered::load(&self.store).await?;
-            through::cut(&mut funds, &registered, through);
-        }
-        Ok(funds)
-    }
 }
 
 /// The codes of an assignment's rounds that have begun.
@@ -99,6 +54,21 @@ pub(super) fn round_codes(
     own.map(|round| round.code.clone()).collect()
 }
 
+/// The registers behind an assignment's money as the analytics takes them: no rounds, and no money yet.
+pub(super) fn register(catalogue: &Catalogue, extent: Extent) -> FundRows {
+    FundRows {
+        recipients: register_rows::recipients(catalogue),
+        populations: register_rows::populations(catalogue),
+        succession: extent.succession(catalogue),
+        use_areas: catalogue
+            .items("USE_AREA")
+            .iter()
+            .map(|item| item.code.clone())
+            .collect(),
+        ..FundRows::default()
+    }
+}
+
 /// The money of an assignment as the analytics takes it.
 pub(super) fn rows(
     catalogue: &Catalogue,
@@ -106,99 +76,83 @@ pub(super) fn rows(
     funds: &Funds,
     extent: Extent,
 ) -> FundRows {
-    let amount = |round: &dyn ToString, recipient: &dyn ToString, amount: Sek| Amount {
+    let mut rows = FundRows {
+        rounds: rounds(catalogue, assignment, extent.through),
+        ..register(catalogue, extent)
+    };
+    for (round, money) in funds.rounds() {
+        add_money(&mut rows, round, money);
+    }
+    rows
+}
+
+/// Adds the money of a round.
+pub(super) fn add_money(rows: &mut FundRows, round: &RoundCode, money: &RoundFunds) {
+    let amount = |recipient: &RecipientCode, amount: Sek, is_reversal: bool| Amount {
         round: round.to_string(),
         recipient: recipient.to_string(),
-        ore: amount.ore(),
-    };
-    let signed = |amount: Sek, reverses: &Option<String>| {
-        if reverses.is_some() {
-            Sek::from_ore(-amount.ore())
+        ore: if is_reversal {
+            -amount.ore()
         } else {
-            amount
-        }
+            amount.ore()
+        },
     };
-    FundRows {
-        rounds: rounds(catalogue, assignment, extent.through),
-        recipients: register_rows::recipients(catalogue),
-        populations: register_rows::populations(catalogue),
-        succession: extent.succession(catalogue),
-        allocations: funds
-            .allocations
+    let allocations = money.allocations.iter();
+    rows.allocations
+        .extend(allocations.map(|one| amount(&one.recipient_code, one.amount, false)));
+    let requisitions = money.requisitions.iter();
+    rows.requisitions
+        .extend(requisitions.map(|one| amount(&one.recipient_code, one.amount, false)));
+    let applications = money.applications.iter();
+    rows.applications
+        .extend(applications.map(|one| application(round, one)));
+    let payments = money.payments.iter();
+    rows.payments
+        .extend(payments.map(|one| amount(&one.recipient_code, one.amount, one.is_reversal)));
+    let reports = money.usage_reports.iter().map(|one| UsageReport {
+        round: round.to_string(),
+        recipient: one.recipient_code.to_string(),
+        reported_on: one.reported_on,
+        used: one
+            .used
             .iter()
-            .map(|one| amount(&one.round, &one.recipient_code, one.amount))
+            .map(|(area, amount)| (area.to_string(), amount.ore()))
             .collect(),
-        requisitions: funds
-            .requisitions
-            .iter()
-            .map(|one| amount(&one.round, &one.recipient_code, one.amount))
-            .collect(),
-        applications: funds
-            .applications
-            .iter()
-            .map(|one| Application {
-                round: one.round.to_string(),
-                recipient: one.recipient_code.to_string(),
-                applied_ore: one.applied_amount.ore(),
-                granted_ore: if one.decision.is_some_and(ApplicationDecision::grants) {
-                    one.granted_amount.unwrap_or_default().ore()
-                } else {
-                    0
-                },
-                outcome: match one.decision {
-                    Some(ApplicationDecision::Granted) => Outcome::Granted,
-                    Some(ApplicationDecision::PartlyGranted) => Outcome::PartlyGranted,
-                    Some(ApplicationDecision::Declined) => Outcome::Declined,
-                    Some(ApplicationDecision::Withdrawn) => Outcome::Withdrawn,
-                    None => Outcome::Undecided,
-                },
-            })
-            .collect(),
-        payments: funds
-            .payments
-            .iter()
-            .map(|one| {
-                amount(
-                    &one.round,
-                    &one.recipient_code,
-                    signed(one.amount, &one.reverses),
-                )
-            })
-            .collect(),
-        usage_reports: funds
-            .usage_reports
-            .iter()
-            .map(|(report, lines)| UsageReport {
-                round: report.round.to_string(),
-                recipient: report.recipient_code.to_string(),
-                reported_on: report.reported_on,
-                used: lines
-                    .iter()
-                    .map(|line| (line.area.clone(), line.amount.ore()))
-                    .collect(),
-                unused_ore: report.unused_amount.ore(),
-            })
-            .collect(),
-        repayments: funds
-            .repayments
-            .iter()
-            .map(|one| {
-                amount(
-                    &one.round,
-                    &one.recipient_code,
-                    signed(one.amount, &one.reverses),
-                )
-            })
-            .collect(),
-        use_areas: catalogue
-            .items("USE_AREA")
-            .iter()
-            .map(|item| item.code.clone())
-            .collect(),
+        unused_ore: one.unused_amount.ore(),
+    });
+    rows.usage_reports.extend(reports);
+    let repayments = money.repayments.iter();
+    rows.repayments.extend(
+        repayments.map(|one| amount(&one.recipient_code, one.amount, one.reverses.is_some())),
+    );
+}
+
+fn application(round: &RoundCode, one: &application::Model) -> Application {
+    Application {
+        round: round.to_string(),
+        recipient: one.recipient_code.to_string(),
+        applied_ore: one.applied_amount.ore(),
+        granted_ore: if one.decision.is_some_and(ApplicationDecision::grants) {
+            one.granted_amount.unwrap_or_default().ore()
+        } else {
+            0
+        },
+        outcome: match one.decision {
+            Some(ApplicationDecision::Granted) => Outcome::Granted,
+            Some(ApplicationDecision::PartlyGranted) => Outcome::PartlyGranted,
+            Some(ApplicationDecision::Declined) => Outcome::Declined,
+            Some(ApplicationDecision::Withdrawn) => Outcome::Withdrawn,
+            None => Outcome::Undecided,
+        },
     }
 }
 
-fn rounds(catalogue: &Catalogue, assignment: &RegistryNumber, through: Through) -> Vec<Round> {
+/// The rounds of an assignment that have begun.
+pub(super) fn rounds(
+    catalogue: &Catalogue,
+    assignment: &RegistryNumber,
+    through: Through,
+) -> Vec<Round> {
     catalogue
         .rounds
         .iter()
@@ -214,24 +168,22 @@ fn rounds(catalogue: &Catalogue, assignment: &RegistryNumber, through: Through) 
         .collect()
 }
 
-/// Whether a row of the money, or a round, is synthetic.
+/// Whether a row of the money, or a round of the assignment, is synthetic.
 pub(super) fn is_synthetic(
     catalogue: &Catalogue,
     assignment: &RegistryNumber,
     funds: &Funds,
 ) -> bool {
-    let synthetic = |row: i64| catalogue.natures.is_synthetic(row);
-    funds.allocations.iter().any(|one| synthetic(one.row_id))
-        || funds.requisitions.iter().any(|one| synthetic(one.row_id))
-        || funds.applications.iter().any(|one| synthetic(one.row_id))
-        || funds.payments.iter().any(|one| synthetic(one.row_id))
+    has_synthetic_round(catalogue, assignment)
         || funds
-            .usage_reports
-            .iter()
-            .any(|(one, _)| synthetic(one.row_id))
-        || funds.repayments.iter().any(|one| synthetic(one.row_id))
-        || catalogue
-            .rounds
-            .iter()
-            .any(|one| one.assignment == *assignment && synthetic(one.row_id))
+            .rows()
+            .any(|(_, _, row)| catalogue.natures.is_synthetic(row))
+}
+
+/// Whether a round of the assignment is synthetic.
+pub(super) fn has_synthetic_round(catalogue: &Catalogue, assignment: &RegistryNumber) -> bool {
+    catalogue
+        .rounds
+        .iter()
+        .any(|one| one.assignment == *assignment && catalogue.natures.is_synthetic(one.row_id))
 }

@@ -8,8 +8,10 @@ use analytics::fund_usage::{
 };
 use chrono::NaiveDate;
 use entity::{RecipientCode, RegistryNumber, RoundCode};
+use moka::future::Cache;
 
-use super::fund_usage::{is_synthetic, rows};
+use super::cache::{Of, by_bytes};
+use super::fund_usage::{has_synthetic_round, rows};
 use super::{Error, Extent, Reports, through};
 use crate::store::funds::Funds;
 use crate::store::{Catalogue, Dataset};
@@ -29,8 +31,30 @@ pub struct RecipientRound {
     pub synthetic: bool,
 }
 
-/// The rounds of each recipient that has rows in any, by year and code.
+/// The rounds of each recipient that was asked for, by year and code; none where it has no row of money.
 pub type RecipientFunds = HashMap<RecipientCode, Arc<[RecipientRound]>>;
+
+/// What the rounds that are kept take at most, in bytes.
+const MOST_BYTES: u64 = 100_000_000;
+
+/// What a line takes beside itself: its use areas, its key, the ids of its rows.
+const BYTES_BESIDE_A_LINE: usize = 1000;
+
+/// The rounds of recipients by dataset, and by the day that is today.
+#[derive(Clone)]
+pub(super) struct RecipientRounds(
+    Cache<Of<(RecipientCode, Extent, NaiveDate)>, Arc<[RecipientRound]>>,
+);
+
+impl Default for RecipientRounds {
+    fn default() -> Self {
+        let a_round = size_of::<RecipientRound>() + BYTES_BESIDE_A_LINE;
+        Self(by_bytes(
+            MOST_BYTES,
+            move |rounds: &Arc<[RecipientRound]>| a_round * rounds.len(),
+        ))
+    }
+}
 
 impl Reports {
     /// The money of some recipients in an assignment: a fixed number of statements, however many recipients and rounds.
@@ -44,47 +68,71 @@ impl Reports {
         recipients: &[RecipientCode],
         extent: Extent,
     ) -> Result<RecipientFunds, Error> {
-        let catalogue = self.catalogue(dataset).await?;
-        let funds = self.funds(dataset, assignment, extent.through, Some(recipients));
-        let funds = funds.await?;
-        let synthetic = is_synthetic(&catalogue, assignment, &funds);
-        let rows = FundRows {
-            recipients: Vec::new(),
-            ..rows(&catalogue, assignment, &funds, extent)
-        };
         let today = through::today(dataset.today, extent.through);
-        self.compute(move || by_recipient(&catalogue, &funds, &rows, today, synthetic))
-            .await
+        let kept = &self.recipient_rounds.0;
+        let key = |code: &RecipientCode| {
+            let asked = (code.clone(), extent, today);
+            (dataset.key(), assignment.clone(), asked)
+        };
+        let (mut found, mut missing) = (RecipientFunds::new(), Vec::new());
+        for code in recipients {
+            match kept.get(&key(code)).await {
+                Some(rounds) => {
+                    found.insert(code.clone(), rounds);
+                }
+                None => missing.push(code.clone()),
+            }
+        }
+        if missing.is_empty() {
+            return Ok(found);
+        }
+        let catalogue = self.catalogue(dataset).await?;
+        let funds = self.funds_of(dataset, assignment, extent.through, &missing);
+        let funds = funds.await?;
+        let of = assignment.clone();
+        let work = move || by_recipient(&catalogue, &of, &funds, extent, today);
+        let mut computed = self.compute(work).await?;
+        for code in missing {
+            let rounds = computed.remove(&code).unwrap_or_default();
+            kept.insert(key(&code), Arc::clone(&rounds)).await;
+            found.insert(code, rounds);
+        }
+        Ok(found)
     }
 }
 
 /// Puts lines and rows together. Without a register nobody is eligible: what has no row of money is no round of theirs.
 fn by_recipient(
     catalogue: &Catalogue,
+    assignment: &RegistryNumber,
     funds: &Funds,
-    rows: &FundRows,
+    extent: Extent,
     today: NaiveDate,
-    synthetic: bool,
 ) -> Result<RecipientFunds, analytics::Error> {
+    let rows = FundRows {
+        recipients: Vec::new(),
+        ..rows(catalogue, assignment, funds, extent)
+    };
+    let synthetic_round = has_synthetic_round(catalogue, assignment);
+    let is_synthetic = |row: &i64| catalogue.natures.is_synthetic(*row);
     let question = FundQuestion {
         group_by: vec![FundDimension::Recipient, FundDimension::Round],
         filter: FundFilter::default(),
         today,
     };
-    let usage = FundFrame::build(rows)?.usage(&question)?;
+    let usage = FundFrame::build(&rows)?.usage(&question)?;
     let mut row_ids: BTreeMap<(String, String), Vec<i64>> = BTreeMap::new();
     for (round, recipient, row_id) in funds.rows() {
         let of = row_ids.entry((recipient.to_string(), round.to_string()));
         of.or_default().push(row_id);
     }
-    let reports: HashMap<(&str, &str), (i64, NaiveDate)> = funds
-        .usage_reports
-        .iter()
-        .map(|(one, _)| {
-            let key = (one.recipient_code.as_str(), one.round.as_str());
-            (key, (one.row_id, one.reported_on))
-        })
-        .collect();
+    let mut reports: HashMap<(&str, &str), (i64, NaiveDate)> = HashMap::new();
+    for (round, money) in funds.rounds() {
+        for one in &money.usage_reports {
+            let key = (one.recipient_code.as_str(), round.as_str());
+            reports.insert(key, (one.row_id, one.reported_on));
+        }
+    }
     let mut found: HashMap<RecipientCode, Vec<RecipientRound>> = HashMap::new();
     for line in usage.lines {
         let (Some(recipient), Some(round)) = (&line.key.recipient, &line.key.round) else {
@@ -100,8 +148,8 @@ fn by_recipient(
         let one = RecipientRound {
             report: reports.get(&(recipient.as_str(), round.as_str())).copied(),
             round: round_code,
+            synthetic: synthetic_round || rows.iter().any(is_synthetic),
             row_ids: rows,
-            synthetic,
             line,
         };
         found.entry(code).or_default().push(one);

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use entity::round;
 
 use crate::store::Registered;
-use crate::store::funds::Funds;
+use crate::store::funds::RoundFunds;
 
 /// Through which day facts are counted; none = all of them.
 pub(super) type Through = Option<NaiveDate>;
@@ -22,21 +22,22 @@ pub(super) fn today(today: NaiveDate, through: Through) -> NaiveDate {
     through.map_or(today, |day| day.min(today))
 }
 
-/// Leaves out what happened after the day. Allocations have no date of their own: they come with their round.
-pub(super) fn cut(funds: &mut Funds, registered: &Registered, through: Through) {
-    let Some(day) = through else { return };
-    funds.requisitions.retain(|one| one.requisitioned_on <= day);
-    funds.applications.retain(|one| one.applied_on <= day);
-    for one in &mut funds.applications {
+/// What of a round's money had happened by a day. Allocations have no date of their own: they come with their round.
+pub(super) fn cut(money: &RoundFunds, registered: &Registered, day: NaiveDate) -> RoundFunds {
+    let mut money = money.clone();
+    money.requisitions.retain(|one| one.requisitioned_on <= day);
+    money.applications.retain(|one| one.applied_on <= day);
+    for one in &mut money.applications {
         // Applied by then, and decided later: undecided by then.
         if one.decided_on.is_some_and(|decided| decided > day) {
             (one.decision, one.granted_amount) = (None, None);
         }
     }
-    funds.payments.retain(|one| one.paid_on <= day);
-    funds.repayments.retain(|one| one.repaid_on <= day);
-    funds.usage_reports.retain(|(one, _)| {
+    money.payments.retain(|one| one.paid_on <= day);
+    money.repayments.retain(|one| one.repaid_on <= day);
+    money.usage_reports.retain(|one| {
         let came = registered.day_of(one.row_id).unwrap_or(one.reported_on);
         one.reported_on <= day && came <= day
     });
+    money
 }

@@ -67,6 +67,7 @@ pub struct Catalogue {
     counties: HashMap<CountyCode, county::Model>,
     forms: HashMap<String, support_form::Model>,
     lists: HashMap<(String, String), code_list_item::Model>,
+    rounds_by_code: HashMap<RoundCode, usize>,
     by_code: HashMap<RecipientCode, Vec<usize>>,
     groups: HashMap<RecipientCode, u8>,
     populations_by_code: HashMap<RecipientCode, Vec<usize>>,
@@ -104,6 +105,12 @@ impl Catalogue {
         report_contents.sort_by(|a, b| (&a.row_kind, a.number).cmp(&(&b.row_kind, b.number)));
         let allocation_keys = facts::all::<allocation_key::Entity>(db, dataset).await?;
         let groups = groups(&allocation_keys);
+        let rounds = facts::all::<round::Entity>(db, dataset).await?;
+        // Of equal codes the first, as it was received.
+        let places = rounds.iter().enumerate().rev();
+        let rounds_by_code = places
+            .map(|(place, one)| (one.code.clone(), place))
+            .collect();
         let organisations = facts::all::<organisation::Entity>(db, dataset).await?;
         let counties = facts::all::<county::Entity>(db, dataset).await?;
         let forms = facts::all::<support_form::Entity>(db, dataset).await?;
@@ -128,7 +135,8 @@ impl Catalogue {
             source_documents: facts::all::<source_document::Entity>(db, dataset).await?,
             allocation_keys,
             allocation_rules: facts::all::<allocation_rule::Entity>(db, dataset).await?,
-            rounds: facts::all::<round::Entity>(db, dataset).await?,
+            rounds,
+            rounds_by_code,
             recipients,
             indicator_definitions,
             recipient_links,
@@ -227,7 +235,8 @@ impl Catalogue {
     /// A round.
     #[must_use]
     pub fn round(&self, code: &RoundCode) -> Option<&round::Model> {
-        self.rounds.iter().find(|one| one.code == *code)
+        let place = self.rounds_by_code.get(code)?;
+        self.rounds.get(*place)
     }
 
     /// The populations of a recipient.

@@ -179,6 +179,13 @@ impl Dataset {
         }
     }
 
+    /// Whether it is one version of what is accepted and nothing else, so that it can be made from another one by what
+    /// opened and closed between both.
+    #[must_use]
+    pub(crate) fn is_plain(&self) -> bool {
+        self.waiting.is_empty()
+    }
+
     /// What caches are keyed by.
     #[must_use]
     pub fn key(&self) -> DatasetKey {

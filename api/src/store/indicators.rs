@@ -23,13 +23,21 @@ pub(crate) async fn values(
     Ok(found)
 }
 
+/// Areas that are few: their values are looked up one by one.
+const FEW_AREAS: usize = 10;
+
 /// Reads the values of some areas, in order of receipt.
 pub(crate) async fn values_of_areas(
     store: &Store,
     dataset: &Dataset,
     areas: &[String],
 ) -> Result<Vec<indicator_value::Model>, DbErr> {
-    let mut found = facts::counting::<indicator_value::Entity>(dataset)
+    let counting = if areas.len() <= FEW_AREAS {
+        facts::each_counting::<indicator_value::Entity>(dataset)
+    } else {
+        facts::counting::<indicator_value::Entity>(dataset)
+    };
+    let mut found = counting
         .filter(indicator_value::Column::AreaCode.is_in(areas))
         .all(store.connection())
         .await?;

@@ -1,6 +1,6 @@
 //! Lineage: from a row to the file it came in, and to what the reference data cite.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use entity::{citation, received_row, submission, submission_event};
@@ -12,13 +12,21 @@ use super::Store;
 #[derive(Clone, Debug)]
 pub struct Origin {
     /// The row as received.
-    pub row: received_row::Model,
+    pub row: Arc<received_row::Model>,
     /// The file.
-    pub submission: submission::Model,
+    pub submission: Arc<submission::Model>,
     /// What happened to the file, in order.
-    pub events: Vec<submission_event::Model>,
+    pub events: Arc<[submission_event::Model]>,
     /// Documents and sections, for reference data.
-    pub citations: Vec<citation::Model>,
+    pub citations: Arc<[citation::Model]>,
+}
+
+/// What of a row's origin never changes.
+#[derive(Clone, Debug)]
+pub(crate) struct Received {
+    row: Arc<received_row::Model>,
+    submission: Arc<submission::Model>,
+    citations: Arc<[citation::Model]>,
 }
 
 /// A row, and which of the passages that it cites; the first where it cites none.
@@ -67,56 +75,84 @@ impl Cited {
     }
 }
 
-/// The origins of rows: four statements, however many rows.
+/// Ids bound in one statement.
+const PORTION: usize = 10_000;
+
+/// The origins of rows: four statements, however many rows up to the ids that one statement binds.
+pub(crate) async fn origins(store: &Store, rows: &[i64]) -> Result<HashMap<i64, Origin>, DbErr> {
+    let received = received(store, rows).await?;
+    with_events(store, received).await
+}
+
+/// What never changes of rows' origins: three statements.
 #[expect(
     clippy::disallowed_methods,
     reason = "rows are reached through facts, which are selected by dataset"
 )]
-pub(crate) async fn origins(store: &Store, rows: &[i64]) -> Result<HashMap<i64, Origin>, DbErr> {
+pub(crate) async fn received(store: &Store, rows: &[i64]) -> Result<HashMap<i64, Received>, DbErr> {
     let db = store.connection();
-    let ids = || rows.iter().copied();
-    let received = received_row::Entity::find()
-        .filter(received_row::Column::Id.is_in(ids()))
-        .all(db)
-        .await?;
-    let submissions = received.iter().map(|row| row.submission_id);
-    let submissions: HashMap<i64, submission::Model> = submission::Entity::find()
-        .filter(submission::Column::Id.is_in(submissions))
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|one| (one.id, one))
-        .collect();
-    let of_submissions: Vec<i64> = submissions.keys().copied().collect();
+    let mut known = HashMap::with_capacity(rows.len());
+    for some in rows.chunks(PORTION) {
+        let ids = || some.iter().copied();
+        let found = received_row::Entity::find()
+            .filter(received_row::Column::Id.is_in(ids()))
+            .all(db)
+            .await?;
+        let submissions: BTreeSet<i64> = found.iter().map(|row| row.submission_id).collect();
+        let submissions: HashMap<i64, Arc<submission::Model>> = submission::Entity::find()
+            .filter(submission::Column::Id.is_in(submissions))
+            .all(db)
+            .await?
+            .into_iter()
+            .map(|one| (one.id, Arc::new(one)))
+            .collect();
+        let mut citations: HashMap<i64, Vec<citation::Model>> = HashMap::new();
+        let cited = citation::Entity::find()
+            .filter(citation::Column::RowId.is_in(ids()))
+            .order_by_asc(citation::Column::RowId)
+            .order_by_asc(citation::Column::Ordinal)
+            .all(db)
+            .await?;
+        for one in cited {
+            citations.entry(one.row_id).or_default().push(one);
+        }
+        known.extend(found.into_iter().filter_map(|row| {
+            let submission = Arc::clone(submissions.get(&row.submission_id)?);
+            let citations = citations.remove(&row.id).unwrap_or_default().into();
+            let received = Received {
+                row: Arc::new(row),
+                submission,
+                citations,
+            };
+            Some((received.row.id, received))
+        }));
+    }
+    Ok(known)
+}
+
+/// The same with what has happened to the files: one statement.
+pub(crate) async fn with_events(
+    store: &Store,
+    received: HashMap<i64, Received>,
+) -> Result<HashMap<i64, Origin>, DbErr> {
+    let submissions: BTreeSet<i64> = received.values().map(|one| one.submission.id).collect();
+    let submissions: Vec<i64> = submissions.into_iter().collect();
     let mut events: HashMap<i64, Vec<submission_event::Model>> = HashMap::new();
-    for one in super::submission::events(db, &of_submissions).await? {
+    for one in super::submission::events(store.connection(), &submissions).await? {
         events.entry(one.submission_id).or_default().push(one);
     }
-    let mut citations: HashMap<i64, Vec<citation::Model>> = HashMap::new();
-    let cited = citation::Entity::find()
-        .filter(citation::Column::RowId.is_in(ids()))
-        .order_by_asc(citation::Column::RowId)
-        .order_by_asc(citation::Column::Ordinal)
-        .all(db)
-        .await?;
-    for one in cited {
-        citations.entry(one.row_id).or_default().push(one);
-    }
-    Ok(received
+    let events: HashMap<i64, Arc<[submission_event::Model]>> = events
         .into_iter()
-        .filter_map(|row| {
-            let submission = submissions.get(&row.submission_id)?.clone();
-            let citations = citations.remove(&row.id).unwrap_or_default();
-            let events = events.get(&submission.id).cloned().unwrap_or_default();
-            Some((
-                row.id,
-                Origin {
-                    row,
-                    submission,
-                    events,
-                    citations,
-                },
-            ))
-        })
-        .collect())
+        .map(|(submission, events)| (submission, events.into()))
+        .collect();
+    let with = |(id, one): (i64, Received)| {
+        let origin = Origin {
+            events: events.get(&one.submission.id).cloned().unwrap_or_default(),
+            row: one.row,
+            submission: one.submission,
+            citations: one.citations,
+        };
+        (id, origin)
+    };
+    Ok(received.into_iter().map(with).collect())
 }

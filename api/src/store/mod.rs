@@ -30,6 +30,7 @@ pub use catalogue::Catalogue;
 pub use connect::{OpenError, Store, sqlite_settings};
 pub use dataset::{Basis, Choice, Dataset, DatasetKey, NoDataset};
 pub use free_text::Written;
+pub(crate) use lineage::Received;
 pub use lineage::{Cited, Origin, Passage};
 pub use natures::Natures;
 pub(crate) use registered::Registered;

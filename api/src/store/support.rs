@@ -47,6 +47,9 @@ pub(crate) async fn events(
         .collect())
 }
 
+/// Recipients that are few: the events that reached them are looked up one by one.
+const FEW_RECIPIENTS: usize = 10;
+
 /// Reads the events of an assignment that reached some recipients, in order of receipt, with those of them that each
 /// reached: two statements.
 #[expect(
@@ -69,7 +72,12 @@ pub(crate) async fn events_that_reached(
         let of = reached.entry(one.row_id).or_default();
         of.push(one.recipient_code);
     }
-    let mut events = facts::counting::<support_event::Entity>(dataset)
+    let counting = if recipients.len() <= FEW_RECIPIENTS {
+        facts::each_counting::<support_event::Entity>(dataset)
+    } else {
+        facts::counting::<support_event::Entity>(dataset)
+    };
+    let mut events = counting
         .filter(support_event::Column::Assignment.eq(assignment.as_str()))
         .filter(support_event::Column::RowId.is_in(reached.keys().copied()))
         .all(store.connection())

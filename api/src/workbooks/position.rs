@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use entity::{ApplicationDecision, RecipientCode, RoundCode, Sek};
+use entity::{ApplicationDecision, RecipientCode, Sek};
 
 use crate::store::Catalogue;
-use crate::store::funds::Funds;
+use crate::store::funds::RoundFunds;
 
 /// Where one recipient of a round stands.
 #[derive(Clone, Debug, Default)]
@@ -45,8 +45,7 @@ impl Position {
 
 /// The positions of a round by recipient.
 pub(super) fn positions(
-    funds: &Funds,
-    round: &RoundCode,
+    money: &RoundFunds,
     catalogue: &Catalogue,
 ) -> BTreeMap<RecipientCode, Position> {
     let mut all: BTreeMap<RecipientCode, Position> = BTreeMap::new();
@@ -55,37 +54,36 @@ pub(super) fn positions(
         position.synthetic |= catalogue.natures.is_synthetic(row_id);
         set(position);
     };
-    for one in funds.allocations.iter().filter(|one| one.round == *round) {
+    for one in &money.allocations {
         at(&one.recipient_code, one.row_id, &mut |position| {
             position.allocated = Some(one.amount);
         });
     }
-    for one in funds.requisitions.iter().filter(|one| one.round == *round) {
+    for one in &money.requisitions {
         at(&one.recipient_code, one.row_id, &mut |position| {
             position.requisitioned = Some(one.amount);
             position.wants_redistribution = Some(one.wants_redistribution);
         });
     }
-    for one in funds.applications.iter().filter(|one| one.round == *round) {
+    for one in &money.applications {
         at(&one.recipient_code, one.row_id, &mut |position| {
             position.applied = Some(one.applied_amount);
             position.decision = one.decision;
             position.granted = one.granted_amount;
         });
     }
-    for one in funds.payments.iter().filter(|one| one.round == *round) {
+    for one in &money.payments {
         at(&one.recipient_code, one.row_id, &mut |position| {
-            position.paid = plus(position.paid, one.amount, one.reverses.is_some());
+            position.paid = plus(position.paid, one.amount, one.is_reversal);
         });
     }
-    let reports = funds.usage_reports.iter().map(|(report, _)| report);
-    for one in reports.filter(|one| one.round == *round) {
+    for one in &money.usage_reports {
         at(&one.recipient_code, one.row_id, &mut |position| {
             position.reported_on = Some(one.reported_on);
             position.unused = Some(one.unused_amount);
         });
     }
-    for one in funds.repayments.iter().filter(|one| one.round == *round) {
+    for one in &money.repayments {
         at(&one.recipient_code, one.row_id, &mut |position| {
             position.repaid = plus(position.repaid, one.amount, one.reverses.is_some());
         });

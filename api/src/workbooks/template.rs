@@ -102,7 +102,8 @@ impl Template {
             (Some(round), Some(_)) => {
                 let codes = std::slice::from_ref(&round.code);
                 let funds = Funds::load(reports.store(), dataset, codes, None).await?;
-                let positions = positions(&funds, &round.code, &catalogue);
+                let money = funds.round(&round.code).cloned().unwrap_or_default();
+                let positions = positions(&money, &catalogue);
                 let recipients = rows::recipients(kind, &shelf, &positions);
                 let synthetic = is_synthetic(&recipients, &positions);
                 (

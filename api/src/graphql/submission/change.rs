@@ -1,5 +1,7 @@
 //! Changing submissions: accepted, returned for completion, withdrawn. What could not be done comes as problems.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 
 use super::{Finding, Submission, query};
@@ -82,7 +84,7 @@ impl SubmissionMutation {
 
 /// A decision with the request that it came in.
 struct Asked {
-    request: RequestContext,
+    request: Arc<RequestContext>,
     decision: Decision,
 }
 

@@ -74,7 +74,7 @@ impl KeyHistoryEntry {
             let viewer = &self.shelf.request.viewer;
             Scope::of(viewer, Action::ReadSubmissions, registers)
                 .holds(model.into())
-                .then(|| Submission::new(&self.shelf, model, &made.events))
+                .then(|| Submission::new(&self.shelf, model.clone(), made.events.clone()))
         };
         let interval = |one: &counted::Model| {
             let closed = one.closed_version.filter(|closed| *closed <= version);
@@ -94,7 +94,11 @@ impl KeyHistoryEntry {
     /// The file (inleverans).
     async fn submission(&self) -> Submission {
         let origin = &self.sent.origin;
-        Submission::new(&self.shelf, &origin.submission, &origin.events)
+        Submission::new(
+            &self.shelf,
+            Arc::clone(&origin.submission),
+            Arc::clone(&origin.events),
+        )
     }
 
     /// Where it was sent (källor).
@@ -111,7 +115,7 @@ impl KeyHistoryEntry {
             Action::ReadFiles,
             &self.shelf.registers,
         );
-        if !scope.holds((&origin.submission).into()) {
+        if !scope.holds((&*origin.submission).into()) {
             return Ok(None);
         }
         let db = self.shelf.request.reports.store().connection();
@@ -162,7 +166,7 @@ pub(super) async fn history(shelf: &Shelf, kind: Kind, key: String) -> Result<Ke
     let within = |one: &Sent| {
         let model = &one.origin.submission;
         let received = one.origin.events.first();
-        scope.holds(model.into())
+        scope.holds((&**model).into())
             && received.is_some_and(|event| shelf.dataset.has_happened(event.at))
     };
     let sent: Vec<Sent> = sent.into_iter().filter(within).collect();

@@ -34,7 +34,7 @@ pub use written::{NotWritten, Written, judged};
 /// A file that somebody sent (inleverans).
 pub struct Submission {
     shelf: Shelf,
-    model: submission::Model,
+    model: Arc<submission::Model>,
     events: Arc<[submission_event::Model]>,
 }
 
@@ -42,16 +42,18 @@ impl Submission {
     /// A submission with its events, of which those after the dataset's time have not happened.
     pub(crate) fn new(
         shelf: &Shelf,
-        model: &submission::Model,
-        events: &[submission_event::Model],
+        model: impl Into<Arc<submission::Model>>,
+        events: impl Into<Arc<[submission_event::Model]>>,
     ) -> Self {
-        let happened = events
-            .iter()
-            .filter(|event| shelf.dataset.has_happened(event.at));
+        let has_happened = |event: &&submission_event::Model| shelf.dataset.has_happened(event.at);
+        let mut events = events.into();
+        if !events.iter().all(|event| has_happened(&event)) {
+            events = events.iter().filter(has_happened).cloned().collect();
+        }
         Self {
             shelf: shelf.clone(),
-            model: model.clone(),
-            events: happened.cloned().collect(),
+            model: model.into(),
+            events,
         }
     }
 
@@ -76,7 +78,7 @@ impl Submission {
         let viewer = &self.shelf.request.viewer;
         let registers = &self.shelf.registers;
         let within =
-            Scope::of(viewer, Action::ReadSubmissions, registers).holds((&self.model).into());
+            Scope::of(viewer, Action::ReadSubmissions, registers).holds((&*self.model).into());
         if within {
             // Only fields that are not open ask.
             let what = format!("submission {}", self.model.id);

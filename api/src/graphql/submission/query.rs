@@ -94,7 +94,7 @@ pub(super) async fn one(shelf: &Shelf, id: &ID) -> Result<Option<Submission>> {
         return Ok(None);
     };
     let events = stored::events(db, &[id]).await.map_err(failed)?;
-    let found = Submission::new(shelf, &model, &events);
+    let found = Submission::new(shelf, model, events);
     Ok((!found.events.is_empty()).then_some(found))
 }
 
@@ -125,7 +125,7 @@ async fn select(shelf: &Shelf, filter: &SubmissionFilter) -> Result<Vec<Submissi
     };
     let found = models.iter().map(|model| {
         let events = events.get(&model.id).unwrap_or(&none);
-        Submission::new(shelf, model, events)
+        Submission::new(shelf, model.clone(), events.clone())
     });
     let mut found: Vec<Submission> = found.filter(passes).collect();
     found.sort_by_key(Submission::place);

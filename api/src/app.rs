@@ -16,8 +16,10 @@ use crate::graphql::{self, PerRequest, Written};
 use crate::http::{Authentication, NotReady, Routes, router};
 use crate::intake;
 use crate::policy::Viewer;
+use crate::releases::SigningKey;
 use crate::reports::Reports;
 use crate::service::audit::ReadLog;
+use crate::service::release::Releases;
 use crate::store::{Dataset, Store};
 use crate::uploads;
 use crate::workbooks::templates;
@@ -31,6 +33,8 @@ pub struct App {
     limits: intake::Limits,
     export_limits: exports::Limits,
     reads: ReadLog,
+    releases: Releases,
+    sealing: Option<Arc<SigningKey>>,
 }
 
 impl App {
@@ -39,6 +43,8 @@ impl App {
     pub fn new(store: Store, clock: Clock) -> Self {
         Self {
             reads: ReadLog::new(store.clone(), clock.clone()),
+            releases: Releases::new(store.clone()),
+            sealing: None,
             reports: Reports::new(store),
             clock,
             authenticator: Authenticator::closed(),
@@ -71,11 +77,22 @@ impl App {
         }
     }
 
+    /// The same service, signing what it seals.
+    #[must_use]
+    pub fn sealing(self, key: Option<SigningKey>) -> Self {
+        Self {
+            sealing: key.map(Arc::new),
+            ..self
+        }
+    }
+
     /// A context for one request of a viewer.
     #[must_use]
     pub fn request(&self, viewer: Viewer) -> RequestContext {
         let mut request = RequestContext::new(self.reports.clone(), self.clock.clone(), viewer);
         request.limits = self.limits;
+        request.releases = self.releases.clone();
+        request.sealing = self.sealing.clone();
         request.noted_by(self.reads.clone())
     }
 

@@ -11,8 +11,10 @@ use tokio::sync::OnceCell;
 use crate::clock::Clock;
 use crate::intake::Limits;
 use crate::policy::{Action, Reach, Scope, Viewer};
+use crate::releases::SigningKey;
 use crate::reports::{Error, Reports};
 use crate::service::audit::{NotNoted, Read, ReadLog};
+use crate::service::release::Releases;
 use crate::store::{Basis, Catalogue, Choice, Dataset};
 
 /// The context of one request.
@@ -24,9 +26,14 @@ pub struct RequestContext {
     pub viewer: Viewer,
     /// How much a file may hold.
     pub limits: Limits,
+    /// The sealed releases of the store.
+    pub releases: Releases,
+    /// The key that releases are signed with, where there is one.
+    pub sealing: Option<Arc<SigningKey>>,
     clock: Clock,
     present: Option<DateTime<Utc>>,
     for_a_whole: bool,
+    release: Option<i64>,
     datasets: Arc<Mutex<HashMap<Choice, Arc<OnceCell<Dataset>>>>>,
     registers: Arc<OnceCell<Arc<Catalogue>>>,
     synthetic: Arc<AtomicBool>,
@@ -40,12 +47,15 @@ impl RequestContext {
     #[must_use]
     pub fn new(reports: Reports, clock: Clock, viewer: Viewer) -> Self {
         Self {
+            releases: Releases::new(reports.store().clone()),
+            sealing: None,
             reports,
             viewer,
             limits: Limits::default(),
             clock,
             present: None,
             for_a_whole: false,
+            release: None,
             datasets: Arc::default(),
             registers: Arc::default(),
             synthetic: Arc::default(),
@@ -82,10 +92,40 @@ impl RequestContext {
         }
     }
 
+    /// The same context, for which the present is what is sealed in a release: what says no time of its own is read there.
+    #[must_use]
+    pub fn with_release(self, release: i64) -> Self {
+        Self {
+            release: Some(release),
+            ..self
+        }
+    }
+
     /// Whether it is one page of many, all of which are asked for.
     #[must_use]
     pub const fn is_for_a_whole(&self) -> bool {
         self.for_a_whole
+    }
+
+    /// The dataset of a choice with the context to read it by: of a sealed release, one whose reports are those of what is
+    /// sealed. Who reaches what is said by the registers of the store in both.
+    ///
+    /// # Errors
+    /// Its time has not come, the release cannot be read, the viewer does not reach waiting submissions, or the database
+    /// fails.
+    pub async fn reading(&self, choice: Choice) -> Result<(Self, Dataset), Error> {
+        let usual = self.release.filter(|_| choice.as_of.is_none());
+        let Some(id) = choice.release.or(usual) else {
+            return Ok((self.clone(), self.dataset(choice).await?));
+        };
+        self.registers().await?;
+        let opened = self.releases.opened(id).await;
+        let opened = opened.map_err(|error| Error::Sealed(error.to_string()))?;
+        let request = Self {
+            reports: opened.reports.clone(),
+            ..self.clone()
+        };
+        Ok((request, opened.dataset.clone().on_day(choice.today)))
     }
 
     /// The dataset of accepted submissions at an instant; the present one where none is said.

@@ -17,6 +17,7 @@ pub mod http;
 pub mod intake;
 pub mod policy;
 pub mod prose;
+pub mod releases;
 pub mod reports;
 pub mod service;
 pub mod store;

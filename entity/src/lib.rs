@@ -55,6 +55,8 @@ pub mod requisition;
 pub mod role;
 pub mod round;
 pub mod saved_query;
+pub mod sealed_file;
+pub mod sealed_release;
 pub mod source_conflict;
 pub mod source_document;
 pub mod submission;
@@ -88,8 +90,8 @@ pub use code::{
 pub use error::Error;
 pub use kind::{Fact, KeyOwner, Kind};
 pub use list::CodeList;
-pub use moment::Moment;
-pub use money::Sek;
+pub use moment::{INSTANT_COLUMNS, Moment};
+pub use money::{MONEY_COLUMNS, Sek};
 pub use organisation_number::{OrganisationNumber, looks_like_personal_number};
 pub use report_section::ReportSection;
 pub use submission_state::{IllegalEvent, SubmissionState};
@@ -98,3 +100,39 @@ pub use vocabulary::{
     DistributionMethod, IndicatorDirection, IndicatorUnit, LinkKind, MissingReason, Nature,
     RecipientKind, RowAction, Severity, Sex, SubmissionEvent, TextLanguage, Verdict,
 };
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    /// Names of the fields of a type in the models of the tables, as their sources say.
+    fn fields(of: &str) -> BTreeSet<String> {
+        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+        let files = std::fs::read_dir(source).expect("the sources");
+        let texts = files.map(|file| std::fs::read_to_string(file.expect("a file").path()));
+        let texts = texts.map(|text| text.expect("a source"));
+        let models = texts.filter(|text| text.contains("#[sea_orm::model]"));
+        let mut names = BTreeSet::new();
+        for text in models.collect::<Vec<String>>() {
+            let lines = text.lines().map(str::trim);
+            let field = lines.filter_map(|line| {
+                let (name, kind) = line.strip_prefix("pub ")?.split_once(": ")?;
+                let kind = kind.trim_end_matches(',');
+                (kind == of || kind == format!("Option<{of}>")).then(|| name.to_owned())
+            });
+            names.extend(field);
+        }
+        names
+    }
+
+    #[test]
+    fn amounts_and_instants_are_known_by_the_names_of_their_columns() {
+        let named = |columns: &[&str]| columns.iter().map(|one| (*one).to_owned()).collect();
+        assert_eq!(fields("Sek"), named(super::MONEY_COLUMNS));
+        assert_eq!(fields("Moment"), named(super::INSTANT_COLUMNS));
+        let others = ["i64", "String", "Date"].map(fields);
+        for name in super::MONEY_COLUMNS.iter().chain(super::INSTANT_COLUMNS) {
+            assert!(others.iter().all(|one| !one.contains(*name)), "{name}");
+        }
+    }
+}

@@ -7,6 +7,18 @@ use sea_orm::DeriveValueType;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveValueType)]
 pub struct Moment(i64);
 
+/// The columns of the tables that hold an instant; no column of another meaning has such a name.
+pub const INSTANT_COLUMNS: &[&str] = &[
+    "as_of",
+    "at",
+    "committed_at",
+    "embargo_until",
+    "received_at",
+    "redacted_at",
+    "saved_at",
+    "sealed_at",
+];
+
 impl Moment {
     /// The instant of a number of microseconds since 1970.
     #[must_use]

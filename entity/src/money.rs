@@ -12,6 +12,17 @@ use crate::Error;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveValueType)]
 pub struct Sek(i64);
 
+/// The columns of the tables that hold an amount, in öre; no column of another meaning has such a name.
+pub const MONEY_COLUMNS: &[&str] = &[
+    "amount",
+    "applied_amount",
+    "available_amount",
+    "base",
+    "granted_amount",
+    "pool",
+    "unused_amount",
+];
+
 impl Sek {
     /// Nothing.
     pub const ZERO: Self = Self(0);

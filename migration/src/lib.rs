@@ -22,6 +22,7 @@ mod m20261126_000016_deviations;
 mod m20261126_000017_report_contents;
 mod m20261126_000020_saved_queries;
 mod m20261126_000021_narratives;
+mod m20261126_000022_sealed_releases;
 
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000017_report_contents::Migration),
             Box::new(m20261126_000020_saved_queries::Migration),
             Box::new(m20261126_000021_narratives::Migration),
+            Box::new(m20261126_000022_sealed_releases::Migration),
         ]
     }
 }
@@ -72,4 +74,5 @@ pub const IMMUTABLE: &[&[&str]] = &[
     m20261126_000017_report_contents::IMMUTABLE,
     m20261126_000020_saved_queries::IMMUTABLE,
     m20261126_000021_narratives::IMMUTABLE,
+    m20261126_000022_sealed_releases::IMMUTABLE,
 ];

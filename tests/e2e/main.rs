@@ -38,6 +38,7 @@ mod protection;
 mod reads;
 mod recipients;
 mod redaction;
+mod release;
 mod report;
 mod rounds;
 mod schema;

@@ -146,7 +146,8 @@ fn put(path: &Path, text: &str) -> std::io::Result<Made> {
     }
 }
 
-fn thumbprint(public: &[u8]) -> String {
+/// The thumbprint of a public Ed25519 key (RFC 7638).
+pub(crate) fn thumbprint(public: &[u8]) -> String {
     let x = URL_SAFE_NO_PAD.encode(public);
     let canonical = format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}"#);
     URL_SAFE_NO_PAD.encode(Sha256::digest(canonical))

@@ -6,10 +6,11 @@
 mod authenticator;
 mod bearer;
 mod key;
-mod pem;
+pub(crate) mod pem;
 mod refusal;
 mod token;
 
 pub use authenticator::{Authenticator, CannotIssue};
+pub(crate) use key::thumbprint;
 pub use key::{Key, KeyError, Made};
 pub use refusal::Refusal;

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 /// What a key file holds.
-pub(super) enum Block {
+pub(crate) enum Block {
     /// PKCS#8, as `openssl genpkey -algorithm ED25519` writes it.
     Private(Vec<u8>),
     /// The key's 32 bytes, from the form that `openssl pkey -pubout` writes.
@@ -17,7 +17,7 @@ const PUBLIC: [u8; 12] = [
 ];
 
 /// Reads a text with one block; nothing may stand round it.
-pub(super) fn read(text: &str) -> Option<Block> {
+pub(crate) fn read(text: &str) -> Option<Block> {
     let mut lines = text.trim().lines().map(str::trim);
     let label = lines
         .next()?

@@ -2,14 +2,19 @@
 
 mod audit;
 mod demo;
+mod diff;
 mod import;
 mod redact;
+mod release;
 mod release_person_table;
 mod report;
+mod reproduce;
+mod seal;
 mod serve;
 mod tables;
 mod template;
 mod token;
+mod verify;
 
 use std::io::Write;
 
@@ -61,6 +66,10 @@ pub async fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Report(options) => report::run(options).await,
         Command::Redact(options) => redact::run(options).await,
         Command::ReleasePersonTable(options) => release_person_table::run(options).await,
+        Command::Seal(options) => seal::run(options).await,
+        Command::Verify(options) => verify::run(&options),
+        Command::Reproduce(options) => reproduce::run(options).await,
+        Command::Diff(options) => diff::run(options).await,
         Command::Schema => {
             print(&crate::graphql::schema_text())?;
             Ok(Outcome::Done)

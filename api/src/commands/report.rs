@@ -1,25 +1,31 @@
 //! `samsyn report`: the report of an assignment as documents in a folder.
 
+use std::path::Path;
+
 use anyhow::{Context, bail};
 use entity::{DeliverableKind, RegistryNumber};
 
-use super::{Outcome, open, print};
+use super::{Outcome, open, print, release};
 use crate::clock::Clock;
 use crate::config::{DocumentFormat, DocumentLanguage, ReportOptions};
 use crate::documents::{Document, Form};
+use crate::releases::Opened;
 use crate::reports::{Language, Reports};
-use crate::store::Dataset;
+use crate::service::release as service;
+use crate::store::{Dataset, Store};
 
 pub(super) async fn run(options: ReportOptions) -> anyhow::Result<Outcome> {
-    let clock = Clock::system();
-    let store = open(&options.store.database_url, &clock).await?;
-    let reports = Reports::new(store.clone());
-    let dataset = match options.as_of {
-        None => Dataset::present(&store, &clock).await?,
-        Some(instant) => Dataset::at(&store, &clock, instant).await?,
+    let _release;
+    let (reports, dataset) = match &options.release {
+        None => read(&options).await?,
+        Some(named) => {
+            let opened = sealed(&options, named).await?;
+            let (reports, dataset) = (opened.reports.clone(), opened.dataset.clone());
+            // The folder lives as long as the release.
+            _release = opened;
+            (reports, dataset)
+        }
     };
-    // The same dataset gives the same documents, whatever day it is.
-    let dataset = dataset.of_its_own_day();
     let catalogue = reports.catalogue(&dataset).await?;
     let number = RegistryNumber::parse(&options.assignment)
         .ok()
@@ -63,8 +69,33 @@ pub(super) async fn run(options: ReportOptions) -> anyhow::Result<Outcome> {
     for one in report.required.iter().flat_map(|one| &one.missing) {
         print(&format!("missing: {}\n", one[1]))?;
     }
-    store.close().await?;
     Ok(Outcome::Done)
+}
+
+/// The present dataset of the store, or that of an instant.
+async fn read(options: &ReportOptions) -> anyhow::Result<(Reports, Dataset)> {
+    let clock = Clock::system();
+    let store = open(&options.store.database_url, &clock).await?;
+    let dataset = match options.as_of {
+        None => Dataset::present(&store, &clock).await?,
+        Some(instant) => Dataset::at(&store, &clock, instant).await?,
+    };
+    // The same dataset gives the same documents, whatever day it is.
+    Ok((Reports::new(store), dataset.of_its_own_day()))
+}
+
+/// A sealed release: of a folder, or by its name in the store.
+async fn sealed(options: &ReportOptions, named: &str) -> anyhow::Result<Opened> {
+    let folder = Path::new(named);
+    if folder.is_dir() {
+        let (package, manifest, _) = release::read(folder, None)?;
+        return Ok(Opened::of(&package, manifest).await?);
+    }
+    let store = Store::open_as_it_is(&options.store.database_url).await?;
+    let found = service::named(&store, named).await?;
+    let found =
+        found.with_context(|| format!("there is no release {named}, here or in the store"))?;
+    Ok(service::open(&store, &found).await?)
 }
 
 const fn form(format: DocumentFormat) -> Form {

@@ -11,15 +11,19 @@ use crate::auth::{Authenticator, Key};
 use crate::clock::Clock;
 use crate::config::{AuthOptions, ListenOptions, ServeOptions};
 use crate::http::{ServerLimits, serve};
+use crate::releases::SigningKey;
 use crate::store::Store;
 
 pub(super) async fn run(options: ServeOptions) -> anyhow::Result<Outcome> {
     let clock = Clock::system();
     let authenticator = authenticator(&options.auth)?;
+    let sealing = options.signing.seal_key.as_deref();
+    let sealing = sealing.map(SigningKey::read).transpose()?;
     let listener = bind(options.listen).await?;
     let store = open(&options.store.database_url, &clock).await?;
     let app = App::new(store.clone(), clock)
         .believing(authenticator)
+        .sealing(sealing)
         .limited(options.limits.intake())
         .exporting(options.exports.limits());
     listen(store, app, listener).await

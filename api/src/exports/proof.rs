@@ -32,7 +32,7 @@ impl Proof {
         });
         json!({
             "query": { "sha256": self.query, "path": format!("/q/{}", self.query), "variables": self.variables, "rows": self.rows },
-            "dataset": { "version": self.dataset.version, "today": self.dataset.today.to_string(), "asOf": self.as_of },
+            "dataset": { "version": self.dataset.version, "today": self.dataset.today.to_string(), "asOf": self.as_of, "release": self.release() },
             "synthetic": self.synthetic,
             "rowCount": table.row_count,
             "controlTotals": totals(table),
@@ -60,8 +60,17 @@ impl Proof {
         ];
         let rows = self.rows.clone().map(|rows| ("samsyn.rows", rows));
         let as_of = self.as_of.clone().map(|as_of| ("samsyn.as_of", as_of));
-        pairs.extend(rows.into_iter().chain(as_of));
+        let release = self
+            .release()
+            .map(|name| ("samsyn.release", name.to_owned()));
+        pairs.extend(rows.into_iter().chain(as_of).chain(release));
         pairs
+    }
+
+    /// The sealed release that was asked.
+    pub(super) fn release(&self) -> Option<&str> {
+        let release = self.dataset.release.as_deref();
+        release.map(|release| release.name.as_str())
     }
 
     /// As headers, for what a text file cannot say in itself.

@@ -42,6 +42,9 @@ pub(super) fn refused(error: NotExported) -> Problem {
             }
         }
         NotExported::OnePage => Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, message),
+        NotExported::NoRelease(_) => {
+            Problem::new(StatusCode::NOT_FOUND, Code::NotFound, message).about("release")
+        }
         NotExported::Dataset(Error::Future { .. }) => {
             Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, message).about("asOf")
         }

@@ -71,7 +71,7 @@ async fn show(
         viewer,
         document,
         variables: said.variables.clone(),
-        of: said.of,
+        of: said.of.clone(),
         request: request.extensions().get::<RequestId>().cloned(),
     };
     let making = state.make(hash, &asked, &said, form);
@@ -142,7 +142,7 @@ impl Exports {
             rows: said.rows.clone(),
             dataset: pages.dataset().clone(),
             as_of: match asked.of {
-                Of::Present => None,
+                Of::Present | Of::Release(_) => None,
                 Of::AsOf(instant) => Some(shown(instant)),
             },
             synthetic: pages.synthetic(),

@@ -1,14 +1,15 @@
 //! What an address says beside the question: its variables, the time it is asked of, its rows and its dialect.
 
+use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
 use super::csv::Dialect;
 use crate::graphql::exported::Of;
-use crate::http::{Given, Problem};
+use crate::http::{Code, Given, Problem};
 
 /// The parameters. Whatever else is given is refused by name.
-const NAMES: &[&str] = &["variables", "asOf", "rows", "csv"];
+const NAMES: &[&str] = &["variables", "asOf", "release", "rows", "csv"];
 
 /// What the address says beside the question.
 pub(super) struct Said {
@@ -28,7 +29,16 @@ impl Said {
             _ => None,
         };
         let variables = given.parsed("variables", "a JSON object", object)?;
-        let of = given.instant("asOf")?.map_or(Of::Present, Of::AsOf);
+        let of = match (given.instant("asOf")?, given.text("release")) {
+            (None, None) => Of::Present,
+            (Some(instant), None) => Of::AsOf(instant),
+            (None, Some(name)) => Of::Release(name.to_owned()),
+            (Some(_), Some(_)) => {
+                let said = "a release is sealed: it is asked for without asOf";
+                let problem = Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, said);
+                return Err(problem.about("release"));
+            }
+        };
         let dialect = given.parsed("csv", "programs or excel", Dialect::of)?;
         Ok(Self {
             variables: variables.unwrap_or_default(),

@@ -158,7 +158,8 @@ fn proved(sheet: &mut Worksheet, table: &Table, proof: &Proof) -> Result<(), Xls
     sheet.set_name("Uppgifter")?;
     let bold = Format::new().set_bold();
     let variables = serde_json::Value::from(proof.variables.clone()).to_string();
-    let as_of = proof.as_of.clone().unwrap_or_default();
+    let as_of = proof.as_of.clone().or(proof.release().map(str::to_owned));
+    let as_of = as_of.unwrap_or_default();
     let mut said: Vec<(String, String)> = [
         ("Fråga / Query (SHA-256)", proof.query.clone()),
         ("Variabler / Variables", variables),

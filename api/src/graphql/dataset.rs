@@ -3,10 +3,11 @@
 use async_graphql::{Context, MergedObject, Object, Result, SimpleObject};
 use chrono::{DateTime, Utc};
 
+use super::error::{self, Code};
 use super::facts::Facts;
 use super::guard::Require;
 use super::reading::{Reading, Shelf};
-use super::release::Release;
+use super::release::{self, Release};
 use super::scalars::Date;
 use super::vocabulary::DatasetBasis;
 use crate::policy::Action;
@@ -46,7 +47,7 @@ impl DatasetInfo {
             today: Date(shelf.dataset.today),
             synthetic: shelf.catalogue.natures.any(),
             definitions_version: analytics::DEFINITIONS_VERSION,
-            release: None,
+            release: shelf.dataset.release.as_deref().map(Release::of),
         }
     }
 }
@@ -89,11 +90,25 @@ impl DatasetQuery {
             desc = "The day that is today in it; null = the civil date in Stockholm at the instant (dagens datum)."
         )]
         today: Option<Date>,
+        #[graphql(
+            desc = "What is sealed in the release of this name, instead of `asOf`; of a release, what is accepted alone (fryst datauttag)."
+        )]
+        release: Option<String>,
     ) -> Result<Option<Dataset>> {
+        let release = match release {
+            None => None,
+            Some(_) if as_of.is_some() || basis == DatasetBasis::AllReceived => {
+                let said =
+                    "a release is sealed: it is asked for without asOf, and of what is accepted";
+                return Err(error::argument(Code::BadUserInput, "release", said));
+            }
+            Some(name) => Some(release::visible(ctx, &name, "release").await?.id),
+        };
         let choice = Choice {
             as_of,
             basis: basis.into(),
             today: today.map(|day| day.0),
+            release,
         };
         let reading = Reading(choice);
         // Opened here, so that a time that has not come is an error of this field and of nothing below it.

@@ -121,6 +121,6 @@ pub(crate) fn report(error: reports::Error) -> Error {
         reports::Error::Future { .. } => argument(Code::BadUserInput, "asOf", &error.to_string()),
         reports::Error::NotAllowed(_) => Error::new(error.to_string()),
         reports::Error::Database(source) => Error::new(format!("{error}: {source}")),
-        reports::Error::Ended => Error::new(error.to_string()),
+        reports::Error::Ended | reports::Error::Sealed(_) => Error::new(error.to_string()),
     }
 }

@@ -24,6 +24,7 @@ mod error;
 pub mod exported;
 mod facts;
 mod figure;
+mod figure_change;
 mod fund_filter;
 mod fund_key;
 mod fund_ledger;
@@ -72,6 +73,7 @@ mod recipient_where;
 mod redaction;
 mod redistribution;
 mod release;
+mod release_sealing;
 mod report;
 mod report_demand;
 mod report_table;
@@ -91,9 +93,12 @@ use async_graphql::{EmptySubscription, MergedObject, Schema};
 
 use dataset::DatasetQuery;
 use facts::Facts;
+use figure_change::FigureChangeQuery;
 use person_release::PersonReleaseMutation;
 use read_log::NoteReads;
 use redaction::RedactionMutation;
+use release::ReleaseQuery;
+use release_sealing::SealReleaseMutation;
 use saved_query::SaveQueryMutation;
 use service_limits::ServiceLimitsQuery;
 use submission::SubmissionMutation;
@@ -106,7 +111,13 @@ pub use submission::{NotWritten, Written, judged};
 /// Samsyn: money, activities and coverage of joint government assignments (gemensamma regeringsuppdrag), exact and
 /// traceable to the row that somebody sent. The root's fields read the present dataset.
 #[derive(MergedObject, Default)]
-pub struct Query(DatasetQuery, ServiceLimitsQuery, Facts);
+pub struct Query(
+    DatasetQuery,
+    ServiceLimitsQuery,
+    ReleaseQuery,
+    FigureChangeQuery,
+    Facts,
+);
 
 /// Changes (ändringar): what could not be done comes as problems in the answer.
 #[derive(MergedObject, Default)]
@@ -115,6 +126,7 @@ pub struct Mutation(
     RedactionMutation,
     PersonReleaseMutation,
     SaveQueryMutation,
+    SealReleaseMutation,
 );
 
 /// The schema.

@@ -37,7 +37,7 @@ impl PerRequest {
     pub(crate) fn fill(&self, viewer: Viewer, data: &mut Data) -> RequestContext {
         let request = self.0.request(viewer);
         // A loader shared between requests would mix what different viewers may see.
-        data.insert(Origins::new(request.reports.clone()));
+        data.insert(Origins::default());
         data.insert(RecipientLoads::default());
         data.insert(request.clone());
         request

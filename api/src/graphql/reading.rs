@@ -25,15 +25,15 @@ pub(crate) struct Shelf {
 impl Reading {
     /// Opens the dataset for a resolver.
     pub(crate) async fn open(self, ctx: &Context<'_>) -> Result<Shelf> {
-        let request = Arc::new(ctx.data::<RequestContext>()?.clone());
-        let dataset = request
-            .dataset(self.0)
+        let request = ctx.data::<RequestContext>()?.clone();
+        let (request, dataset) = request
+            .reading(self.0)
             .await
             .map_err(|error| error::report_of(&request, error))?;
         let catalogue = request.catalogue(&dataset).await.map_err(error::report)?;
         let registers = request.registers().await.map_err(error::report)?;
         Ok(Shelf {
-            request,
+            request: Arc::new(request),
             dataset,
             catalogue,
             registers,

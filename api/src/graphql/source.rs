@@ -1,6 +1,7 @@
 //! Lineage in one shape: from any fact to the file, the row, the decision and the passage it rests on.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use async_graphql::{Context, Object, Result, SimpleObject};
 use entity::citation;
@@ -10,30 +11,32 @@ use super::error;
 use super::gathered::Gathered;
 use super::reading::Shelf;
 use super::submission::Submission;
-use crate::reports::{self, Reports};
+use crate::reports;
 use crate::store::{Origin, Passage};
 
-/// Loads the origins of all rows that a request asks about.
-pub(crate) struct Origins {
-    reports: Reports,
-    rows: Gathered<i64, Arc<Origin>>,
-}
+/// Loads the origins of all rows that a request asks about, from the store or from a sealed release.
+#[derive(Default)]
+pub(crate) struct Origins(Mutex<HashMap<Option<i64>, Rows>>);
+
+type Rows = Arc<Gathered<i64, Arc<Origin>>>;
 
 impl Origins {
-    /// Of one request.
-    pub(crate) fn new(reports: Reports) -> Self {
-        Self {
-            reports,
-            rows: Gathered::default(),
-        }
-    }
-
-    async fn of(&self, wanted: &[i64]) -> Result<Vec<Option<Arc<Origin>>>, reports::Error> {
+    async fn of(
+        &self,
+        shelf: &Shelf,
+        wanted: &[i64],
+    ) -> Result<Vec<Option<Arc<Origin>>>, reports::Error> {
+        let release = shelf.dataset.release.as_ref().map(|release| release.id);
+        let of_release = {
+            let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(all.entry(release).or_default())
+        };
+        let reports = &shelf.request.reports;
         let load = |rows: Vec<i64>| async move {
-            let found = self.reports.origins(&rows).await?.into_iter();
+            let found = reports.origins(&rows).await?.into_iter();
             Ok(found.map(|(row, origin)| (row, Arc::new(origin))).collect())
         };
-        self.rows.of(wanted, load).await
+        of_release.of(wanted, load).await
     }
 }
 
@@ -75,7 +78,7 @@ pub(crate) async fn of_rows(
 ) -> Result<Vec<Source>> {
     rows.iter().for_each(|row| shelf.used_row(*row));
     let origins = ctx.data::<Origins>()?;
-    let found = origins.of(rows).await.map_err(error::report)?;
+    let found = origins.of(shelf, rows).await.map_err(error::report)?;
     let sources = found
         .iter()
         .flatten()
@@ -93,7 +96,7 @@ pub(crate) async fn of_passages(
     let rows: Vec<i64> = passages.iter().map(|passage| passage.row_id).collect();
     rows.iter().for_each(|row| shelf.used_row(*row));
     let origins = ctx.data::<Origins>()?;
-    let found = origins.of(&rows).await.map_err(error::report)?;
+    let found = origins.of(shelf, &rows).await.map_err(error::report)?;
     let source = |(passage, origin): (&Passage, Option<Arc<Origin>>)| {
         let origin = origin.expect("a row that counts was received in a submission");
         Source {

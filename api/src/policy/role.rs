@@ -38,6 +38,8 @@ pub enum Action {
     Redact,
     /// Saves a question, so that an address leads to its answer as a file.
     SaveQueries,
+    /// Seals the dataset of a report, and reads what is sealed before its embargo ends.
+    SealReleases,
 }
 
 /// Whose rows a role reaches in an action.
@@ -103,7 +105,9 @@ impl Role {
             ) => Reach::All,
             (Self::Evaluator, _) => Reach::Nothing,
             (Self::Coordinator, _) => Reach::Own,
-            (Self::Reporter, Action::Decide | Action::Redact) => Reach::Nothing,
+            (Self::Reporter, Action::Decide | Action::Redact | Action::SealReleases) => {
+                Reach::Nothing
+            }
             (Self::Reporter, _) => Reach::Own,
         }
     }
@@ -123,6 +127,7 @@ impl Action {
         Self::Withdraw,
         Self::Redact,
         Self::SaveQueries,
+        Self::SealReleases,
     ];
 
     /// The action's name in answers and documents.
@@ -140,6 +145,7 @@ impl Action {
             Self::Withdraw => "WITHDRAW",
             Self::Redact => "REDACT",
             Self::SaveQueries => "SAVE_QUERIES",
+            Self::SealReleases => "SEAL_RELEASES",
         }
     }
 
@@ -160,6 +166,9 @@ impl Action {
             Self::Withdraw => "withdraw a submission",
             Self::Redact => "carry out a decided removal of a free text or a file",
             Self::SaveQueries => "save a question, whose answer is then a file at an address",
+            Self::SealReleases => {
+                "seal the dataset of a report, and read what is sealed before its embargo ends"
+            }
         }
     }
 
@@ -173,9 +182,12 @@ impl Action {
             | Self::ReadFiles
             | Self::ReadFreeTexts
             | Self::ReadPersons => true,
-            Self::Submit | Self::Decide | Self::Withdraw | Self::Redact | Self::SaveQueries => {
-                false
-            }
+            Self::Submit
+            | Self::Decide
+            | Self::Withdraw
+            | Self::Redact
+            | Self::SaveQueries
+            | Self::SealReleases => false,
         }
     }
 }

@@ -71,6 +71,16 @@ impl Scope {
         }
     }
 
+    /// Whether an assignment as a whole lies within it.
+    #[must_use]
+    pub fn holds_assignment(&self, code: &RegistryNumber) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Assignments(codes) => codes.contains(code),
+            Self::Nothing | Self::Organisation(..) => false,
+        }
+    }
+
     /// Whether rows lie within it; the store's selects say the same in SQL.
     #[must_use]
     pub fn holds(&self, rows: Sent<'_>) -> bool {

@@ -70,6 +70,9 @@ pub enum Error {
     /// The viewer's role does not reach what is asked.
     #[error("the viewer does not reach what is asked")]
     NotAllowed(crate::policy::Action),
+    /// A sealed release cannot be read.
+    #[error("the sealed release cannot be read: {0}")]
+    Sealed(String),
     /// The computation was ended.
     #[error("the computation was ended")]
     Ended,

@@ -5,5 +5,6 @@ pub mod example;
 pub mod person_table;
 pub mod redaction;
 pub mod reference;
+pub mod release;
 pub mod saved_query;
 pub mod submission;

@@ -52,7 +52,7 @@ impl<E: EntityTrait> Bulk<E> {
             },
             None => Self {
                 backend,
-                most: (MOST_BINDS / columns.len().max(1)).max(1),
+                most: most_rows(columns.len()),
                 columns,
                 rows: 0,
                 given: Given::Values(Vec::new()),
@@ -87,13 +87,8 @@ impl<E: EntityTrait> Bulk<E> {
         if self.rows == 0 {
             return None;
         }
-        let names: Vec<String> = self
-            .columns
-            .iter()
-            .map(|column| format!("\"{}\"", column.as_str()))
-            .collect();
-        let table = E::default().table_name().to_owned();
-        let mut sql = format!("INSERT INTO \"{table}\" ({}) ", names.join(", "));
+        let columns: Vec<&str> = self.columns.iter().map(IdenStatic::as_str).collect();
+        let mut sql = into(E::default().table_name(), &columns);
         let values = match self.given {
             Given::Values(values) => {
                 write_places(&mut sql, self.backend, self.rows, self.columns.len());
@@ -115,6 +110,23 @@ impl<E: EntityTrait> Bulk<E> {
         };
         Some(Statement::from_sql_and_values(self.backend, sql, values))
     }
+}
+
+/// Rows of one statement that binds each value.
+pub(super) fn most_rows(columns: usize) -> usize {
+    (MOST_BINDS / columns.max(1)).max(1)
+}
+
+/// The statement that inserts a number of rows and binds each value.
+pub(super) fn insert(backend: DbBackend, table: &str, columns: &[&str], rows: usize) -> String {
+    let mut sql = into(table, columns);
+    write_places(&mut sql, backend, rows, columns.len());
+    sql
+}
+
+fn into(table: &str, columns: &[&str]) -> String {
+    let names: Vec<String> = columns.iter().map(|name| format!("\"{name}\"")).collect();
+    format!("INSERT INTO \"{table}\" ({}) ", names.join(", "))
 }
 
 /// `VALUES (?, ?), (?, ?)`, in the words of the engine.

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{Moment, SubmissionEvent, dataset_version, submission_event};
+use entity::{Moment, SubmissionEvent, dataset_version, sealed_release, submission_event};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use super::Store;
+use super::{Mixture, Step, Store};
 use crate::clock::{Clock, civil_date};
 use crate::policy::Scope;
 
@@ -32,6 +32,8 @@ pub struct Choice {
     pub basis: Basis,
     /// The day that is today in it; otherwise the civil date in Stockholm at the instant.
     pub today: Option<NaiveDate>,
+    /// What is sealed in the release of this id, instead of what the store holds.
+    pub release: Option<i64>,
 }
 
 /// A version of what counts, with the day that is today in it.
@@ -49,6 +51,10 @@ pub struct Dataset {
     pub(crate) waiting: Arc<[i64]>,
     /// Events after this instant have not happened yet; none in the present.
     pub(crate) until: Option<Moment>,
+    /// The sealed release that it is read from; none where it is read from the store itself.
+    pub(crate) release: Option<Arc<sealed_release::Model>>,
+    /// The earlier version with which it is mixed; none of any dataset that is asked for.
+    pub(crate) mixture: Option<Mixture>,
 }
 
 /// What caches are keyed by: datasets of equal keys hold the same facts.
@@ -56,6 +62,8 @@ pub struct Dataset {
 pub struct DatasetKey {
     version: i64,
     waiting: Arc<[i64]>,
+    release: Option<i64>,
+    mixture: Option<Mixture>,
 }
 
 /// Why there is no such dataset.
@@ -96,6 +104,8 @@ impl Dataset {
             basis: Basis::Accepted,
             waiting: Arc::default(),
             until: None,
+            release: None,
+            mixture: None,
         })
     }
 
@@ -126,6 +136,8 @@ impl Dataset {
             basis: Basis::Accepted,
             waiting: Arc::default(),
             until: Some(asked),
+            release: None,
+            mixture: None,
         })
     }
 
@@ -139,6 +151,26 @@ impl Dataset {
             basis: Basis::Accepted,
             waiting: Arc::default(),
             until: Some(at),
+            release: None,
+            mixture: None,
+        }
+    }
+
+    /// The same, read from a sealed release.
+    #[must_use]
+    pub(crate) fn of_release(self, released: sealed_release::Model) -> Self {
+        Self {
+            release: Some(Arc::new(released)),
+            ..self
+        }
+    }
+
+    /// Between an earlier version and this one.
+    #[must_use]
+    pub(crate) fn mixed(&self, from: i64, step: Step) -> Self {
+        Self {
+            mixture: Some(Mixture { from, step }),
+            ..self.clone()
         }
     }
 
@@ -183,7 +215,7 @@ impl Dataset {
     /// opened and closed between both.
     #[must_use]
     pub(crate) fn is_plain(&self) -> bool {
-        self.waiting.is_empty()
+        self.waiting.is_empty() && self.mixture.is_none()
     }
 
     /// What caches are keyed by.
@@ -192,6 +224,8 @@ impl Dataset {
         DatasetKey {
             version: self.version,
             waiting: Arc::clone(&self.waiting),
+            release: self.release.as_ref().map(|release| release.id),
+            mixture: self.mixture,
         }
     }
 

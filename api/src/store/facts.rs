@@ -5,7 +5,8 @@ use futures::future::BoxFuture;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Query, SelectStatement, UnionType};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter, Select};
 
-use super::Dataset;
+use super::mixture::Taken;
+use super::{Dataset, Mixture};
 
 /// A select of the facts of a kind that count in a dataset; filter and order it further.
 pub(crate) fn counting<E: Fact>(dataset: &Dataset) -> Select<E> {
@@ -92,17 +93,10 @@ pub(crate) fn all<'a, E: Fact>(
 
 /// Ids of the rows of a kind that count in a dataset.
 pub(crate) fn counted_rows(kind: Kind, dataset: &Dataset) -> SelectStatement {
-    let mut accepted = Query::select()
-        .column(counted::Column::RowId)
-        .from(counted::Entity)
-        .and_where(counted::Column::Kind.eq(kind))
-        .and_where(counted::Column::OpenedVersion.lte(dataset.version))
-        .and_where(
-            counted::Column::ClosedVersion
-                .is_null()
-                .or(counted::Column::ClosedVersion.gt(dataset.version)),
-        )
-        .to_owned();
+    if let Some(mixture) = dataset.mixture {
+        return mixed(kind, dataset.version, mixture);
+    }
+    let mut accepted = accepted_in(kind, dataset.version, counted::Column::RowId);
     if dataset.waiting.is_empty() {
         return accepted;
     }
@@ -117,6 +111,37 @@ pub(crate) fn counted_rows(kind: Kind, dataset: &Dataset) -> SelectStatement {
         .and_where(counted::Column::NaturalKey.not_in_subquery(waiting))
         .union(UnionType::All, latest_waiting(kind, dataset))
         .to_owned()
+}
+
+/// What of the rows of a kind that count in a version a column holds.
+fn accepted_in(kind: Kind, version: i64, column: counted::Column) -> SelectStatement {
+    Query::select()
+        .column(column)
+        .from(counted::Entity)
+        .and_where(counted::Column::Kind.eq(kind))
+        .and_where(counted::Column::OpenedVersion.lte(version))
+        .and_where(
+            counted::Column::ClosedVersion
+                .is_null()
+                .or(counted::Column::ClosedVersion.gt(version)),
+        )
+        .to_owned()
+}
+
+/// Ids of the rows of a kind between two versions.
+fn mixed(kind: Kind, version: i64, mixture: Mixture) -> SelectStatement {
+    let rows = |version| accepted_in(kind, version, counted::Column::RowId);
+    match mixture.taken(kind) {
+        Taken::Earlier => rows(mixture.from),
+        Taken::Later => rows(version),
+        Taken::WithNewKeys => {
+            let known = accepted_in(kind, mixture.from, counted::Column::NaturalKey);
+            let new = rows(version)
+                .and_where(counted::Column::NaturalKey.not_in_subquery(known))
+                .to_owned();
+            rows(mixture.from).union(UnionType::All, new).to_owned()
+        }
+    }
 }
 
 /// A version of a plan is one file: where one waits, its rows stand for all that counts of the version.

@@ -2,8 +2,20 @@
 
 use std::collections::HashMap;
 
-use entity::{RegistryNumber, free_text, redaction};
+use entity::{Kind, RegistryNumber, free_text, redaction};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+
+/// The columns that hold free texts: kind, its table, and the column of the file, whose id the table holds as
+/// `<column>_id`.
+pub const TEXTS: &[(Kind, &str, &str)] = &[
+    (Kind::ActivityPlan, "activity_plan", "change_note"),
+    (Kind::ActivityReports, "activity_report", "deviation"),
+    (Kind::ActivityReports, "activity_report", "proposed_action"),
+    (Kind::DeviationDecisions, "deviation_decision", "note"),
+    (Kind::Narratives, "narrative", "text"),
+    (Kind::Applications, "application", "purpose"),
+    (Kind::UsageReports, "usage_report", "comment"),
+];
 
 /// Ids bound in one statement.
 const PORTION: usize = 10_000;

@@ -8,10 +8,11 @@ use tower_http::request_id::RequestId;
 use super::columns::Layout;
 use super::rows::Row;
 use crate::context::RequestContext;
+use crate::graphql::release::is_visible;
 use crate::graphql::{PerRequest, SamsynSchema};
 use crate::policy::Viewer;
 use crate::reports::Error;
-use crate::store::Dataset;
+use crate::store::{Choice, Dataset};
 
 /// Asks questions page by page.
 #[derive(Clone)]
@@ -21,12 +22,14 @@ pub struct Exported {
 }
 
 /// Which dataset a question is asked of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Of {
     /// The present one.
     Present,
     /// As it was at an instant.
     AsOf(DateTime<Utc>),
+    /// What is sealed in the release of this name.
+    Release(String),
 }
 
 /// A question that is asked for a table.
@@ -62,6 +65,9 @@ pub enum NotExported {
         "the answer is one page of several: declare $after, pass it on, and select pageInfo {{ hasNextPage endCursor }}"
     )]
     OnePage,
+    /// There is no release of the name that the viewer sees.
+    #[error("there is no {0} here")]
+    NoRelease(String),
     /// There is no dataset of the time.
     #[error(transparent)]
     Dataset(#[from] Error),
@@ -72,12 +78,19 @@ pub struct Pages<'a> {
     exported: &'a Exported,
     asked: &'a Asked,
     layout: &'a Layout,
-    instant: DateTime<Utc>,
+    fixed: Fixed,
     dataset: Dataset,
     /// The cursor that the next page begins after, null for the first page; none where the rows are whole.
     after: Option<Value>,
     rows: u64,
     synthetic: bool,
+}
+
+/// What all pages are of, whatever is written meanwhile.
+#[derive(Clone, Copy)]
+enum Fixed {
+    Instant(DateTime<Utc>),
+    Release(i64),
 }
 
 impl Pages<'_> {
@@ -89,7 +102,7 @@ impl Pages<'_> {
         let Some(after) = self.after.take() else {
             return Ok(None);
         };
-        let page = self.exported.page(self.asked, self.instant, &after).await?;
+        let page = self.exported.page(self.asked, self.fixed, &after).await?;
         let (answer, context) = page;
         self.synthetic |= context.used_synthetic();
         let rows = self.layout.rows(&answer);
@@ -136,17 +149,26 @@ impl Exported {
     ) -> Result<Pages<'a>, NotExported> {
         let mut data = Data::default();
         let context = self.per_request.fill(asked.viewer.clone(), &mut data);
-        // Later pages are of the dataset of the first, whatever is written meanwhile.
-        let instant = match asked.of {
-            Of::Present => context.clock().now(),
-            Of::AsOf(instant) => instant,
+        let fixed = match &asked.of {
+            Of::Present => Fixed::Instant(context.clock().now()),
+            Of::AsOf(instant) => Fixed::Instant(*instant),
+            Of::Release(name) => Fixed::Release(release(&context, name).await?),
         };
-        let dataset = context.dataset_at(Some(instant)).await?;
+        let dataset = match fixed {
+            Fixed::Instant(instant) => context.dataset_at(Some(instant)).await?,
+            Fixed::Release(id) => {
+                let choice = Choice {
+                    release: Some(id),
+                    ..Choice::default()
+                };
+                context.reading(choice).await?.1
+            }
+        };
         Ok(Pages {
             exported: self,
             asked,
             layout,
-            instant,
+            fixed,
             dataset,
             after: Some(Value::Null),
             rows: 0,
@@ -157,12 +179,16 @@ impl Exported {
     async fn page(
         &self,
         asked: &Asked,
-        instant: DateTime<Utc>,
+        fixed: Fixed,
         after: &Value,
     ) -> Result<(Value, RequestContext), NotExported> {
         let mut data = Data::default();
         let context = self.per_request.fill(asked.viewer.clone(), &mut data);
-        let context = context.with_present(instant).for_a_whole();
+        let context = match fixed {
+            Fixed::Instant(instant) => context.with_present(instant),
+            Fixed::Release(id) => context.with_release(id),
+        };
+        let context = context.for_a_whole();
         data.insert(context.clone());
         if let Some(id) = &asked.request {
             data.insert(id.clone());
@@ -180,6 +206,17 @@ impl Exported {
         }
         let answer = response.data.into_json().unwrap_or_default();
         Ok((answer, context))
+    }
+}
+
+/// The release of a name, where the viewer sees that there is one.
+async fn release(context: &RequestContext, name: &str) -> Result<i64, NotExported> {
+    let none = || NotExported::NoRelease(name.to_owned());
+    let found = context.releases.named(name).await.map_err(Error::from)?;
+    let found = found.ok_or_else(none)?;
+    match is_visible(context, &found).await? {
+        true => Ok(found.id),
+        false => Err(none()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Enumerations: what our own code switches on, in the words of the schema.
 
 mod calendar;
+mod change;
 mod coverage;
 mod dataset;
 mod decision;
@@ -16,6 +17,7 @@ mod report;
 mod submission;
 
 pub use calendar::{CalendarEvent, DeliverableState};
+pub use change::Comparability;
 pub use coverage::{CoverageDimension, CoverageMeasure};
 pub use dataset::{DatasetBasis, Nature};
 pub use decision::{DeliverableKind, DistributionMethod};

@@ -75,6 +75,37 @@ impl Value {
 }
 
 impl Unit {
+    /// Its word, as the schema names it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Kronor => "KRONOR",
+            Self::KronorPerInhabitant => "KRONOR_PER_INHABITANT",
+            Self::Count => "COUNT",
+            Self::PerRecipient => "PER_RECIPIENT",
+            Self::Share => "SHARE",
+            Self::Number => "NUMBER",
+            Self::Percent => "PERCENT",
+            Self::PercentagePoints => "PERCENTAGE_POINTS",
+        }
+    }
+
+    /// The unit with a word.
+    #[must_use]
+    pub fn of(code: &str) -> Option<Self> {
+        let all = [
+            Self::Kronor,
+            Self::KronorPerInhabitant,
+            Self::Count,
+            Self::PerRecipient,
+            Self::Share,
+            Self::Number,
+            Self::Percent,
+            Self::PercentagePoints,
+        ];
+        all.into_iter().find(|one| one.code() == code)
+    }
+
     /// Decimals for show.
     #[must_use]
     pub const fn decimals(self) -> u32 {

@@ -59,6 +59,8 @@ macro_rules! tables {
             person_table_release,
             person_table_hidden,
             saved_query,
+            sealed_release,
+            sealed_file,
             upload,
         )
     };

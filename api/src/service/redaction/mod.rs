@@ -16,8 +16,8 @@ use crate::policy::Scope;
 use crate::service::audit;
 use crate::store::{self, Store, Writer};
 
+pub use crate::store::TEXTS;
 pub(crate) use erased::Erased;
-pub use place::TEXTS;
 
 /// Characters of a reason at most.
 const MOST_REASON: usize = 2_000;

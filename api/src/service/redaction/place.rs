@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use entity::{
-    Kind, file_content, free_text, received_row, redaction, submission, submission_event,
-};
+use entity::{file_content, free_text, received_row, redaction, submission, submission_event};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
     QuerySelect, Statement,
@@ -12,19 +10,7 @@ use sea_orm::{
 
 use super::{Error, FilePlace, Removal, Target, TextPlace};
 use crate::intake::{Limits, holds_text};
-use crate::store::Writer;
-
-/// The columns that hold free texts: kind, its table, and the column of the file, whose id the table holds as
-/// `<column>_id`.
-pub const TEXTS: &[(Kind, &str, &str)] = &[
-    (Kind::ActivityPlan, "activity_plan", "change_note"),
-    (Kind::ActivityReports, "activity_report", "deviation"),
-    (Kind::ActivityReports, "activity_report", "proposed_action"),
-    (Kind::DeviationDecisions, "deviation_decision", "note"),
-    (Kind::Narratives, "narrative", "text"),
-    (Kind::Applications, "application", "purpose"),
-    (Kind::UsageReports, "usage_report", "comment"),
-];
+use crate::store::{TEXTS, Writer};
 
 #[derive(FromQueryResult)]
 struct Held {

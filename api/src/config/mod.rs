@@ -1,5 +1,9 @@
 //! Configuration: options and the environment, read here and nowhere else. The field docs are the manual.
 
+mod intake;
+mod report;
+mod sealing;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -9,6 +13,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::exports;
 use crate::intake::Limits;
+
+pub use intake::{ImportOptions, NatureOption, RedactOptions, ReportFormat, TemplateOptions};
+pub use report::{DocumentFormat, DocumentLanguage, ReportOptions};
+pub use sealing::{DiffOptions, ReleaseOptions, SealOptions, SigningOptions};
 
 /// Samsyn: a shared view of joint government assignments. Money, activities and coverage, exact and traceable.
 #[derive(Debug, Parser)]
@@ -45,6 +53,15 @@ pub enum Command {
     Audit(AuditCommand),
     /// Writes the report of an assignment as documents into a folder. The same dataset gives the same bytes.
     Report(ReportOptions),
+    /// Seals the dataset of an assignment's report, keeps it in the store, and writes it into a folder.
+    Seal(SealOptions),
+    /// Holds a sealed release in a folder against its sums and its signature; no database is needed. Exit code 1: the
+    /// first thing that is wrong is named.
+    Verify(ReleaseOptions),
+    /// Computes every figure of a sealed release's report from the sealed facts alone. Exit code 1: a figure differs.
+    Reproduce(ReleaseOptions),
+    /// Says what differs between the figures of two sealed releases, and why. Exit code 1: they cannot be compared.
+    Diff(DiffOptions),
     /// Prints the GraphQL schema.
     Schema,
     /// Prints who may do what, as docs/POLICY.md holds it.
@@ -193,6 +210,9 @@ pub struct ServeOptions {
     /// How much an export may be.
     #[command(flatten)]
     pub exports: ExportOptions,
+    /// Who signs releases that are sealed through the API.
+    #[command(flatten)]
+    pub signing: SigningOptions,
 }
 
 /// How much an export may be, and how long it may take.
@@ -216,91 +236,6 @@ impl ExportOptions {
             ..exports::Limits::default()
         }
     }
-}
-
-/// Options of `import`.
-#[derive(Clone, Debug, Args)]
-pub struct ImportOptions {
-    /// A file (.csv or .xlsx), or a folder; its `manifest.json` says kind, assignment, sender and nature of each file.
-    pub path: PathBuf,
-    /// What the rows are, such as `usage_reports`. Otherwise the manifest, the file's name or the sheet's name says it.
-    #[arg(long)]
-    pub kind: Option<String>,
-    /// Registry number of the assignment.
-    #[arg(long)]
-    pub assignment: Option<String>,
-    /// Code of the sender, whose data it is. Otherwise the assignment's coordinator.
-    #[arg(long)]
-    pub organisation: Option<String>,
-    /// Whether the data is real, synthetic or mixed.
-    #[arg(long, ignore_case = true)]
-    pub nature: Option<NatureOption>,
-    /// The day the document was registered as received, where it is older (YYYY-MM-DD).
-    #[arg(long)]
-    pub registered_on: Option<chrono::NaiveDate>,
-    /// The version of the plan that an activity plan is.
-    #[arg(long)]
-    pub plan_version: Option<i64>,
-    /// The day that version of the plan was decided (YYYY-MM-DD).
-    #[arg(long)]
-    pub decided_on: Option<chrono::NaiveDate>,
-    /// Says what would come of it and keeps nothing.
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Writes the file's own workbook with the cells of the findings marked (one file at a time).
-    #[arg(long, value_name = "XLSX")]
-    pub marked: Option<PathBuf>,
-    /// How much a file may hold.
-    #[command(flatten)]
-    pub limits: LimitOptions,
-    /// How to report.
-    #[arg(long, default_value = "text")]
-    pub format: ReportFormat,
-    /// Which database.
-    #[command(flatten)]
-    pub store: StoreOptions,
-}
-
-/// Options of `redact`.
-#[derive(Clone, Debug, Args)]
-pub struct RedactOptions {
-    /// The submission in which the text stands: its `id` as the API gives it, or its number in the store.
-    #[arg(long, conflicts_with = "file")]
-    pub submission: Option<String>,
-    /// Number of the row in its file.
-    #[arg(long, requires = "submission")]
-    pub row: Option<i64>,
-    /// Column of the text, by its canonical name, such as `comment`.
-    #[arg(long, requires = "row")]
-    pub column: Option<String>,
-    /// Instead of a row: which event of the submission's life gives the reason that is to go (1, 2, 3 …).
-    #[arg(long, requires = "submission", conflicts_with = "row")]
-    pub event: Option<u64>,
-    /// Instead of a text: SHA-256 of the file whose bytes are to go. Its rows stay, with their free texts.
-    #[arg(long)]
-    pub file: Option<String>,
-    /// Registry number of the decision.
-    #[arg(long)]
-    pub decision: String,
-    /// Why. It is kept, so it must not say what was removed.
-    #[arg(long)]
-    pub reason: String,
-    /// Who carries it out.
-    #[arg(long, default_value = "coordinator")]
-    pub by: String,
-    /// Removes the text from every row and every kept file that holds it; without this, a text that stands elsewhere
-    /// too is not removed, and the command says where it stands.
-    #[arg(long)]
-    pub everywhere: bool,
-    /// Says what would go and removes nothing.
-    #[arg(long)]
-    pub dry_run: bool,
-    /// How to report.
-    #[arg(long, default_value = "text")]
-    pub format: ReportFormat,
-    /// Which database.
-    #[command(flatten)]
-    pub store: StoreOptions,
 }
 
 /// Options of `release-person-table`.
@@ -340,98 +275,6 @@ pub struct VerifyOptions {
     /// Which database.
     #[command(flatten)]
     pub store: StoreOptions,
-}
-
-/// Options of `template`.
-#[derive(Clone, Debug, Args)]
-pub struct TemplateOptions {
-    /// What the rows are, such as `usage_reports`.
-    pub kind: String,
-    /// Code of the round, for kinds whose rows belong to one; without it no rows are prepared.
-    #[arg(long)]
-    pub round: Option<String>,
-    /// Code of the organisation that is to report. Otherwise the coordinator of the round's assignment.
-    #[arg(long)]
-    pub organisation: Option<String>,
-    /// The file to write.
-    #[arg(long)]
-    pub out: PathBuf,
-    /// Which database.
-    #[command(flatten)]
-    pub store: StoreOptions,
-}
-
-/// Options of `report`.
-#[derive(Clone, Debug, Args)]
-pub struct ReportOptions {
-    /// Registry number of the assignment, such as `S2016/00633/FST`.
-    #[arg(long)]
-    pub assignment: String,
-    /// What the decision asks for, such as `FINAL_REPORT` or `ANNUAL_REPORT`.
-    #[arg(long, default_value = "FINAL_REPORT")]
-    pub kind: String,
-    /// Its last day, where there are several; the latest where left out.
-    #[arg(long)]
-    pub due_on: Option<chrono::NaiveDate>,
-    /// The dataset as it was at this instant, with offset; the present one where left out.
-    #[arg(long)]
-    pub as_of: Option<chrono::DateTime<chrono::Utc>>,
-    /// The folder to write into; it is made where it is missing.
-    #[arg(long)]
-    pub out: PathBuf,
-    /// What to write.
-    #[arg(long, value_delimiter = ',', default_value = crate::documents::FORMATS)]
-    pub format: Vec<DocumentFormat>,
-    /// The language of the documents; CSV holds both.
-    #[arg(long, default_value = "sv")]
-    pub lang: DocumentLanguage,
-    /// Which database.
-    #[command(flatten)]
-    pub store: StoreOptions,
-}
-
-/// What a report is written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum DocumentFormat {
-    /// Markdown.
-    Md,
-    /// A workbook with a sheet a table.
-    Xlsx,
-    /// Tables as CSV in a ZIP with a manifest.
-    Csv,
-    /// A Word document.
-    Docx,
-    /// PDF, tagged for those who listen.
-    Pdf,
-}
-
-/// A language of documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum DocumentLanguage {
-    /// Swedish.
-    Sv,
-    /// English.
-    En,
-}
-
-/// Nature of data, as an option.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum NatureOption {
-    /// Real.
-    Real,
-    /// Synthetic.
-    Synthetic,
-    /// Some of both.
-    Mixed,
-}
-
-/// How a report is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
-    /// Lines for a reader.
-    Text,
-    /// JSON for a program, as docs/INTAKE.md describes.
-    Json,
 }
 
 /// The log filter of the environment, or warnings alone.

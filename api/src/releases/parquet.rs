@@ -1,0 +1,287 @@
+//! A sealed table as a Parquet file: the same rows give the same bytes. Amounts are kronor with two decimals, instants are
+//! UTC, codes are texts.
+
+use std::sync::Arc;
+
+use arrow_array::{
+    Array, ArrayRef, BinaryArray, BooleanArray, Date32Array, Decimal128Array, Int64Array,
+    RecordBatch, StringArray, TimestampMicrosecondArray,
+};
+use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
+use axum::body::Bytes;
+use chrono::{Days, NaiveDate};
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::basic::Compression;
+use parquet::file::properties::WriterProperties;
+use sea_orm::Value;
+
+use super::Error;
+use crate::store::frozen::{Form, Frozen, FrozenColumn};
+
+/// Digits of an amount: every amount of 64 bits of öre fits.
+const DIGITS: u8 = 20;
+
+/// Decimals of an amount: öre.
+const DECIMALS: i8 = 2;
+
+/// Rows of a group: what a reader holds in memory at a time.
+const GROUP: usize = 200_000;
+
+/// A table that is being written.
+pub(super) struct Writing<'a> {
+    table: &'a Frozen,
+    schema: SchemaRef,
+    writer: ArrowWriter<Vec<u8>>,
+    rows: u64,
+    totals: Vec<i128>,
+}
+
+/// A table that was written.
+pub(super) struct Written {
+    pub(super) bytes: Vec<u8>,
+    pub(super) rows: u64,
+    /// The sum of each column of amounts, in öre.
+    pub(super) totals: Vec<(&'static str, i128)>,
+}
+
+impl<'a> Writing<'a> {
+    pub(super) fn begin(table: &'a Frozen) -> Result<Self, Error> {
+        let schema: SchemaRef = Arc::new(schema(table));
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::SNAPPY)
+            .set_created_by("samsyn".to_owned())
+            .set_max_row_group_row_count(Some(GROUP))
+            .build();
+        let writer = ArrowWriter::try_new(Vec::new(), Arc::clone(&schema), Some(properties));
+        Ok(Self {
+            writer: writer.map_err(|error| failed(table, error))?,
+            totals: vec![0; table.columns.len()],
+            rows: 0,
+            schema,
+            table,
+        })
+    }
+
+    /// Adds rows.
+    pub(super) fn put(&mut self, rows: &[Vec<Value>]) -> Result<(), Error> {
+        let columns = self.table.columns.iter().enumerate();
+        let arrays = columns.map(|(at, column)| array(rows, at, column.form));
+        let batch = RecordBatch::try_new(Arc::clone(&self.schema), arrays.collect());
+        let batch = batch.map_err(|error| failed(self.table, error))?;
+        self.writer
+            .write(&batch)
+            .map_err(|error| failed(self.table, error))?;
+        self.rows += rows.len() as u64;
+        for row in rows {
+            for (total, value) in self.totals.iter_mut().zip(row) {
+                *total += whole(value).map_or(0, i128::from);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(self) -> Result<Written, Error> {
+        let bytes = self.writer.into_inner();
+        Ok(Written {
+            bytes: bytes.map_err(|error| failed(self.table, error))?,
+            rows: self.rows,
+            totals: amounts(self.table, &self.totals),
+        })
+    }
+}
+
+/// The sums of the columns that hold amounts.
+fn amounts(table: &Frozen, totals: &[i128]) -> Vec<(&'static str, i128)> {
+    let columns = table.columns.iter().zip(totals);
+    let columns = columns.filter(|(column, _)| column.form == Form::Money);
+    columns
+        .map(|(column, total)| (column.name, *total))
+        .collect()
+}
+
+/// The rows of a table's file, portion by portion.
+pub(super) fn rows(
+    table: &Frozen,
+    bytes: Bytes,
+) -> Result<impl Iterator<Item = Result<Vec<Vec<Value>>, Error>>, Error> {
+    let reader =
+        ParquetRecordBatchReaderBuilder::try_new(bytes).map_err(|error| failed(table, error))?;
+    if reader.schema().fields() != schema(table).fields() {
+        return Err(failed(table, "its columns are others"));
+    }
+    let reader = reader.with_batch_size(20_000).build();
+    let reader = reader.map_err(|error| failed(table, error))?;
+    Ok(reader.map(move |batch| {
+        let batch = batch.map_err(|error| failed(table, error))?;
+        let columns: Option<Vec<Vec<Value>>> = batch
+            .columns()
+            .iter()
+            .zip(&table.columns)
+            .map(|(array, column)| values(array, column.form))
+            .collect();
+        let columns = columns.ok_or_else(|| failed(table, "a column is of another type"))?;
+        let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();
+        let row = |_| columns.iter_mut().filter_map(Iterator::next).collect();
+        Ok((0..batch.num_rows()).map(row).collect())
+    }))
+}
+
+/// Number of rows of a table's file, and the sums of its amounts.
+pub(super) fn counted(
+    table: &Frozen,
+    bytes: Bytes,
+) -> Result<(u64, Vec<(&'static str, i128)>), Error> {
+    let (mut count, mut totals) = (0, vec![0; table.columns.len()]);
+    for portion in rows(table, bytes)? {
+        for row in portion? {
+            count += 1;
+            for (total, value) in totals.iter_mut().zip(&row) {
+                *total += whole(value).map_or(0, i128::from);
+            }
+        }
+    }
+    Ok((count, amounts(table, &totals)))
+}
+
+fn failed(table: &Frozen, why: impl ToString) -> Error {
+    Error::Table {
+        table: table.table.clone(),
+        why: why.to_string(),
+    }
+}
+
+fn schema(table: &Frozen) -> Schema {
+    let field = |column: &FrozenColumn| Field::new(column.name, kind(column.form), column.nullable);
+    Schema::new(table.columns.iter().map(field).collect::<Vec<Field>>())
+}
+
+fn kind(form: Form) -> DataType {
+    match form {
+        Form::Whole => DataType::Int64,
+        Form::Money => DataType::Decimal128(DIGITS, DECIMALS),
+        Form::Instant => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
+        Form::Text => DataType::Utf8,
+        Form::Flag => DataType::Boolean,
+        Form::Day => DataType::Date32,
+        Form::Bytes => DataType::Binary,
+    }
+}
+
+fn whole(value: &Value) -> Option<i64> {
+    match value {
+        Value::BigInt(held) => *held,
+        _ => None,
+    }
+}
+
+/// The day from which Parquet counts.
+fn day_zero() -> NaiveDate {
+    NaiveDate::default()
+}
+
+fn array(rows: &[Vec<Value>], at: usize, form: Form) -> ArrayRef {
+    let whole_at = |row: &Vec<Value>| whole(&row[at]);
+    match form {
+        Form::Whole => Arc::new(rows.iter().map(whole_at).collect::<Int64Array>()),
+        Form::Money => {
+            let amounts = rows.iter().map(|row| whole_at(row).map(i128::from));
+            let amounts = amounts.collect::<Decimal128Array>();
+            let amounts = amounts.with_precision_and_scale(DIGITS, DECIMALS);
+            Arc::new(amounts.expect("the digits are those of the type"))
+        }
+        Form::Instant => {
+            let instants = rows.iter().map(whole_at);
+            Arc::new(
+                instants
+                    .collect::<TimestampMicrosecondArray>()
+                    .with_timezone("UTC"),
+            )
+        }
+        Form::Text => Arc::new(
+            rows.iter()
+                .map(|row| match &row[at] {
+                    Value::String(text) => text.as_deref(),
+                    _ => None,
+                })
+                .collect::<StringArray>(),
+        ),
+        Form::Bytes => Arc::new(
+            rows.iter()
+                .map(|row| match &row[at] {
+                    Value::Bytes(bytes) => bytes.as_deref(),
+                    _ => None,
+                })
+                .collect::<BinaryArray>(),
+        ),
+        Form::Flag => Arc::new(
+            rows.iter()
+                .map(|row| match &row[at] {
+                    Value::Bool(flag) => *flag,
+                    _ => None,
+                })
+                .collect::<BooleanArray>(),
+        ),
+        Form::Day => Arc::new(
+            rows.iter()
+                .map(|row| match &row[at] {
+                    Value::ChronoDate(Some(day)) => {
+                        let days = day.signed_duration_since(day_zero()).num_days();
+                        i32::try_from(days).ok()
+                    }
+                    _ => None,
+                })
+                .collect::<Date32Array>(),
+        ),
+    }
+}
+
+/// The values of a column; none where it is of another type.
+fn values(array: &ArrayRef, form: Form) -> Option<Vec<Value>> {
+    let any = array.as_any();
+    Some(match form {
+        Form::Whole => {
+            let held = any.downcast_ref::<Int64Array>()?.iter();
+            held.map(Value::BigInt).collect()
+        }
+        Form::Money => {
+            let held = any.downcast_ref::<Decimal128Array>()?.iter();
+            let ore = |amount: Option<i128>| match amount {
+                None => Some(Value::BigInt(None)),
+                Some(amount) => i64::try_from(amount).ok().map(Value::from),
+            };
+            held.map(ore).collect::<Option<Vec<Value>>>()?
+        }
+        Form::Instant => {
+            let held = any.downcast_ref::<TimestampMicrosecondArray>()?.iter();
+            held.map(Value::BigInt).collect()
+        }
+        Form::Text => {
+            let held = any.downcast_ref::<StringArray>()?.iter();
+            held.map(|text| Value::String(text.map(str::to_owned)))
+                .collect()
+        }
+        Form::Bytes => {
+            let held = any.downcast_ref::<BinaryArray>()?.iter();
+            held.map(|bytes| Value::Bytes(bytes.map(<[u8]>::to_vec)))
+                .collect()
+        }
+        Form::Flag => {
+            let held = any.downcast_ref::<BooleanArray>()?.iter();
+            held.map(Value::Bool).collect()
+        }
+        Form::Day => {
+            let held = any.downcast_ref::<Date32Array>()?.iter();
+            held.map(|days| Value::ChronoDate(days.and_then(day)))
+                .collect()
+        }
+    })
+}
+
+fn day(days: i32) -> Option<NaiveDate> {
+    let away = Days::new(u64::from(days.unsigned_abs()));
+    match days {
+        ..0 => day_zero().checked_sub_days(away),
+        0.. => day_zero().checked_add_days(away),
+    }
+}

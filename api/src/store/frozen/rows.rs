@@ -1,0 +1,97 @@
+//! Reading the rows of a sealed table: one statement a table, portion by portion, in the order of its key.
+
+use entity::{Moment, SubmissionEvent};
+use futures::TryStreamExt;
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbErr, QueryResult, Statement, StreamTrait, Value,
+};
+
+use super::tables::{Form, Frozen, FrozenColumn, LeftOut, Rows};
+
+/// Rows handed on at a time.
+const PORTION: usize = 20_000;
+
+/// The version that is sealed, and its instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Point {
+    /// The version.
+    pub(crate) version: i64,
+    /// Its instant: what came later is not in it.
+    pub(crate) as_of: Moment,
+}
+
+/// Hands on the rows of a table, in the order of its key.
+pub(crate) async fn each_portion<E: From<DbErr>>(
+    db: &DatabaseTransaction,
+    frozen: &Frozen,
+    point: Point,
+    mut take: impl FnMut(Vec<Vec<Value>>) -> Result<(), E>,
+) -> Result<(), E> {
+    let names: Vec<String> = frozen.columns.iter().map(|one| quoted(one.name)).collect();
+    let order: Vec<String> = frozen.key.iter().map(|name| quoted(name)).collect();
+    let sql = format!(
+        "SELECT {} FROM \"{}\" WHERE {} ORDER BY {}",
+        names.join(", "),
+        frozen.table,
+        condition(frozen.rows, point),
+        order.join(", ")
+    );
+    let statement = Statement::from_string(ConnectionTrait::get_database_backend(db), sql);
+    let mut found = db.stream_raw(statement).await?;
+    let mut portion = Vec::new();
+    while let Some(row) = found.try_next().await? {
+        portion.push(values(&row, &frozen.columns, point)?);
+        if portion.len() == PORTION {
+            take(std::mem::take(&mut portion))?;
+        }
+    }
+    take(portion)
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{name}\"")
+}
+
+/// Which rows of a table had come by then. Numbers and words of our own alone are written into it.
+fn condition(rows: Rows, point: Point) -> String {
+    let at = point.as_of.micros();
+    let accepted = format!(
+        "(SELECT submission_id FROM submission_event WHERE event = '{}' AND at <= {at})",
+        SubmissionEvent::Accepted.code()
+    );
+    let received = format!("(SELECT id FROM received_row WHERE submission_id IN {accepted})");
+    match rows {
+        Rows::OfSubmissions(column) => format!("{column} IN {accepted}"),
+        Rows::OfEvents => format!("submission_id IN {accepted} AND at <= {at}"),
+        Rows::OfReceived(column) => format!("{column} IN {received}"),
+        Rows::OfNarratives => {
+            format!("id IN (SELECT text_id FROM narrative WHERE row_id IN {received})")
+        }
+        Rows::OfVersions(column) => format!("{column} <= {}", point.version),
+        Rows::OfPersonTables => format!("at <= {at}"),
+        Rows::OfPersonPatterns => {
+            format!("release_id IN (SELECT id FROM person_table_release WHERE at <= {at})")
+        }
+    }
+}
+
+fn values(row: &QueryResult, columns: &[FrozenColumn], point: Point) -> Result<Vec<Value>, DbErr> {
+    let value = |(at, column): (usize, &FrozenColumn)| {
+        let whole = || row.try_get_by_index::<Option<i64>>(at);
+        Ok(match (column.left_out, column.form) {
+            (LeftOut::FreeText, _) => Value::BigInt(None),
+            (LeftOut::Actor, _) => Value::from(String::new()),
+            (LeftOut::Later, _) => {
+                Value::BigInt(whole()?.filter(|version| *version <= point.version))
+            }
+            (LeftOut::Nothing, Form::Whole | Form::Money | Form::Instant) => {
+                Value::BigInt(whole()?)
+            }
+            (LeftOut::Nothing, Form::Text) => Value::String(row.try_get_by_index(at)?),
+            (LeftOut::Nothing, Form::Bytes) => Value::Bytes(row.try_get_by_index(at)?),
+            (LeftOut::Nothing, Form::Flag) => Value::Bool(row.try_get_by_index(at)?),
+            (LeftOut::Nothing, Form::Day) => Value::ChronoDate(row.try_get_by_index(at)?),
+        })
+    };
+    columns.iter().enumerate().map(value).collect()
+}

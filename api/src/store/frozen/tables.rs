@@ -1,0 +1,266 @@
+//! The tables of a sealed release, their columns, and which rows of them belong to it.
+
+use entity::{INSTANT_COLUMNS, MONEY_COLUMNS};
+use sea_orm::{ColumnTrait, ColumnType, EntityTrait, IdenStatic, Iterable, PrimaryKeyToColumn};
+
+use super::super::TEXTS;
+
+/// A table that is sealed.
+#[derive(Clone, Debug)]
+pub(crate) struct Frozen {
+    /// Its name.
+    pub(crate) table: String,
+    /// Its columns in their order.
+    pub(crate) columns: Vec<FrozenColumn>,
+    /// The columns that order its rows.
+    pub(super) key: Vec<&'static str>,
+    /// Which rows belong to it.
+    pub(super) rows: Rows,
+}
+
+/// A column of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct FrozenColumn {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// What it holds.
+    pub(crate) form: Form,
+    /// Whether it may be empty.
+    pub(crate) nullable: bool,
+    /// What is sealed in the place of what it holds.
+    pub(super) left_out: LeftOut,
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A whole number.
+    Whole,
+    /// An amount, in öre.
+    Money,
+    /// An instant, in microseconds since 1970.
+    Instant,
+    /// A text or a code.
+    Text,
+    /// Yes or no.
+    Flag,
+    /// A civil date.
+    Day,
+    /// Bytes: what a name is sorted by.
+    Bytes,
+}
+
+/// What of a column's values is sealed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LeftOut {
+    /// All of it.
+    Nothing,
+    /// The number of a free text: nothing of it.
+    FreeText,
+    /// The name of who acted: an empty text.
+    Actor,
+    /// A version that had not come: nothing.
+    Later,
+}
+
+/// Which rows of a table belong to a release: those of what had been accepted by then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rows {
+    /// Submissions, by this column.
+    OfSubmissions(&'static str),
+    /// Events of submissions.
+    OfEvents,
+    /// Facts, by the received row in this column.
+    OfReceived(&'static str),
+    /// What counted in a version by then, by its first version in this column.
+    OfVersions(&'static str),
+    /// Texts that agencies wrote to be read in reports; no other free text.
+    OfNarratives,
+    /// Releases of tables of persons by then.
+    OfPersonTables,
+    /// What those hide.
+    OfPersonPatterns,
+}
+
+impl Frozen {
+    fn of<E: EntityTrait>(rows: Rows) -> Self {
+        let table = E::default().table_name().to_owned();
+        let key = E::PrimaryKey::iter().map(PrimaryKeyToColumn::into_column);
+        let columns = E::Column::iter().map(|column| column_of(&table, &column));
+        Self {
+            columns: columns.collect(),
+            key: key.map(|column: E::Column| column.as_str()).collect(),
+            table,
+            rows,
+        }
+    }
+}
+
+impl Frozen {
+    /// Where its file lies in a release.
+    pub(crate) fn path(&self) -> String {
+        format!("facts/{}.parquet", self.table)
+    }
+}
+
+fn column_of<C: ColumnTrait>(table: &str, column: &C) -> FrozenColumn {
+    let (name, def) = (column.as_str(), column.def());
+    let form = match def.get_column_type() {
+        ColumnType::BigInteger if MONEY_COLUMNS.contains(&name) => Form::Money,
+        ColumnType::BigInteger if INSTANT_COLUMNS.contains(&name) => Form::Instant,
+        ColumnType::BigInteger => Form::Whole,
+        ColumnType::Boolean => Form::Flag,
+        ColumnType::Date => Form::Day,
+        ColumnType::Text | ColumnType::String(_) => Form::Text,
+        _ => Form::Bytes,
+    };
+    let is_text = |(_, of, text): &(_, &str, &str)| {
+        *of == table && name.strip_suffix("_id").is_some_and(|name| name == *text)
+    };
+    let left_out = match name {
+        "actor" => LeftOut::Actor,
+        "closed_version" => LeftOut::Later,
+        "reason_id" => LeftOut::FreeText,
+        // Narratives are written for everybody.
+        _ if table != "narrative" && TEXTS.iter().any(is_text) => LeftOut::FreeText,
+        _ => LeftOut::Nothing,
+    };
+    FrozenColumn {
+        name,
+        form,
+        nullable: def.is_null(),
+        left_out,
+    }
+}
+
+/// Calls a macro with the entities of facts: their rows are those of what was received.
+macro_rules! facts {
+    ($each:ident) => {
+        $each!(
+            assignment,
+            decision,
+            appropriation,
+            programme,
+            organisation,
+            role,
+            goal,
+            main_activity,
+            deliverable,
+            delivery,
+            narrative,
+            support_form,
+            knowledge_product,
+            report_content,
+            allocation_key,
+            allocation_rule,
+            published_figure,
+            code_list_item,
+            source_document,
+            source_conflict,
+            county,
+            recipient,
+            population,
+            recipient_link,
+            round,
+            allocation,
+            requisition,
+            application,
+            payment,
+            usage_report,
+            usage_line,
+            repayment,
+            repayment_claim,
+            administrative_cost,
+            activity_plan,
+            activity_report,
+            deviation_decision,
+            indicator_definition,
+            indicator_value,
+            support_event,
+            support_event_reach,
+            citation,
+        )
+    };
+}
+
+macro_rules! of_received {
+    ($($name:ident),+ $(,)?) => {
+        vec![$(Frozen::of::<entity::$name::Entity>(Rows::OfReceived("row_id"))),+]
+    };
+}
+
+/// The tables, in an order in which each row's own references come before it.
+pub(crate) fn frozen() -> Vec<Frozen> {
+    use entity::{
+        counted, dataset_version, finding, free_text, person_table_hidden, person_table_release,
+        received_row, submission, submission_event,
+    };
+    let mut all = vec![
+        Frozen::of::<submission::Entity>(Rows::OfSubmissions("id")),
+        Frozen::of::<submission_event::Entity>(Rows::OfEvents),
+        Frozen::of::<finding::Entity>(Rows::OfSubmissions("submission_id")),
+        Frozen::of::<dataset_version::Entity>(Rows::OfVersions("version")),
+        Frozen::of::<received_row::Entity>(Rows::OfSubmissions("submission_id")),
+        Frozen::of::<counted::Entity>(Rows::OfVersions("opened_version")),
+        Frozen::of::<free_text::Entity>(Rows::OfNarratives),
+    ];
+    all.extend(facts!(of_received));
+    all.push(Frozen::of::<person_table_release::Entity>(
+        Rows::OfPersonTables,
+    ));
+    all.push(Frozen::of::<person_table_hidden::Entity>(
+        Rows::OfPersonPatterns,
+    ));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// Tables that no figure rests on, and why they are not sealed.
+    const LEFT_OUT: &[(&str, &str)] = &[
+        ("answered", "instants that somebody asked of"),
+        ("audit_event", "the chain of the store itself"),
+        ("file_content", "holds free texts"),
+        ("read_event", "who read what"),
+        ("redaction", "of texts and files alone"),
+        ("saved_query", "questions, no facts"),
+        ("sealed_file", "other releases"),
+        ("sealed_release", "other releases"),
+        ("upload", "keys of those who sent"),
+    ];
+
+    #[test]
+    fn every_table_is_sealed_or_left_out_for_a_reason() {
+        let guarded = migration::IMMUTABLE
+            .iter()
+            .copied()
+            .flatten()
+            .chain(migration::CLOSED_ONCE)
+            .copied()
+            .chain(migration::REDACTED_ONCE.iter().map(|(table, _)| *table));
+        let guarded: BTreeSet<String> = guarded.map(str::to_owned).collect();
+        let sealed = frozen().into_iter().map(|one| one.table);
+        let left_out = LEFT_OUT.iter().map(|(table, _)| (*table).to_owned());
+        let named: Vec<String> = sealed.chain(left_out).collect();
+        assert_eq!(named.iter().cloned().collect::<BTreeSet<_>>(), guarded);
+        assert_eq!(named.len(), guarded.len(), "no table is named twice");
+    }
+
+    #[test]
+    fn no_sealed_column_leads_to_a_free_text() {
+        for one in frozen() {
+            for (_, table, text) in TEXTS.iter().filter(|(_, table, _)| *table != "narrative") {
+                let name = format!("{text}_id");
+                let held = one.columns.iter().find(|column| column.name == name);
+                if one.table == *table {
+                    let column = held.expect("the column of the text");
+                    assert_eq!(column.left_out, LeftOut::FreeText, "{table}.{name}");
+                }
+            }
+        }
+    }
+}

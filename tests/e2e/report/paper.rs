@@ -1,16 +1,17 @@
 //! A report as PDF: tags, language, title and alternative texts, read with a reader that shares nothing with its writer.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate};
 use entity::{DeliverableKind, RegistryNumber};
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as Text};
 use samsyn::documents::{Document, Form};
-use samsyn::reports::Language;
 use samsyn::reports::report::{
-    Cell, Column, Paragraph, Part, Report, Requirement, Row, Section, Table,
+    Cell, Column, Composed, Paragraph, Part, Report, Requirement, Row, Section, Table,
 };
+use samsyn::reports::{Language, Texts};
 
 use super::FUNDS;
 use super::documents::{run, written};
@@ -164,10 +165,12 @@ fn hostile() -> Report {
         }],
         notes: vec![both()],
     };
-    let section = |empty| Section {
+    let section = |empty: Option<[String; 2]>| Section {
         code: "assignment",
         number: "1.1".to_owned(),
         title: both(),
+        without_tables: empty.clone(),
+        narratives: Vec::new(),
         empty,
         figures: Vec::new(),
         tables: Vec::new(),
@@ -176,7 +179,7 @@ fn hostile() -> Report {
         tables: vec![table],
         ..section(None)
     };
-    Report {
+    let composed = Composed {
         registry_number: RegistryNumber::parse(FUNDS).expect("a registry number"),
         kind: DeliverableKind::FinalReport,
         due_on: None,
@@ -186,12 +189,6 @@ fn hostile() -> Report {
             title: both(),
             sections: vec![full, section(Some(both()))],
         }],
-        required: vec![Requirement {
-            text: HOSTILE.to_owned(),
-            row_id: 1,
-            satisfied_by: vec!["assignment"],
-            missing: vec![both()],
-        }],
         quality: vec![Paragraph {
             heading: both(),
             text: both(),
@@ -200,7 +197,14 @@ fn hostile() -> Report {
         version: 1,
         as_of: DateTime::UNIX_EPOCH,
         today: NaiveDate::default(),
-    }
+    };
+    let required = vec![Requirement {
+        text: HOSTILE.to_owned(),
+        row_id: 1,
+        satisfied_by: vec!["assignment"],
+        missing: vec![both()],
+    }];
+    Report::new(Arc::new(composed), required, Texts::new())
 }
 
 #[test]

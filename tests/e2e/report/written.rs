@@ -48,7 +48,7 @@ on_both_engines! {
     async fn a_text_stands_below_the_heading_of_its_section_in_every_document(app: Reference) {
         accepted(&app, "nck", &row("2;medlen per län", "nck", "svenska", WHOLE)).await;
         accepted(&app, "socialstyrelsen", &row("4;slutsatser", "socialstyrelsen", "engelska", "In English alone.")).await;
-        let files = documents(&app, &[]).await;
+        let files = documents(&app, &["--format", "md,xlsx,csv,docx"]).await;
         let text = markdown(&files);
         let place = |words: &str| text.find(words).unwrap_or_else(|| panic!("no {words} in {text}"));
         let order = ["### 2.2 Medlen per län", "#### Nationellt centrum för kvinnofrid", "##### Vad vi ser", "*nått* **alla**", "1. först", "   - inre", "| Uppsala | 43,3 |", "> citat", "Version 1 av texten", "### 2.3 "];
@@ -84,7 +84,7 @@ on_both_engines! {
         for (place, text) in [("4;slutsatser", HOSTILE), ("4;sammanfattning", deep.as_str()), ("1;uppdraget och besluten", long.as_str())] {
             accepted(&app, "nck", &row(place, "nck", "svenska", text)).await;
         }
-        let files = documents(&app, &[]).await;
+        let files = documents(&app, &["--format", "md,xlsx,csv,docx"]).await;
         let text = markdown(&files);
         assert!(!text.contains("<script>") && !text.contains('\u{202e}'), "{text}");
         assert!(text.contains("\\<script\\>alert(1)\\</script\\>") && text.contains("innerst"));

@@ -93,11 +93,7 @@ impl Reports {
         let narratives = sections.flat_map(|section| &section.narratives);
         let texts = self.texts(narratives).await?;
         let required = requirement::required(demands, &composed.parts, &texts);
-        Ok(Some(Arc::new(Report {
-            composed,
-            required,
-            texts,
-        })))
+        Ok(Some(Arc::new(Report::new(composed, required, texts))))
     }
 }
 

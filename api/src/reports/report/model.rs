@@ -18,11 +18,11 @@ pub type Both = [String; 2];
 #[derive(Debug)]
 pub struct Report {
     /// Everything but the texts.
-    pub(super) composed: Arc<Composed>,
+    composed: Arc<Composed>,
     /// What the decision demands of it.
     pub required: Vec<Requirement>,
     /// The texts of its narratives, by id.
-    pub(super) texts: Texts,
+    texts: Texts,
 }
 
 impl Deref for Report {
@@ -34,6 +34,16 @@ impl Deref for Report {
 }
 
 impl Report {
+    /// What was composed, with what its decision demands, and the texts of its narratives.
+    #[must_use]
+    pub const fn new(composed: Arc<Composed>, required: Vec<Requirement>, texts: Texts) -> Self {
+        Self {
+            composed,
+            required,
+            texts,
+        }
+    }
+
     /// The text of a narrative.
     #[must_use]
     pub fn written(&self, narrative: &Narrative) -> &Written {

@@ -4,17 +4,22 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate};
-use entity::{DeliverableKind, RegistryNumber};
+use entity::{
+    DeliverableKind, OrganisationCode, RegistryNumber, ReportSection, TextLanguage, narrative,
+};
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as Text};
 use samsyn::documents::{Document, Form};
 use samsyn::reports::report::{
     Cell, Column, Composed, Paragraph, Part, Report, Requirement, Row, Section, Table,
 };
-use samsyn::reports::{Language, Texts};
+use samsyn::reports::{Language, Narrative, Texts};
+use samsyn::store::Written;
 
 use super::FUNDS;
 use super::documents::{run, written};
+use super::narratives::{accepted, row};
+use super::written::{HOSTILE as MARKDOWN, WHOLE};
 use crate::harness::{Engine, Prepared, TestApp, run as on_engine};
 
 /// What is found in a PDF.
@@ -170,7 +175,7 @@ fn hostile() -> Report {
         number: "1.1".to_owned(),
         title: both(),
         without_tables: empty.clone(),
-        narratives: Vec::new(),
+        narratives: vec![narrative()],
         empty,
         figures: Vec::new(),
         tables: Vec::new(),
@@ -204,7 +209,36 @@ fn hostile() -> Report {
         satisfied_by: vec!["assignment"],
         missing: vec![both()],
     }];
-    Report::new(Arc::new(composed), required, Texts::new())
+    let markdown = format!(
+        "# {HOSTILE}\n\n- {HOSTILE}\n\n> {HOSTILE}\n\n| a | b |\n|---|---|\n| {HOSTILE} | x |\n\n{MARKDOWN}"
+    );
+    let texts = Texts::from([(1, Written::Text(markdown))]);
+    Report::new(Arc::new(composed), required, texts)
+}
+
+/// A text that was received before anything was refused.
+fn narrative() -> Narrative {
+    let model = narrative::Model {
+        row_id: 1,
+        assignment: RegistryNumber::parse(FUNDS).expect("a registry number"),
+        deliverable: DeliverableKind::FinalReport,
+        due_on: None,
+        part: 1,
+        section: ReportSection::Assignment,
+        organisation_code: OrganisationCode::parse("nck").expect("a code"),
+        language: TextLanguage::English,
+        text_id: 1,
+    };
+    Narrative {
+        model,
+        name: HOSTILE.to_owned(),
+        submission: 1,
+        row: 2,
+        received_at: DateTime::UNIX_EPOCH,
+        version: 1,
+        synthetic: true,
+        place: Vec::new(),
+    }
 }
 
 #[test]
@@ -223,8 +257,45 @@ fn no_text_is_an_instruction_to_the_typesetter() {
     );
     assert_eq!(
         found.count("Table"),
-        1 + 1,
-        "the table, and that of the definitions: {:?}",
+        1 + 1 + 2,
+        "the table, that of the definitions, and one of each text: {:?}",
         found.tags
     );
+}
+
+// On one engine, as above.
+#[test]
+fn texts_stand_below_the_heading_of_their_section() {
+    async fn story(app: TestApp) {
+        let count = async |app: &TestApp| {
+            let folder = tempfile::tempdir().expect("a folder");
+            assert!(run(app, folder.path(), &["--format", "pdf"]));
+            read(written(folder.path()).values().next().expect("a PDF"))
+        };
+        let before = count(&app).await;
+        accepted(
+            &app,
+            "nck",
+            &row("2;medlen per län", "nck", "svenska", WHOLE),
+        )
+        .await;
+        let long = format!("{}\n\n{}", "a".repeat(20_000), "ord ".repeat(2_000));
+        for (place, text) in [
+            ("4;slutsatser", MARKDOWN),
+            ("4;sammanfattning", long.as_str()),
+        ] {
+            accepted(&app, "nck", &row(place, "nck", "svenska", text)).await;
+        }
+        let after = count(&app).await;
+        let more = |tag: &str| after.count(tag) - before.count(tag);
+        assert_eq!((more("H3"), more("H4")), (3, 1), "{:?}", after.tags);
+        assert_eq!(
+            (more("Table"), more("L"), more("BlockQuote")),
+            (1, 2, 1),
+            "{:?}",
+            after.tags
+        );
+        assert!(more("Link") >= 1, "{:?}", after.tags);
+    }
+    on_engine(Engine::Sqlite, Prepared::Reference, story);
 }

@@ -8,10 +8,10 @@ use crate::harness::{TestApp, on_both_engines};
 use crate::intake::files::FUNDS;
 
 /// A text with everything that a text may hold.
-const WHOLE: &str = "## Vad vi ser\n\nMedlen har *nått* **alla** i [statistiken](https://www.socialstyrelsen.se/a?b=1&c=2).\n\n1. först\n2. sedan\n   - inre\n\n| Län | Andel |\n|---|---|\n| Uppsala | 43,3 |\n\n> citat\n";
+pub(super) const WHOLE: &str = "## Vad vi ser\n\nMedlen har *nått* **alla** i [statistiken](https://www.socialstyrelsen.se/a?b=1&c=2).\n\n1. först\n2. sedan\n   - inre\n\n| Län | Andel |\n|---|---|\n| Uppsala | 43,3 |\n\n> citat\n";
 
 /// A text that would do something somewhere, if anything were taken for more than words.
-const HOSTILE: &str = "=cmd|' /C calc'!A1\n\n&lt;script&gt;alert(1)&lt;/script&gt; `<b>` ]]> \u{202e}vänd #show: it => panic() $x$ @ref \\u{0}\n\n```\n# ingen rubrik\n";
+pub(super) const HOSTILE: &str = "=cmd|' /C calc'!A1\n\n&lt;script&gt;alert(1)&lt;/script&gt; `<b>` ]]> \u{202e}vänd #show: it => panic() $x$ @ref \\u{0}\n\n```\n# ingen rubrik\n";
 
 async fn documents(app: &TestApp, more: &[&str]) -> BTreeMap<String, Vec<u8>> {
     let folder = tempfile::tempdir().expect("a folder");

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::super::chart::Chart;
+use super::super::narrative::told;
+use super::super::prose;
 use super::super::shown::{
     cell, figure, head, header, met_by, missing, numbers, remarks, synthetic, text,
 };
@@ -29,7 +31,7 @@ struct Sheet {
 pub(super) fn of(report: &Report, charts: &[Chart], language: Language) -> Value {
     let parts = report.parts.iter().map(|part| {
         let sections = part.sections.iter();
-        let sections = sections.map(|one| section(one, charts, language));
+        let sections = sections.map(|one| section(report, one, charts, language));
         json!({
             "title": format!("{}. {}", part.number, text(&part.title, language)),
             "sections": sections.collect::<Vec<_>>(),
@@ -69,7 +71,7 @@ pub(super) fn of(report: &Report, charts: &[Chart], language: Language) -> Value
     })
 }
 
-fn section(section: &Section, charts: &[Chart], language: Language) -> Value {
+fn section(report: &Report, section: &Section, charts: &[Chart], language: Language) -> Value {
     let own = charts.iter().enumerate();
     let own = own.filter(|(_, chart)| chart.section == section.code);
     let charts = own.map(|(place, chart)| {
@@ -86,7 +88,7 @@ fn section(section: &Section, charts: &[Chart], language: Language) -> Value {
     json!({
         "title": format!("{} {}", section.number, text(&section.title, language)),
         "empty": section.empty.as_ref().map(|why| text(why, language)),
-        "texts": [],
+        "texts": prose::paper::texts(&told(report, section, language)),
         "charts": charts.collect::<Vec<_>>(),
         "tables": tables.collect::<Vec<_>>(),
     })

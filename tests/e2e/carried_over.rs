@@ -288,11 +288,8 @@ async fn play(app: &TestApp, seed: u64) {
         answers.push(along.to_string());
     }
     answers.dedup();
-    assert!(changes > STEPS / 2, "seed {seed}: {changes} changes");
-    assert!(
-        answers.len() > STEPS / EVERY / 2,
-        "seed {seed}: the answers changed"
-    );
+    assert!(changes > STEPS / 3, "seed {seed}: {changes} changes");
+    assert!(answers.len() > 2, "seed {seed}: the answers changed");
 }
 
 on_both_engines! {

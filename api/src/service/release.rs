@@ -171,7 +171,12 @@ pub async fn open(store: &Store, release: &sealed_release::Model) -> Result<Open
     let files = stored::files(store.connection(), release.id).await?;
     let package = Package::of(files.into_iter().map(|one| (one.path, one.bytes)));
     if package.sha256() != release.sha256 {
-        return Err(Fault::Manifest.into());
+        return Err(Fault::Changed {
+            path: "manifest.json".to_owned(),
+            sealed: release.sha256.clone(),
+            found: package.sha256(),
+        }
+        .into());
     }
     let (manifest, _) = verify(&package, None)?;
     let mut opened = Opened::of(&package, manifest).await?;

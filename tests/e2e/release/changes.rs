@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use entity::Kind;
+use samsyn::clock::Clock;
 use samsyn::commands::Outcome;
 use serde_json::{Value, json};
 
 use super::{FUNDS, run, seal_into, sealed};
 use crate::answer::data;
 use crate::harness::{Sent, TestApp, on_both_engines};
-use crate::time::asked::{change_everything, present};
+use crate::time::asked::change_everything;
 
 async fn changes(app: &TestApp, from: Value, to: Value) -> Value {
     let document = "query ($from: DatasetPoint!, $to: DatasetPoint!, $report: ComparedReport!) {
@@ -86,12 +87,12 @@ on_both_engines! {
         let name = sealed(&app).await;
         let paid = format!("fund.paid|{FUNDS}|2018|MUNICIPALITY");
         let per_inhabitant = format!("fund.paid_per_inhabitant|{FUNDS}|2018|MUNICIPALITY");
-        let same = changes(&app, json!({ "release": name }), json!({ "asOf": present(&app).await })).await;
+        let same = changes(&app, json!({ "release": name }), json!({ "asOf": Clock::system().now() })).await;
         assert_eq!(sums(&same), 0, "nothing has happened");
         assert!(same["compared"].as_u64().is_some_and(|count| count > 500), "{}", same["compared"]);
         let population = "kod;datum;befolkning\n0180;2014-12-31;1000000\n";
         accept(&app, Sent::csv(Kind::Populations, population)).await;
-        let found = changes(&app, json!({ "release": name }), json!({ "asOf": present(&app).await })).await;
+        let found = changes(&app, json!({ "release": name }), json!({ "asOf": Clock::system().now() })).await;
         assert!(sums(&found) > 0, "more inhabitants change what is paid to each");
         for one in found["changes"].as_array().expect("changes") {
             let of = parts(&found, one["code"].as_str().expect("a code"));
@@ -104,7 +105,7 @@ on_both_engines! {
         // A cost that nothing was known of: a late report.
         let cost = "year;myndighet;kostnadsslag;belopp\n2016;nck;STAFF;7\n";
         accept(&app, Sent::csv(Kind::AdministrativeCosts, cost).assignment(FUNDS)).await;
-        let found = changes(&app, json!({ "release": name }), json!({ "asOf": present(&app).await })).await;
+        let found = changes(&app, json!({ "release": name }), json!({ "asOf": Clock::system().now() })).await;
         sums(&found);
         let corrected: BTreeMap<String, String> = [("corrections".to_owned(), "-100".to_owned())].into();
         let of_paid = parts(&found, &paid).into_iter().map(|(part, number)| (part, number.trim_end_matches(".00").to_owned()));

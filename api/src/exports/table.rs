@@ -49,7 +49,7 @@ impl Filling {
         let money = columns.iter().enumerate();
         let money = money.filter(|(_, column)| column.kind == Kind::Money && column.is_of_row);
         Ok(Self {
-            totals: money.map(|(at, _)| (at, Decimal::ZERO)).collect(),
+            totals: money.map(|(at, _)| (at, Decimal::new(0, 2))).collect(),
             hashed: csv::Rows::begin(Sha256::new(), &columns, Dialect::Programs)?,
             spooling: Spooling::begin()?,
             left_out: layout.left_out.clone(),

@@ -15,6 +15,7 @@ use crate::graphql::over_http::{Endpoint, TimeLimits};
 use crate::graphql::{self, PerRequest, Written};
 use crate::http::{Authentication, NotReady, Routes, router};
 use crate::intake;
+use crate::open_data::{self, OpenData};
 use crate::policy::Viewer;
 use crate::releases::SigningKey;
 use crate::reports::Reports;
@@ -32,6 +33,7 @@ pub struct App {
     authenticator: Authenticator,
     limits: intake::Limits,
     export_limits: exports::Limits,
+    publishing: open_data::Settings,
     reads: ReadLog,
     releases: Releases,
     sealing: Option<Arc<SigningKey>>,
@@ -50,6 +52,7 @@ impl App {
             authenticator: Authenticator::closed(),
             limits: intake::Limits::default(),
             export_limits: exports::Limits::default(),
+            publishing: open_data::Settings::default(),
         }
     }
 
@@ -86,6 +89,12 @@ impl App {
         }
     }
 
+    /// The same service, publishing open data so.
+    #[must_use]
+    pub fn publishing(self, publishing: open_data::Settings) -> Self {
+        Self { publishing, ..self }
+    }
+
     /// A context for one request of a viewer.
     #[must_use]
     pub fn request(&self, viewer: Viewer) -> RequestContext {
@@ -104,6 +113,7 @@ impl App {
         let per_request = PerRequest::new(self.clone());
         let written = Written::new(schema.clone(), per_request.clone());
         let exported = Exported::new(schema.clone(), per_request.clone());
+        let open = OpenData::new(self.clone(), exported.clone(), self.publishing.clone());
         let graphql =
             Endpoint::new(schema, per_request, limits, TimeLimits::default()).into_route();
         let app = self.clone();
@@ -118,6 +128,8 @@ impl App {
             graphql,
             templates: templates(self.reports.clone(), self.clock.clone()),
             calendar: calendar(self.clone()),
+            datapackage: open_data::datapackage(open.clone()),
+            dcat: open_data::dcat(open),
             exports: exports(self.clone(), exported, self.export_limits),
             submissions: uploads::routes(self.clone(), written),
             schema_text,

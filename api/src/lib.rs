@@ -15,6 +15,7 @@ pub mod exports;
 pub mod graphql;
 pub mod http;
 pub mod intake;
+pub mod open_data;
 pub mod policy;
 pub mod prose;
 pub mod releases;

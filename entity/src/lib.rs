@@ -43,6 +43,7 @@ pub mod person_table_release;
 pub mod population;
 pub mod programme;
 pub mod published_figure;
+pub mod published_query;
 pub mod read_event;
 pub mod received_row;
 pub mod recipient;

@@ -23,6 +23,7 @@ mod m20261126_000017_report_contents;
 mod m20261126_000020_saved_queries;
 mod m20261126_000021_narratives;
 mod m20261126_000022_sealed_releases;
+mod m20261126_000030_published_queries;
 
 pub use sea_orm_migration::prelude::{DbErr, MigratorTrait};
 use sea_orm_migration::prelude::{MigrationTrait, async_trait};
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000020_saved_queries::Migration),
             Box::new(m20261126_000021_narratives::Migration),
             Box::new(m20261126_000022_sealed_releases::Migration),
+            Box::new(m20261126_000030_published_queries::Migration),
         ]
     }
 }
@@ -75,4 +77,5 @@ pub const IMMUTABLE: &[&[&str]] = &[
     m20261126_000020_saved_queries::IMMUTABLE,
     m20261126_000021_narratives::IMMUTABLE,
     m20261126_000022_sealed_releases::IMMUTABLE,
+    m20261126_000030_published_queries::IMMUTABLE,
 ];

@@ -30,6 +30,7 @@ mod missing_reports;
 mod model;
 mod one_county;
 mod one_recipient;
+mod open_data;
 mod paging;
 mod persons;
 mod plan;

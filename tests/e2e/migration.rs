@@ -95,7 +95,7 @@ on_both_engines! {
             audit_event, citation, code_list_item, counted, county, dataset_version, decision, deliverable, delivery, deviation_decision,
             file_content, finding, free_text, goal, indicator_definition, indicator_value, knowledge_product, main_activity, narrative, organisation, payment, person_table_hidden, person_table_release, population, programme,
             read_event, redaction,
-            published_figure, received_row, recipient, recipient_link, repayment, repayment_claim, report_content, requisition, role, round,
+            published_figure, published_query, received_row, recipient, recipient_link, repayment, repayment_claim, report_content, requisition, role, round,
             saved_query, sealed_file, sealed_release, source_conflict, source_document, submission, submission_event, support_event, support_event_reach,
             support_form, upload, usage_line, usage_report,
         );

@@ -25,7 +25,8 @@ pub(super) async fn run(options: ServeOptions) -> anyhow::Result<Outcome> {
         .believing(authenticator)
         .sealing(sealing)
         .limited(options.limits.intake())
-        .exporting(options.exports.limits());
+        .exporting(options.exports.limits())
+        .publishing(options.publishing.settings());
     listen(store, app, listener).await
 }
 

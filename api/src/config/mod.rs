@@ -1,6 +1,7 @@
 //! Configuration: options and the environment, read here and nowhere else. The field docs are the manual.
 
 mod intake;
+mod publishing;
 mod report;
 mod sealing;
 
@@ -15,6 +16,7 @@ use crate::exports;
 use crate::intake::Limits;
 
 pub use intake::{ImportOptions, NatureOption, RedactOptions, ReportFormat, TemplateOptions};
+pub use publishing::PublishingOptions;
 pub use report::{DocumentFormat, DocumentLanguage, ReportOptions};
 pub use sealing::{DiffOptions, ReleaseOptions, SealOptions, SigningOptions};
 
@@ -213,6 +215,9 @@ pub struct ServeOptions {
     /// Who signs releases that are sealed through the API.
     #[command(flatten)]
     pub signing: SigningOptions,
+    /// Who publishes open data.
+    #[command(flatten)]
+    pub publishing: PublishingOptions,
 }
 
 /// How much an export may be, and how long it may take.

@@ -19,5 +19,6 @@ mod workbook;
 mod written;
 
 pub use csv::neutral;
+pub use form::Form;
 pub use limits::Limits;
 pub use route::exports;

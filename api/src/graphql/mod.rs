@@ -61,6 +61,7 @@ mod plan_progress;
 mod plan_shelf;
 mod problem;
 mod published_figure;
+mod published_query;
 mod rate;
 mod read_log;
 mod reading;
@@ -95,6 +96,7 @@ use dataset::DatasetQuery;
 use facts::Facts;
 use figure_change::FigureChangeQuery;
 use person_release::PersonReleaseMutation;
+use published_query::PublishQueryMutation;
 use read_log::NoteReads;
 use redaction::RedactionMutation;
 use release::ReleaseQuery;
@@ -127,6 +129,7 @@ pub struct Mutation(
     PersonReleaseMutation,
     SaveQueryMutation,
     SealReleaseMutation,
+    PublishQueryMutation,
 );
 
 /// The schema.

@@ -46,6 +46,10 @@ pub struct Routes {
     pub calendar: MethodRouter,
     /// `/q/{file}`, from [`exports`](crate::exports::exports).
     pub exports: MethodRouter,
+    /// `/datapackage.json`, from [`datapackage`](crate::open_data::datapackage).
+    pub datapackage: MethodRouter,
+    /// `/dcat`, from [`dcat`](crate::open_data::dcat).
+    pub dcat: MethodRouter,
     /// `/submissions` and below, from [`routes`](crate::uploads::routes), which limits the bodies it reads itself.
     pub submissions: Router,
     /// The schema in its own language, as `api/schema.graphql` holds it.
@@ -84,6 +88,8 @@ pub fn router(routes: Routes) -> Router {
         .route("/templates/{file}", routes.templates)
         .route("/calendar.ics", routes.calendar)
         .route("/q/{file}", routes.exports)
+        .route("/datapackage.json", routes.datapackage)
+        .route("/dcat", routes.dcat)
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(not_found)
         .layer(limited)

@@ -23,6 +23,8 @@ fn service(readiness: impl super::Readiness) -> Router {
         graphql: get(async || "graphql"),
         templates: get(async || "templates"),
         calendar: get(async || "calendar"),
+        datapackage: get(async || "datapackage"),
+        dcat: get(async || "dcat"),
         exports: get(async || "exports"),
         schema_text: "type Query { hello: String }\n".repeat(40).into(),
         readiness: Arc::new(readiness),

@@ -40,6 +40,8 @@ pub enum Action {
     SaveQueries,
     /// Seals the dataset of a report, and reads what is sealed before its embargo ends.
     SealReleases,
+    /// Lists a saved question as open data, or takes it off the list.
+    PublishQueries,
 }
 
 /// Whose rows a role reaches in an action.
@@ -101,13 +103,15 @@ impl Role {
                 | Action::ReadFiles
                 | Action::ReadFreeTexts
                 | Action::ReadPersons
-                | Action::SaveQueries,
+                | Action::SaveQueries
+                | Action::PublishQueries,
             ) => Reach::All,
             (Self::Evaluator, _) => Reach::Nothing,
             (Self::Coordinator, _) => Reach::Own,
-            (Self::Reporter, Action::Decide | Action::Redact | Action::SealReleases) => {
-                Reach::Nothing
-            }
+            (
+                Self::Reporter,
+                Action::Decide | Action::Redact | Action::SealReleases | Action::PublishQueries,
+            ) => Reach::Nothing,
             (Self::Reporter, _) => Reach::Own,
         }
     }
@@ -128,6 +132,7 @@ impl Action {
         Self::Redact,
         Self::SaveQueries,
         Self::SealReleases,
+        Self::PublishQueries,
     ];
 
     /// The action's name in answers and documents.
@@ -146,6 +151,7 @@ impl Action {
             Self::Redact => "REDACT",
             Self::SaveQueries => "SAVE_QUERIES",
             Self::SealReleases => "SEAL_RELEASES",
+            Self::PublishQueries => "PUBLISH_QUERIES",
         }
     }
 
@@ -169,6 +175,7 @@ impl Action {
             Self::SealReleases => {
                 "seal the dataset of a report, and read what is sealed before its embargo ends"
             }
+            Self::PublishQueries => "list a saved question as open data, or take it off the list",
         }
     }
 
@@ -187,7 +194,8 @@ impl Action {
             | Self::Withdraw
             | Self::Redact
             | Self::SaveQueries
-            | Self::SealReleases => false,
+            | Self::SealReleases
+            | Self::PublishQueries => false,
         }
     }
 }

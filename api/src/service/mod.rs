@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod example;
 pub mod person_table;
+pub mod published_query;
 pub mod redaction;
 pub mod reference;
 pub mod release;

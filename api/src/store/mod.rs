@@ -18,6 +18,7 @@ pub(crate) mod narrative;
 mod natures;
 pub(crate) mod person_table;
 pub(crate) mod plans;
+pub(crate) mod published_query;
 pub(crate) mod quality;
 mod registered;
 pub(crate) mod saved_query;

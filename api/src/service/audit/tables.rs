@@ -58,6 +58,7 @@ macro_rules! tables {
             support_event_reach,
             person_table_release,
             person_table_hidden,
+            published_query,
             saved_query,
             sealed_release,
             sealed_file,

@@ -1,0 +1,36 @@
+//! Who publishes open data.
+
+use clap::Args;
+
+use crate::open_data::Settings;
+
+/// Who publishes open data, under which licence, and at which address: what `/datapackage.json` and `/dcat` say.
+#[derive(Clone, Debug, Args)]
+pub struct PublishingOptions {
+    /// The address that links begin with, such as `https://samsyn.example`; otherwise the one that was asked.
+    #[arg(long, env = "SAMSYN_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// The publisher's name.
+    #[arg(long, env = "SAMSYN_PUBLISHER", default_value = "Samsyn")]
+    pub publisher: String,
+    /// An address that names the publisher.
+    #[arg(long, env = "SAMSYN_PUBLISHER_URI")]
+    pub publisher_uri: Option<String>,
+    /// The licence's address; otherwise CC0.
+    #[arg(long, env = "SAMSYN_LICENCE")]
+    pub licence: Option<String>,
+}
+
+impl PublishingOptions {
+    /// What is published so.
+    #[must_use]
+    pub fn settings(self) -> Settings {
+        let base = self.public_url;
+        Settings {
+            public_url: base.map(|url| url.trim_end_matches('/').to_owned()),
+            publisher: self.publisher,
+            publisher_uri: self.publisher_uri,
+            licence: self.licence.unwrap_or_else(|| Settings::default().licence),
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Who publishes, under which licence, and at which address.
+
+/// Who publishes, under which licence, and at which address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// The address that links begin with, without a slash at its end; otherwise the one that was asked.
+    pub public_url: Option<String>,
+    /// The publisher's name.
+    pub publisher: String,
+    /// An address that names the publisher; otherwise one below the service's own.
+    pub publisher_uri: Option<String>,
+    /// The licence's address.
+    pub licence: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            public_url: None,
+            publisher: "Samsyn".to_owned(),
+            publisher_uri: None,
+            licence: "http://creativecommons.org/publicdomain/zero/1.0/".to_owned(),
+        }
+    }
+}

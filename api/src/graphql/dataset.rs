@@ -102,7 +102,7 @@ impl DatasetQuery {
                     "a release is sealed: it is asked for without asOf, and of what is accepted";
                 return Err(error::argument(Code::BadUserInput, "release", said));
             }
-            Some(name) => Some(release::visible(ctx, &name, "release").await?.id),
+            Some(name) => Some(Box::pin(release::visible(ctx, &name, "release")).await?.id),
         };
         let choice = Choice {
             as_of,

@@ -180,8 +180,8 @@ impl FigureChangeQuery {
         )]
         unchanged: bool,
     ) -> Result<Option<Changes>> {
-        let from = Side::open(ctx, &from, "from").await?;
-        let to = Side::open(ctx, &to, "to").await?;
+        let from = Box::pin(Side::open(ctx, &from, "from")).await?;
+        let to = Box::pin(Side::open(ctx, &to, "to")).await?;
         if from.shelf.dataset.as_of > to.shelf.dataset.as_of {
             let said = "from is later than to: say the earlier state first";
             return Err(error::argument(Code::BadUserInput, "from", said));

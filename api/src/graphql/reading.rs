@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Result};
+use futures::future::BoxFuture;
 
 use super::error;
 use crate::context::RequestContext;
@@ -24,19 +25,24 @@ pub(crate) struct Shelf {
 
 impl Reading {
     /// Opens the dataset for a resolver.
-    pub(crate) async fn open(self, ctx: &Context<'_>) -> Result<Shelf> {
-        let request = ctx.data::<RequestContext>()?.clone();
-        let (request, dataset) = request
-            .reading(self.0)
-            .await
-            .map_err(|error| error::report_of(&request, error))?;
-        let catalogue = request.catalogue(&dataset).await.map_err(error::report)?;
-        let registers = request.registers().await.map_err(error::report)?;
-        Ok(Shelf {
-            request: Arc::new(request),
-            dataset,
-            catalogue,
-            registers,
+    ///
+    /// The future is boxed: every resolver holds one, and those of many resolvers lie within each other on the stack.
+    pub(crate) fn open<'a>(self, ctx: &'a Context<'_>) -> BoxFuture<'a, Result<Shelf>> {
+        Box::pin(async move {
+            let request = ctx.data::<RequestContext>()?;
+            let (request, dataset) = request
+                .reading(self.0)
+                .await
+                .map_err(|error| error::report_of(request, error))?;
+            let request = Arc::new(request);
+            let catalogue = request.catalogue(&dataset).await.map_err(error::report)?;
+            let registers = request.registers().await.map_err(error::report)?;
+            Ok(Shelf {
+                request,
+                dataset,
+                catalogue,
+                registers,
+            })
         })
     }
 }

@@ -9,6 +9,7 @@ use analytics::coverage::{Coverage, CoverageFrame, CoverageQuestion};
 use analytics::fund_ledger::{FundLedger, LedgerQuestion, LedgerRows, Redistribution};
 use analytics::fund_usage::{Equality, EqualityQuestion, FundQuestion, FundUsage};
 use entity::{RegistryNumber, RoundCode};
+use futures::future::BoxFuture;
 use moka::future::Cache;
 use moka::policy::EvictionPolicy;
 use tokio::sync::Semaphore;
@@ -254,21 +255,26 @@ impl Reports {
 }
 
 /// The cached value of a key; computed once, however many ask at the same time.
-pub(super) async fn once<K, V>(
-    cache: &Cache<K, V>,
+///
+/// What computes is boxed here, and so is the whole: the futures of reports lie within each other, and those of resolvers
+/// round them.
+pub(super) fn once<'a, K, V>(
+    cache: &'a Cache<K, V>,
     key: K,
-    compute: impl Future<Output = Result<V, Error>>,
-) -> Result<V, Error>
+    compute: impl Future<Output = Result<V, Error>> + Send + 'a,
+) -> BoxFuture<'a, Result<V, Error>>
 where
     K: std::hash::Hash + Eq + Send + Sync + 'static,
     V: Clone + Send + Sync + 'static,
 {
-    if let Some(value) = cache.get(&key).await {
-        return Ok(value);
-    }
-    // Boxed: the cache moves the future about.
-    cache
-        .try_get_with(key, Box::pin(compute))
-        .await
-        .map_err(|error| (*error).clone())
+    let compute = Box::pin(compute);
+    Box::pin(async move {
+        if let Some(value) = cache.get(&key).await {
+            return Ok(value);
+        }
+        cache
+            .try_get_with(key, compute)
+            .await
+            .map_err(|error| (*error).clone())
+    })
 }

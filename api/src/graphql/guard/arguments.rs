@@ -39,10 +39,14 @@ fn literal(kind: &Value, types: &Types<'_>) -> String {
                 .to_owned()
         }
         "INPUT_OBJECT" => {
-            let fields = types
-                .get(name)
-                .map(|one| needed(&one["inputFields"], types));
-            format!("{{ {} }}", fields.unwrap_or_default().join(", "))
+            let fields = types.get(name).map(|one| &one["inputFields"]);
+            let mut said = fields.map_or_else(Vec::new, |all| needed(all, types));
+            // Of an input of which one field is to be said, none is needed by itself.
+            if let Some(first) = fields.map(|all| &all[0]).filter(|_| said.is_empty()) {
+                let value = literal(&first["type"], types);
+                said.push(format!("{}: {value}", text(first, "name")));
+            }
+            format!("{{ {} }}", said.join(", "))
         }
         _ => scalar(name).to_owned(),
     }

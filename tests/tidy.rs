@@ -266,3 +266,29 @@ fn every_row_of_the_reference_data_says_its_source() {
         assert!(count > 0, "{} has no rows", table.path);
     }
 }
+
+/// Names of the fields of a type in the models of the tables.
+fn fields(files: &[File], of: &str) -> BTreeSet<String> {
+    let models = files
+        .iter()
+        .filter(|file| file.within("entity/src/") && file.text.contains("#[sea_orm::model]"));
+    let lines = models.flat_map(|file| file.text.lines().map(str::trim));
+    let field = lines.filter_map(|line| {
+        let (name, kind) = line.strip_prefix("pub ")?.split_once(": ")?;
+        let kind = kind.trim_end_matches(',');
+        (kind == of || kind == format!("Option<{of}>")).then(|| name.to_owned())
+    });
+    field.collect()
+}
+
+#[test]
+fn amounts_and_instants_are_known_by_the_names_of_their_columns() {
+    let files = files();
+    let named = |columns: &[&str]| columns.iter().map(|one| (*one).to_owned()).collect();
+    assert_eq!(fields(&files, "Sek"), named(entity::MONEY_COLUMNS));
+    assert_eq!(fields(&files, "Moment"), named(entity::INSTANT_COLUMNS));
+    let others = ["i64", "String", "Date"].map(|of| fields(&files, of));
+    for name in entity::MONEY_COLUMNS.iter().chain(entity::INSTANT_COLUMNS) {
+        assert!(others.iter().all(|one| !one.contains(*name)), "{name}");
+    }
+}

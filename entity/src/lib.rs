@@ -101,39 +101,3 @@ pub use vocabulary::{
     DistributionMethod, IndicatorDirection, IndicatorUnit, LinkKind, MissingReason, Nature,
     RecipientKind, RowAction, Severity, Sex, SubmissionEvent, TextLanguage, Verdict,
 };
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    /// Names of the fields of a type in the models of the tables, as their sources say.
-    fn fields(of: &str) -> BTreeSet<String> {
-        // Tests run where their crate lies.
-        let files = std::fs::read_dir("src").expect("the sources");
-        let texts = files.map(|file| std::fs::read_to_string(file.expect("a file").path()));
-        let texts = texts.map(|text| text.expect("a source"));
-        let models = texts.filter(|text| text.contains("#[sea_orm::model]"));
-        let mut names = BTreeSet::new();
-        for text in models.collect::<Vec<String>>() {
-            let lines = text.lines().map(str::trim);
-            let field = lines.filter_map(|line| {
-                let (name, kind) = line.strip_prefix("pub ")?.split_once(": ")?;
-                let kind = kind.trim_end_matches(',');
-                (kind == of || kind == format!("Option<{of}>")).then(|| name.to_owned())
-            });
-            names.extend(field);
-        }
-        names
-    }
-
-    #[test]
-    fn amounts_and_instants_are_known_by_the_names_of_their_columns() {
-        let named = |columns: &[&str]| columns.iter().map(|one| (*one).to_owned()).collect();
-        assert_eq!(fields("Sek"), named(super::MONEY_COLUMNS));
-        assert_eq!(fields("Moment"), named(super::INSTANT_COLUMNS));
-        let others = ["i64", "String", "Date"].map(fields);
-        for name in super::MONEY_COLUMNS.iter().chain(super::INSTANT_COLUMNS) {
-            assert!(others.iter().all(|one| !one.contains(*name)), "{name}");
-        }
-    }
-}

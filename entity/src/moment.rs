@@ -13,6 +13,7 @@ pub const INSTANT_COLUMNS: &[&str] = &[
     "at",
     "committed_at",
     "embargo_until",
+    "published_at",
     "received_at",
     "redacted_at",
     "saved_at",

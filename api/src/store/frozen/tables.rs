@@ -225,6 +225,7 @@ mod tests {
         ("answered", "instants that somebody asked of"),
         ("audit_event", "the chain of the store itself"),
         ("file_content", "holds free texts"),
+        ("published_query", "questions, no facts"),
         ("read_event", "who read what"),
         ("redaction", "of texts and files alone"),
         ("saved_query", "questions, no facts"),

@@ -93,8 +93,11 @@ fn left_out(missing: &[Missing]) -> u64 {
     missing.iter().map(|one| one.count).sum()
 }
 
+/// A value and, where it is a share, what it is a share of.
+type Side = (i64, Option<(i64, i64)>);
+
 /// Both values in tenths of those that answered in both years, with both pairs of terms where there are.
-fn pairs(all: &[One]) -> Vec<[(i64, Option<(i64, i64)>); 2]> {
+fn pairs(all: &[One]) -> Vec<[Side; 2]> {
     let both = |(_, answers): &One| Some([answers[0]?, answers[1]?]);
     all.iter().filter_map(both).collect()
 }

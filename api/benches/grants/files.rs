@@ -85,7 +85,7 @@ pub(crate) async fn receive_all(
 
 /// Changes one allocation of the example to a number of kronor.
 pub(crate) async fn change(store: &Store, clock: &Clock, number: usize) -> anyhow::Result<()> {
-    let text = format!("round;recipient_code;amount\nKOM-2018;0114;{}\n", number);
+    let text = format!("round;recipient_code;amount\nKOM-2018;0114;{number}\n");
     receive(store, clock, &of(Kind::Allocations, text)?).await
 }
 

@@ -11,7 +11,6 @@ use tokio::io::AsyncReadExt;
 const PIECE: usize = 64 * 1024;
 
 /// The rest of a file as a body.
-#[must_use]
 pub fn file_body(file: File) -> Body {
     let file = tokio::fs::File::from_std(file);
     Body::from_stream(try_unfold(file, async |mut file| {

@@ -97,7 +97,6 @@ impl Manifest {
     ///
     /// # Errors
     /// It names none that this program knows.
-    #[expect(clippy::type_complexity, reason = "as a report is asked for")]
     pub fn report(&self) -> Result<(RegistryNumber, (DeliverableKind, Option<NaiveDate>)), Fault> {
         let unknown = |what: &str| Fault::Unreadable(format!("{MANIFEST}: {what} is not known"));
         let assignment =

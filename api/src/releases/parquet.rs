@@ -37,12 +37,14 @@ pub(super) struct Writing<'a> {
     totals: Vec<i128>,
 }
 
+/// The sum of each column of amounts, in öre.
+pub(super) type Totals = Vec<(&'static str, i128)>;
+
 /// A table that was written.
 pub(super) struct Written {
     pub(super) bytes: Vec<u8>,
     pub(super) rows: u64,
-    /// The sum of each column of amounts, in öre.
-    pub(super) totals: Vec<(&'static str, i128)>,
+    pub(super) totals: Totals,
 }
 
 impl<'a> Writing<'a> {
@@ -92,7 +94,7 @@ impl<'a> Writing<'a> {
 }
 
 /// The sums of the columns that hold amounts.
-fn amounts(table: &Frozen, totals: &[i128]) -> Vec<(&'static str, i128)> {
+fn amounts(table: &Frozen, totals: &[i128]) -> Totals {
     let columns = table.columns.iter().zip(totals);
     let columns = columns.filter(|(column, _)| column.form == Form::Money);
     columns
@@ -128,10 +130,7 @@ pub(super) fn rows(
 }
 
 /// Number of rows of a table's file, and the sums of its amounts.
-pub(super) fn counted(
-    table: &Frozen,
-    bytes: Bytes,
-) -> Result<(u64, Vec<(&'static str, i128)>), Error> {
+pub(super) fn counted(table: &Frozen, bytes: Bytes) -> Result<(u64, Totals), Error> {
     let (mut count, mut totals) = (0, vec![0; table.columns.len()]);
     for portion in rows(table, bytes)? {
         for row in portion? {

@@ -42,9 +42,10 @@ const BYTES_BESIDE_A_LINE: usize = 1000;
 
 /// The rounds of recipients by dataset, and by the day that is today.
 #[derive(Clone)]
-pub(super) struct RecipientRounds(
-    Cache<Of<(RecipientCode, Extent, NaiveDate)>, Arc<[RecipientRound]>>,
-);
+pub(super) struct RecipientRounds(Cache<OfRecipient, Arc<[RecipientRound]>>);
+
+/// Whose rounds, counted how far, and on which day.
+type OfRecipient = Of<(RecipientCode, Extent, NaiveDate)>;
 
 impl Default for RecipientRounds {
     fn default() -> Self {

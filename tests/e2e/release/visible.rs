@@ -40,7 +40,7 @@ on_both_engines! {
         let name = answer["data"]["sealRelease"]["release"]["id"].as_str().expect("a release").to_owned();
         let list = "{ releases { totalCount nodes { id } } }";
         let dataset = format!("{{ dataset(release: \"{name}\") {{ info {{ version }} }} }}");
-        let changes = format!("{{ changes(from: {{ release: \"{name}\" }}, to: {{ release: \"{name}\" }}, report: {{ assignment: \"{}\", kind: FINAL_REPORT }}) {{ compared }} }}", FUNDS);
+        let changes = format!("{{ changes(from: {{ release: \"{name}\" }}, to: {{ release: \"{name}\" }}, report: {{ assignment: \"{FUNDS}\", kind: FINAL_REPORT }}) {{ compared }} }}");
         for who in [Persona::public(), Persona::evaluator(), Persona::coordinator("nck"), Persona::reporter("socialstyrelsen")] {
             let seen = app.ask_as(&who, list, json!({})).await;
             assert_eq!(seen["data"]["releases"]["totalCount"], 0, "{who:?}");

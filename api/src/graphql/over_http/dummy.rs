@@ -129,6 +129,8 @@ pub(crate) fn service() -> Router {
         templates: axum::routing::get(async || "templates"),
         calendar: axum::routing::get(async || "templates"),
         exports: axum::routing::get(async || "exports"),
+        datapackage: axum::routing::get(async || "datapackage"),
+        dcat: axum::routing::get(async || "dcat"),
         readiness: std::sync::Arc::new(async || Ok(())),
         authentication: crate::http::Authentication {
             authenticator: crate::auth::Authenticator::closed(),

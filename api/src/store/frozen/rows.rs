@@ -61,15 +61,15 @@ fn condition(rows: Rows, point: Point) -> String {
     );
     let received = format!("(SELECT id FROM received_row WHERE submission_id IN {accepted})");
     match rows {
-        Rows::OfSubmissions(column) => format!("{column} IN {accepted}"),
-        Rows::OfEvents => format!("submission_id IN {accepted} AND at <= {at}"),
-        Rows::OfReceived(column) => format!("{column} IN {received}"),
-        Rows::OfNarratives => {
+        Rows::Submissions(column) => format!("{column} IN {accepted}"),
+        Rows::Events => format!("submission_id IN {accepted} AND at <= {at}"),
+        Rows::Received(column) => format!("{column} IN {received}"),
+        Rows::Narratives => {
             format!("id IN (SELECT text_id FROM narrative WHERE row_id IN {received})")
         }
-        Rows::OfVersions(column) => format!("{column} <= {}", point.version),
-        Rows::OfPersonTables => format!("at <= {at}"),
-        Rows::OfPersonPatterns => {
+        Rows::Versions(column) => format!("{column} <= {}", point.version),
+        Rows::PersonTables => format!("at <= {at}"),
+        Rows::PersonPatterns => {
             format!("release_id IN (SELECT id FROM person_table_release WHERE at <= {at})")
         }
     }

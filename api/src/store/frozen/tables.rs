@@ -67,19 +67,19 @@ pub(super) enum LeftOut {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Rows {
     /// Submissions, by this column.
-    OfSubmissions(&'static str),
+    Submissions(&'static str),
     /// Events of submissions.
-    OfEvents,
+    Events,
     /// Facts, by the received row in this column.
-    OfReceived(&'static str),
+    Received(&'static str),
     /// What counted in a version by then, by its first version in this column.
-    OfVersions(&'static str),
+    Versions(&'static str),
     /// Texts that agencies wrote to be read in reports; no other free text.
-    OfNarratives,
+    Narratives,
     /// Releases of tables of persons by then.
-    OfPersonTables,
+    PersonTables,
     /// What those hide.
-    OfPersonPatterns,
+    PersonPatterns,
 }
 
 impl Frozen {
@@ -185,7 +185,7 @@ macro_rules! facts {
 
 macro_rules! of_received {
     ($($name:ident),+ $(,)?) => {
-        vec![$(Frozen::of::<entity::$name::Entity>(Rows::OfReceived("row_id"))),+]
+        vec![$(Frozen::of::<entity::$name::Entity>(Rows::Received("row_id"))),+]
     };
 }
 
@@ -196,20 +196,20 @@ pub(crate) fn frozen() -> Vec<Frozen> {
         received_row, submission, submission_event,
     };
     let mut all = vec![
-        Frozen::of::<submission::Entity>(Rows::OfSubmissions("id")),
-        Frozen::of::<submission_event::Entity>(Rows::OfEvents),
-        Frozen::of::<finding::Entity>(Rows::OfSubmissions("submission_id")),
-        Frozen::of::<dataset_version::Entity>(Rows::OfVersions("version")),
-        Frozen::of::<received_row::Entity>(Rows::OfSubmissions("submission_id")),
-        Frozen::of::<counted::Entity>(Rows::OfVersions("opened_version")),
-        Frozen::of::<free_text::Entity>(Rows::OfNarratives),
+        Frozen::of::<submission::Entity>(Rows::Submissions("id")),
+        Frozen::of::<submission_event::Entity>(Rows::Events),
+        Frozen::of::<finding::Entity>(Rows::Submissions("submission_id")),
+        Frozen::of::<dataset_version::Entity>(Rows::Versions("version")),
+        Frozen::of::<received_row::Entity>(Rows::Submissions("submission_id")),
+        Frozen::of::<counted::Entity>(Rows::Versions("opened_version")),
+        Frozen::of::<free_text::Entity>(Rows::Narratives),
     ];
     all.extend(facts!(of_received));
     all.push(Frozen::of::<person_table_release::Entity>(
-        Rows::OfPersonTables,
+        Rows::PersonTables,
     ));
     all.push(Frozen::of::<person_table_hidden::Entity>(
-        Rows::OfPersonPatterns,
+        Rows::PersonPatterns,
     ));
     all
 }

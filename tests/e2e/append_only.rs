@@ -109,6 +109,8 @@ on_both_engines! {
         let report = app.send(&Sent::csv(Kind::Deliveries, delivery).assignment("S2016/00633/FST")).await;
         assert_eq!((report.new, report.findings.len()), (1, 0), "{report:?}");
         crate::plan::deviations::decide(&app).await;
+        crate::report::narratives::one(&app).await;
+        crate::release::sealed(&app).await;
         let path = crate::exports::saved(&app, "{ rounds { totalCount } }").await;
         crate::open_data::publish(&app, &crate::harness::Persona::evaluator(), &path, true).await;
         let raw = Raw::of(&app).await;

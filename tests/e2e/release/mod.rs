@@ -34,7 +34,7 @@ async fn sealed_by(app: &TestApp, who: &Persona, more: Value) -> Value {
 }
 
 /// Seals the final report of the funds as its coordinator; gives the release's name.
-async fn sealed(app: &TestApp) -> String {
+pub(crate) async fn sealed(app: &TestApp) -> String {
     let answer = sealed_by(app, &Persona::coordinator("socialstyrelsen"), json!({})).await;
     let id = &answer["data"]["sealRelease"]["release"]["id"];
     id.as_str()

@@ -1,7 +1,7 @@
 //! Reports: question 10, every deliverable of every assignment, demands, the quality declaration, and the documents.
 
 mod documents;
-mod narratives;
+pub(crate) mod narratives;
 mod paper;
 mod written;
 

@@ -46,6 +46,11 @@ pub(super) async fn accepted(app: &TestApp, organisation: &str, text: &str) -> V
     last(app, Kind::Narratives).await["id"].clone()
 }
 
+/// One text that counts.
+pub(crate) async fn one(app: &TestApp) {
+    accepted(app, "nck", &row("4;slutsatser", "nck", "svenska", "En text")).await;
+}
+
 async fn report(app: &TestApp, language: Value) -> Value {
     let variables = json!({ "assignment": FUNDS, "language": language });
     data(app, REPORT, variables).await["report"].take()

@@ -34,7 +34,7 @@ impl std::fmt::Debug for Opened {
 
 impl Opened {
     /// Opens a release: its tables become a store of their own, which nothing of any other store touches. Whether they are
-    /// what was sealed says [`verify`](super::verify).
+    /// what was sealed says [`verify`](super::verify()).
     ///
     /// # Errors
     /// A table cannot be read, or no temporary file can be made.

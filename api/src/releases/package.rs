@@ -59,7 +59,7 @@ impl Package {
             .map(|(path, bytes)| (path.as_str(), &bytes[..]))
     }
 
-    /// Its manifest, as it says; [`verify`](super::verify) says whether it is so.
+    /// Its manifest, as it says; [`verify`](super::verify()) says whether it is so.
     #[must_use]
     pub fn manifest(&self) -> Option<Manifest> {
         serde_json::from_slice(self.0.get(MANIFEST)?).ok()

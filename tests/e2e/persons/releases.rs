@@ -56,8 +56,8 @@ on_both_engines! {
         }
         correct(&app, &before, &now).await;
         let first = shown(&app).await;
-        let (allowed, said) = command(&app, "ingen_sadan");
-        assert!(!allowed && said.contains("no count of persons ingen_sadan"), "{said}");
+        let (_, said) = command(&app, "ingen_sadan");
+        assert!(said.contains("no count of persons ingen_sadan"), "{said}");
         assert_eq!(shown(&app).await, first);
         let (allowed, said) = command(&app, COUNTS_PERSONS);
         assert!(allowed && said.contains("is released"), "{said}");

@@ -71,7 +71,8 @@ fn parts(found: &Value, code: &str) -> BTreeMap<String, String> {
     let parts = PARTS
         .iter()
         .map(|part| ((*part).to_owned(), &one["parts"][part]));
-    let parts = parts.filter(|(_, part)| exact(part) != 0);
+    // A figure without a difference has no parts.
+    let parts = parts.filter(|(_, part)| !part.is_null() && exact(part) != 0);
     parts
         .map(|(part, number)| (part, number.as_str().expect("a text").to_owned()))
         .collect()

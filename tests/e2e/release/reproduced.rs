@@ -33,9 +33,7 @@ async fn answers(app: &TestApp, dataset: &str) -> Vec<String> {
     );
     for document in QUESTIONS.map(question).into_iter().chain([report]) {
         let document = at(&document, dataset);
-        let answer = app
-            .ask_as(&Persona::evaluator(), &document, json!({}))
-            .await;
+        let answer = app.ask_as(&Persona::public(), &document, json!({})).await;
         assert_eq!(answer.get("errors"), None, "{document}: {answer}");
         answers.push(answer.to_string());
     }

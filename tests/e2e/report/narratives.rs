@@ -48,7 +48,12 @@ pub(super) async fn accepted(app: &TestApp, organisation: &str, text: &str) -> V
 
 /// One text that counts.
 pub(crate) async fn one(app: &TestApp) {
-    accepted(app, "nck", &row("4;slutsatser", "nck", "svenska", "En text")).await;
+    accepted(
+        app,
+        "nck",
+        &row("4;slutsatser", "nck", "svenska", "En text"),
+    )
+    .await;
 }
 
 async fn report(app: &TestApp, language: Value) -> Value {

@@ -13,14 +13,13 @@ use crate::harness::{Persona, TestApp, on_both_engines, question};
 use crate::stored::Stored;
 use crate::time::asked::{at, change_everything};
 
-/// Questions whose answers rest on facts alone.
-const QUESTIONS: [&str; 9] = [
+/// Questions whose answers rest on facts alone; that of the plan holds notes of changes, which are free texts.
+const QUESTIONS: [&str; 8] = [
     "01-assignment",
     "02-allocation-key",
     "03-fund-usage",
     "05-who-is-missing",
     "06-coverage",
-    "07-plan",
     "09-equality",
     "12-calendar",
     "14-person-table",

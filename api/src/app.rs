@@ -98,9 +98,9 @@ impl App {
     /// A context for one request of a viewer.
     #[must_use]
     pub fn request(&self, viewer: Viewer) -> RequestContext {
-        let mut request = RequestContext::new(self.reports.clone(), self.clock.clone(), viewer);
+        let (reports, releases) = (self.reports.clone(), self.releases.clone());
+        let mut request = RequestContext::new(reports, releases, self.clock.clone(), viewer);
         request.limits = self.limits;
-        request.releases = self.releases.clone();
         request.sealing = self.sealing.clone();
         request.noted_by(self.reads.clone())
     }

@@ -45,9 +45,9 @@ pub struct RequestContext {
 impl RequestContext {
     /// A context for one request.
     #[must_use]
-    pub fn new(reports: Reports, clock: Clock, viewer: Viewer) -> Self {
+    pub fn new(reports: Reports, releases: Releases, clock: Clock, viewer: Viewer) -> Self {
         Self {
-            releases: Releases::new(reports.store().clone()),
+            releases,
             sealing: None,
             reports,
             viewer,

@@ -79,3 +79,10 @@ pub const IMMUTABLE: &[&[&str]] = &[
     m20261126_000022_sealed_releases::IMMUTABLE,
     m20261126_000030_published_queries::IMMUTABLE,
 ];
+
+/// Every table that a guard keeps, whatever it still allows.
+pub fn guarded() -> impl Iterator<Item = &'static str> {
+    let immutable = IMMUTABLE.iter().copied().flatten().copied();
+    let redacted = REDACTED_ONCE.iter().map(|(table, _)| *table);
+    immutable.chain(CLOSED_ONCE.iter().copied()).chain(redacted)
+}

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ::migration::{CLOSED_ONCE, IMMUTABLE, REDACTED_ONCE};
+use ::migration::{CLOSED_ONCE, IMMUTABLE, REDACTED_ONCE, guarded};
 use entity::Kind;
 
 use crate::database::{Column, Raw};
@@ -65,14 +65,7 @@ async fn assert_refused(raw: &Raw, sql: &str) {
 }
 
 fn named() -> BTreeSet<&'static str> {
-    IMMUTABLE
-        .iter()
-        .copied()
-        .flatten()
-        .chain(CLOSED_ONCE)
-        .copied()
-        .chain(REDACTED_ONCE.iter().map(|(table, _)| *table))
-        .collect()
+    guarded().collect()
 }
 
 /// All tables with what they hold.

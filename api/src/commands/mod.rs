@@ -1,6 +1,7 @@
 //! The commands, one file each. What went wrong becomes one sentence in `main`.
 
 mod audit;
+mod deliverable;
 mod demo;
 mod diff;
 mod import;

@@ -3,15 +3,14 @@
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use entity::{DeliverableKind, RegistryNumber};
 
-use super::{Outcome, open, print, release};
+use super::{Outcome, deliverable, open, print, release};
 use crate::clock::Clock;
 use crate::config::{DocumentFormat, DocumentLanguage, ReportOptions};
 use crate::documents::{Document, Form};
 use crate::releases::Opened;
 use crate::reports::{Language, Reports};
-use crate::service::release as service;
+use crate::service::release::Releases;
 use crate::store::{Dataset, Store};
 
 pub(super) async fn run(options: ReportOptions) -> anyhow::Result<Outcome> {
@@ -27,19 +26,14 @@ pub(super) async fn run(options: ReportOptions) -> anyhow::Result<Outcome> {
         }
     };
     let catalogue = reports.catalogue(&dataset).await?;
-    let number = RegistryNumber::parse(&options.assignment)
-        .ok()
-        .and_then(|number| catalogue.assignment(&number).map(|one| one.code.clone()))
-        .with_context(|| format!("there is no assignment {}", options.assignment))?;
-    let kind = DeliverableKind::of(&options.kind.to_uppercase())
-        .with_context(|| format!("there is no kind of report {}", options.kind))?;
+    let (number, kind) = deliverable::named(&options.deliverable, &catalogue)?;
     let Some(report) = reports
-        .report(&dataset, &number, (kind, options.due_on))
+        .report(&dataset, &number, (kind, options.deliverable.due_on))
         .await?
     else {
         bail!(
             "the decisions of {number} ask for no {} with that last day",
-            options.kind
+            options.deliverable.kind
         );
     };
     std::fs::create_dir_all(&options.out)
@@ -92,10 +86,11 @@ async fn sealed(options: &ReportOptions, named: &str) -> anyhow::Result<Opened> 
         return Ok(Opened::of(&package, manifest).await?);
     }
     let store = Store::open_as_it_is(&options.store.database_url).await?;
-    let found = service::named(&store, named).await?;
+    let releases = Releases::new(store);
+    let found = releases.named(named).await?;
     let found =
         found.with_context(|| format!("there is no release {named}, here or in the store"))?;
-    Ok(service::open(&store, &found).await?)
+    Ok(Opened::clone(&*releases.opened(found.id).await?))
 }
 
 const fn form(format: DocumentFormat) -> Form {

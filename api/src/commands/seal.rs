@@ -1,9 +1,6 @@
 //! `samsyn seal`: the dataset of a report frozen, in the store and in a folder.
 
-use anyhow::Context;
-use entity::{DeliverableKind, RegistryNumber};
-
-use super::{Outcome, open, print};
+use super::{Outcome, deliverable, open, print};
 use crate::clock::Clock;
 use crate::config::SealOptions;
 use crate::releases::SigningKey;
@@ -30,16 +27,11 @@ pub(super) async fn run(options: SealOptions) -> anyhow::Result<Outcome> {
     let reports = Reports::new(store.clone());
     let present = Dataset::present(&store, &clock).await?;
     let catalogue = reports.catalogue(&present).await?;
-    let assignment = RegistryNumber::parse(&options.assignment)
-        .ok()
-        .and_then(|number| catalogue.assignment(&number).map(|one| one.code.clone()))
-        .with_context(|| format!("there is no assignment {}", options.assignment))?;
-    let kind = DeliverableKind::of(&options.kind.to_uppercase())
-        .with_context(|| format!("there is no kind of report {}", options.kind))?;
+    let (assignment, kind) = deliverable::named(&options.deliverable, &catalogue)?;
     let order = Order {
         assignment,
         kind,
-        due_on: options.due_on,
+        due_on: options.deliverable.due_on,
         as_of: options.as_of,
         embargo_until: options.embargo_until,
         actor: options.by,

@@ -17,7 +17,7 @@ use crate::intake::Limits;
 
 pub use intake::{ImportOptions, NatureOption, RedactOptions, ReportFormat, TemplateOptions};
 pub use publishing::PublishingOptions;
-pub use report::{DocumentFormat, DocumentLanguage, ReportOptions};
+pub use report::{DeliverableOptions, DocumentFormat, DocumentLanguage, ReportOptions};
 pub use sealing::{DiffOptions, ReleaseOptions, SealOptions, SigningOptions};
 
 /// Samsyn: a shared view of joint government assignments. Money, activities and coverage, exact and traceable.

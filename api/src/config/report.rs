@@ -6,9 +6,9 @@ use clap::{Args, ValueEnum};
 
 use super::StoreOptions;
 
-/// Options of `report`.
+/// Which report: what a deliverable of an assignment is.
 #[derive(Clone, Debug, Args)]
-pub struct ReportOptions {
+pub struct DeliverableOptions {
     /// Registry number of the assignment, such as `S2016/00633/FST`.
     #[arg(long)]
     pub assignment: String,
@@ -18,6 +18,14 @@ pub struct ReportOptions {
     /// Its last day, where there are several; the latest where left out.
     #[arg(long)]
     pub due_on: Option<chrono::NaiveDate>,
+}
+
+/// Options of `report`.
+#[derive(Clone, Debug, Args)]
+pub struct ReportOptions {
+    /// Which report.
+    #[command(flatten)]
+    pub deliverable: DeliverableOptions,
     /// The dataset as it was at this instant, with offset; the present one where left out.
     #[arg(long)]
     pub as_of: Option<chrono::DateTime<chrono::Utc>>,

@@ -4,20 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{ReportFormat, StoreOptions};
+use super::{DeliverableOptions, ReportFormat, StoreOptions};
 
 /// Options of `seal`.
 #[derive(Clone, Debug, Args)]
 pub struct SealOptions {
-    /// Registry number of the assignment, such as `S2016/00633/FST`.
-    #[arg(long)]
-    pub assignment: String,
-    /// What the decision asks for, such as `FINAL_REPORT` or `ANNUAL_REPORT`.
-    #[arg(long, default_value = "FINAL_REPORT")]
-    pub kind: String,
-    /// Its last day, where there are several; the latest where left out.
-    #[arg(long)]
-    pub due_on: Option<chrono::NaiveDate>,
+    /// Which report.
+    #[command(flatten)]
+    pub deliverable: DeliverableOptions,
     /// The dataset as it was at this instant, with offset; the present one where left out.
     #[arg(long)]
     pub as_of: Option<chrono::DateTime<chrono::Utc>>,

@@ -74,7 +74,7 @@ impl Node for Release {
 }
 
 /// Whether a viewer sees that there is a release: its embargo has ended, or they prepare it.
-pub(crate) async fn is_visible(
+async fn is_visible(
     request: &RequestContext,
     release: &sealed_release::Model,
 ) -> Result<bool, Error> {
@@ -87,22 +87,26 @@ pub(crate) async fn is_visible(
     Ok(scope.holds_assignment(&release.assignment))
 }
 
-/// The release of a name. What the viewer must not see equals what there is not.
+/// The release of a name, where the viewer sees it: what they must not see equals what there is not.
+pub(crate) async fn seen(
+    request: &RequestContext,
+    name: &str,
+) -> Result<Option<sealed_release::Model>, Error> {
+    let Some(found) = request.releases.named(name).await? else {
+        return Ok(None);
+    };
+    Ok(is_visible(request, &found).await?.then_some(found))
+}
+
+/// The release of a name, or an error of the argument.
 pub(crate) async fn visible(
     ctx: &Context<'_>,
     name: &str,
     argument: &str,
-) -> Result<sealed_release::Model> {
-    let request = ctx.data::<RequestContext>()?;
-    let found = request.releases.named(name).await;
-    let found = found.map_err(|failed| error::report(failed.into()))?;
-    let Some(found) = found else {
-        return Err(error::unknown(argument, name));
-    };
-    match is_visible(request, &found).await.map_err(error::report)? {
-        true => Ok(found),
-        false => Err(error::unknown(argument, name)),
-    }
+) -> Result<sealed_release::Model, async_graphql::Error> {
+    let found = seen(ctx.data::<RequestContext>()?, name).await;
+    let found = found.map_err(error::report)?;
+    found.ok_or_else(|| error::unknown(argument, name))
 }
 
 /// Reading which releases there are.

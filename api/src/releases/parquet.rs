@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
+use arrow_array::types::Date32Type;
 use arrow_array::{
     Array, ArrayRef, BinaryArray, BooleanArray, Date32Array, Decimal128Array, Int64Array,
     RecordBatch, StringArray, TimestampMicrosecondArray,
 };
 use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
 use axum::body::Bytes;
-use chrono::{Days, NaiveDate};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::basic::Compression;
@@ -33,8 +33,40 @@ pub(super) struct Writing<'a> {
     table: &'a Frozen,
     schema: SchemaRef,
     writer: ArrowWriter<Vec<u8>>,
+    sums: Sums<'a>,
+}
+
+/// Rows counted, and their amounts added up.
+struct Sums<'a> {
+    table: &'a Frozen,
     rows: u64,
-    totals: Vec<i128>,
+    ore: Vec<i128>,
+}
+
+impl<'a> Sums<'a> {
+    fn of(table: &'a Frozen) -> Self {
+        Self {
+            table,
+            rows: 0,
+            ore: vec![0; table.columns.len()],
+        }
+    }
+
+    fn add(&mut self, rows: &[Vec<Value>]) {
+        self.rows += rows.len() as u64;
+        for row in rows {
+            for (sum, value) in self.ore.iter_mut().zip(row) {
+                *sum += whole(value).map_or(0, i128::from);
+            }
+        }
+    }
+
+    /// The sums of the columns that hold amounts.
+    fn totals(&self) -> Totals {
+        let columns = self.table.columns.iter().zip(&self.ore);
+        let columns = columns.filter(|(column, _)| column.form == Form::Money);
+        columns.map(|(column, sum)| (column.name, *sum)).collect()
+    }
 }
 
 /// The sum of each column of amounts, in öre.
@@ -58,8 +90,7 @@ impl<'a> Writing<'a> {
         let writer = ArrowWriter::try_new(Vec::new(), Arc::clone(&schema), Some(properties));
         Ok(Self {
             writer: writer.map_err(|error| failed(table, error))?,
-            totals: vec![0; table.columns.len()],
-            rows: 0,
+            sums: Sums::of(table),
             schema,
             table,
         })
@@ -74,12 +105,7 @@ impl<'a> Writing<'a> {
         self.writer
             .write(&batch)
             .map_err(|error| failed(self.table, error))?;
-        self.rows += rows.len() as u64;
-        for row in rows {
-            for (total, value) in self.totals.iter_mut().zip(row) {
-                *total += whole(value).map_or(0, i128::from);
-            }
-        }
+        self.sums.add(rows);
         Ok(())
     }
 
@@ -87,19 +113,10 @@ impl<'a> Writing<'a> {
         let bytes = self.writer.into_inner();
         Ok(Written {
             bytes: bytes.map_err(|error| failed(self.table, error))?,
-            rows: self.rows,
-            totals: amounts(self.table, &self.totals),
+            rows: self.sums.rows,
+            totals: self.sums.totals(),
         })
     }
-}
-
-/// The sums of the columns that hold amounts.
-fn amounts(table: &Frozen, totals: &[i128]) -> Totals {
-    let columns = table.columns.iter().zip(totals);
-    let columns = columns.filter(|(column, _)| column.form == Form::Money);
-    columns
-        .map(|(column, total)| (column.name, *total))
-        .collect()
 }
 
 /// The rows of a table's file, portion by portion.
@@ -131,16 +148,11 @@ pub(super) fn rows(
 
 /// Number of rows of a table's file, and the sums of its amounts.
 pub(super) fn counted(table: &Frozen, bytes: Bytes) -> Result<(u64, Totals), Error> {
-    let (mut count, mut totals) = (0, vec![0; table.columns.len()]);
+    let mut sums = Sums::of(table);
     for portion in rows(table, bytes)? {
-        for row in portion? {
-            count += 1;
-            for (total, value) in totals.iter_mut().zip(&row) {
-                *total += whole(value).map_or(0, i128::from);
-            }
-        }
+        sums.add(&portion?);
     }
-    Ok((count, amounts(table, &totals)))
+    Ok((sums.rows, sums.totals()))
 }
 
 fn failed(table: &Frozen, why: impl ToString) -> Error {
@@ -172,11 +184,6 @@ fn whole(value: &Value) -> Option<i64> {
         Value::BigInt(held) => *held,
         _ => None,
     }
-}
-
-/// The day from which Parquet counts.
-fn day_zero() -> NaiveDate {
-    NaiveDate::default()
 }
 
 fn array(rows: &[Vec<Value>], at: usize, form: Form) -> ArrayRef {
@@ -224,10 +231,7 @@ fn array(rows: &[Vec<Value>], at: usize, form: Form) -> ArrayRef {
         Form::Day => Arc::new(
             rows.iter()
                 .map(|row| match &row[at] {
-                    Value::ChronoDate(Some(day)) => {
-                        let days = day.signed_duration_since(day_zero()).num_days();
-                        i32::try_from(days).ok()
-                    }
+                    Value::ChronoDate(day) => day.map(Date32Type::from_naive_date),
                     _ => None,
                 })
                 .collect::<Date32Array>(),
@@ -271,16 +275,8 @@ fn values(array: &ArrayRef, form: Form) -> Option<Vec<Value>> {
         }
         Form::Day => {
             let held = any.downcast_ref::<Date32Array>()?.iter();
-            held.map(|days| Value::ChronoDate(days.and_then(day)))
+            held.map(|days| Value::ChronoDate(days.and_then(Date32Type::to_naive_date_opt)))
                 .collect()
         }
     })
-}
-
-fn day(days: i32) -> Option<NaiveDate> {
-    let away = Days::new(u64::from(days.unsigned_abs()));
-    match days {
-        ..0 => day_zero().checked_sub_days(away),
-        0.. => day_zero().checked_add_days(away),
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::manifest::{FORMAT, MANIFEST, SIGNATURE, SUMS, SealedFile, sha256};
 use super::{Error, Manifest, Package, PublicKey, parquet};
-use crate::store::frozen::frozen;
+use crate::store::frozen::{Frozen, frozen};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -80,8 +80,10 @@ pub fn verify(package: &Package, key: Option<&PublicKey>) -> Result<(Manifest, S
     if manifest.format != FORMAT {
         return Err(Error::Form(manifest.format));
     }
+    let tables = frozen();
     for sealed in &manifest.files {
-        check(package, sealed)?;
+        let table = tables.iter().find(|one| one.path() == sealed.path);
+        check(package, sealed, table)?;
     }
     let signed = signature(package, &manifest, &lines)?;
     let known = |path: &str| manifest.files.iter().any(|one| one.path == path);
@@ -105,7 +107,7 @@ fn file(package: &Package, path: &str) -> Result<axum::body::Bytes, Fault> {
 }
 
 /// One file: its sum, and what it holds.
-fn check(package: &Package, sealed: &SealedFile) -> Result<(), Error> {
+fn check(package: &Package, sealed: &SealedFile, table: Option<&Frozen>) -> Result<(), Error> {
     let bytes = file(package, &sealed.path)?;
     let found = sha256(&bytes);
     if found != sealed.sha256 || bytes.len() as u64 != sealed.bytes {
@@ -116,8 +118,7 @@ fn check(package: &Package, sealed: &SealedFile) -> Result<(), Error> {
         }
         .into());
     }
-    let tables = frozen();
-    let Some(table) = tables.iter().find(|one| one.path() == sealed.path) else {
+    let Some(table) = table else {
         return Ok(());
     };
     let (rows, totals) = parquet::counted(table, bytes)?;

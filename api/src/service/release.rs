@@ -155,19 +155,8 @@ async fn keep(
     Ok(model)
 }
 
-/// The release with a name.
-///
-/// # Errors
-/// The database fails.
-pub async fn named(store: &Store, name: &str) -> Result<Option<sealed_release::Model>, DbErr> {
-    stored::named(store.connection(), name).await
-}
-
 /// Opens a release that is kept, as it was sealed: to the sum.
-///
-/// # Errors
-/// It is not what was sealed, or the database fails.
-pub async fn open(store: &Store, release: &sealed_release::Model) -> Result<Opened, Error> {
+async fn open(store: &Store, release: &sealed_release::Model) -> Result<Opened, Error> {
     let files = stored::files(store.connection(), release.id).await?;
     let package = Package::of(files.into_iter().map(|one| (one.path, one.bytes)));
     if package.sha256() != release.sha256 {
@@ -219,7 +208,7 @@ impl Releases {
     /// # Errors
     /// The database fails.
     pub async fn named(&self, name: &str) -> Result<Option<sealed_release::Model>, DbErr> {
-        named(&self.store, name).await
+        stored::named(self.store.connection(), name).await
     }
 
     /// What a release holds, opened once.

@@ -5,6 +5,7 @@ mod catalogue;
 mod connect;
 mod dataset;
 pub(crate) mod evidence;
+pub(crate) mod fact_tables;
 pub(crate) mod facts;
 pub(crate) mod free_text;
 pub(crate) mod frozen;

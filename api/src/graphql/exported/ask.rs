@@ -8,8 +8,7 @@ use tower_http::request_id::RequestId;
 use super::columns::Layout;
 use super::rows::Row;
 use crate::context::RequestContext;
-use crate::graphql::release::is_visible;
-use crate::graphql::{PerRequest, SamsynSchema};
+use crate::graphql::{PerRequest, SamsynSchema, release};
 use crate::policy::Viewer;
 use crate::reports::Error;
 use crate::store::{Choice, Dataset};
@@ -152,7 +151,11 @@ impl Exported {
         let fixed = match &asked.of {
             Of::Present => Fixed::Instant(context.clock().now()),
             Of::AsOf(instant) => Fixed::Instant(*instant),
-            Of::Release(name) => Fixed::Release(release(&context, name).await?),
+            Of::Release(name) => {
+                let found = release::seen(&context, name).await?;
+                let found = found.ok_or_else(|| NotExported::NoRelease(name.clone()))?;
+                Fixed::Release(found.id)
+            }
         };
         let dataset = match fixed {
             Fixed::Instant(instant) => context.dataset_at(Some(instant)).await?,
@@ -206,17 +209,6 @@ impl Exported {
         }
         let answer = response.data.into_json().unwrap_or_default();
         Ok((answer, context))
-    }
-}
-
-/// The release of a name, where the viewer sees that there is one.
-async fn release(context: &RequestContext, name: &str) -> Result<i64, NotExported> {
-    let none = || NotExported::NoRelease(name.to_owned());
-    let found = context.releases.named(name).await.map_err(Error::from)?;
-    let found = found.ok_or_else(none)?;
-    match is_visible(context, &found).await? {
-        true => Ok(found.id),
-        false => Err(none()),
     }
 }
 

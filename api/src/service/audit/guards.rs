@@ -31,14 +31,7 @@ pub(super) async fn check(db: &impl ConnectionTrait, faults: &mut Faults) -> Res
         .into_iter()
         .map(|trigger| trigger.name)
         .collect();
-    let tables = migration::IMMUTABLE
-        .iter()
-        .copied()
-        .flatten()
-        .chain(migration::CLOSED_ONCE)
-        .copied()
-        .chain(migration::REDACTED_ONCE.iter().map(|(table, _)| *table));
-    for table in tables {
+    for table in migration::guarded() {
         for verb in ["no_update", "no_delete"].iter().chain(last) {
             let name = format!("{table}_{verb}");
             if !present.contains(&name) {

@@ -1,0 +1,24 @@
+//! The report that the options of a command name.
+
+use anyhow::Context;
+use entity::{DeliverableKind, RegistryNumber};
+
+use crate::config::DeliverableOptions;
+use crate::store::Catalogue;
+
+/// The assignment's main number, and the kind of report.
+///
+/// # Errors
+/// There is no such assignment, or no such kind.
+pub(super) fn named(
+    options: &DeliverableOptions,
+    catalogue: &Catalogue,
+) -> anyhow::Result<(RegistryNumber, DeliverableKind)> {
+    let assignment = RegistryNumber::parse(&options.assignment)
+        .ok()
+        .and_then(|number| catalogue.assignment(&number).map(|one| one.code.clone()))
+        .with_context(|| format!("there is no assignment {}", options.assignment))?;
+    let kind = DeliverableKind::of(&options.kind.to_uppercase())
+        .with_context(|| format!("there is no kind of report {}", options.kind))?;
+    Ok((assignment, kind))
+}

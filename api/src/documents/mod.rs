@@ -2,6 +2,7 @@
 //! document, PDF. The same report of the same dataset gives the same bytes.
 
 mod chart;
+mod layout;
 mod markdown;
 mod narrative;
 #[cfg(feature = "pdf")]

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use chrono::SecondsFormat;
 
 use super::Error;
+use super::layout::Layout;
 use super::narrative::told;
 use super::prose::word::{LOWEST, Prose};
 use super::shown::{cell, head, header, met_by, missing, numbers, remarks, synthetic, text};
@@ -99,6 +100,12 @@ fn styles(language: Language) -> String {
         "Table Text",
         "<w:spacing w:after=\"0\"/>",
         "<w:sz w:val=\"16\"/>",
+    );
+    style(
+        "TableNote",
+        "Table Note",
+        "<w:spacing w:before=\"80\" w:after=\"160\"/>",
+        "<w:color w:val=\"5A5A5A\"/><w:sz w:val=\"17\"/>",
     );
     style(
         "Footer",
@@ -212,39 +219,57 @@ fn table(out: &mut String, section: &Section, table: &Table, language: Language)
         headers.push(language.of(["Nr", "No."]).to_owned());
         right.push(false);
     }
-    out.push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLook w:firstRow=\"1\"/></w:tblPr><w:tblGrid>");
-    out.push_str(&"<w:gridCol/>".repeat(headers.len()));
-    out.push_str("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
-    for (title, right) in headers.iter().zip(&right) {
-        table_cell(out, &run(title, "<w:b/>"), *right);
+    let rows: Vec<Vec<String>> = table
+        .rows
+        .iter()
+        .map(|row| {
+            let cells = row.cells.iter().map(|one| cell(section, one, language));
+            let mut cells: Vec<String> = cells.collect();
+            if has_figures {
+                cells.push(numbers(section, row));
+            }
+            cells
+        })
+        .collect();
+    let layout = Layout::of(&headers, &rows);
+    // Twentieths of a point.
+    let widths: Vec<usize> = layout.upright().iter().map(|width| width * 2).collect();
+    let size = format!("<w:sz w:val=\"{}\"/>", layout.size / 5);
+    let whole: usize = widths.iter().sum();
+    let _ = write!(
+        out,
+        "<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"{whole}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:firstRow=\"1\"/></w:tblPr><w:tblGrid>"
+    );
+    for width in &widths {
+        let _ = write!(out, "<w:gridCol w:w=\"{width}\"/>");
     }
-    out.push_str("</w:tr>");
-    for row in &table.rows {
-        out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
-        let mut cells: Vec<String> = row
-            .cells
-            .iter()
-            .map(|one| cell(section, one, language))
-            .collect();
-        if has_figures {
-            cells.push(numbers(section, row));
-        }
-        for (words, right) in cells.iter().zip(&right) {
-            table_cell(out, &run(words, ""), *right);
+    out.push_str("</w:tblGrid>");
+    let mut row = |cells: &[String], about: &str, letters: &str| {
+        let _ = write!(out, "<w:tr><w:trPr><w:cantSplit/>{about}</w:trPr>");
+        for ((words, right), width) in cells.iter().zip(&right).zip(&widths) {
+            table_cell(out, &run(words, letters), *right, Some(*width));
         }
         out.push_str("</w:tr>");
+    };
+    row(&headers, "<w:tblHeader/>", &format!("<w:b/>{size}"));
+    for cells in &rows {
+        row(cells, "", &size);
     }
     out.push_str("</w:tbl>");
     let remarks = remarks(section, table, language);
-    out.push_str(&paragraph("Normal", &remarks.join(" ")));
+    out.push_str(&paragraph("TableNote", &remarks.join(" ")));
 }
 
-/// A cell with runs.
-pub(super) fn table_cell(out: &mut String, runs: &str, right: bool) {
+/// A cell with runs, and how wide it is, in twentieths of a point, where that is said.
+pub(super) fn table_cell(out: &mut String, runs: &str, right: bool, width: Option<usize>) {
     let side = if right { "<w:jc w:val=\"right\"/>" } else { "" };
+    out.push_str("<w:tc>");
+    if let Some(width) = width {
+        let _ = write!(out, "<w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>");
+    }
     let _ = write!(
         out,
-        "<w:tc><w:p><w:pPr><w:pStyle w:val=\"TableText\"/>{side}</w:pPr>{runs}</w:p></w:tc>"
+        "<w:p><w:pPr><w:pStyle w:val=\"TableText\"/>{side}</w:pPr>{runs}</w:p></w:tc>"
     );
 }
 

@@ -22,6 +22,8 @@ const HEADERS: u32 = 1;
 
 /// Letters of a text in one cell; a cell holds 32,767.
 const MOST_LETTERS: usize = 32_000;
+/// A4, as the format numbers papers.
+const A4: u8 = 9;
 
 /// The report's bytes as a workbook.
 pub(super) fn write(report: &Report, language: Language) -> Result<Vec<u8>, XlsxError> {
@@ -32,18 +34,30 @@ pub(super) fn write(report: &Report, language: Language) -> Result<Vec<u8>, Xlsx
         .set_author(AUTHOR)
         .set_creation_datetime(&made(Some(report.as_of.into()))?);
     workbook.set_properties(&properties);
-    workbook.push_worksheet(contents(report, language)?);
+    let mut sheets = vec![contents(report, language)?];
     for section in report.parts.iter().flat_map(|part| &part.sections) {
         for one in &section.tables {
-            workbook.push_worksheet(table(section, one, language)?);
+            sheets.push(table(section, one, language)?);
         }
     }
-    if let Some(sheet) = texts(report, language)? {
+    sheets.extend(texts(report, language)?);
+    sheets.push(register(report, language)?);
+    sheets.push(quality(report, language)?);
+    for mut sheet in sheets {
+        on_paper(&mut sheet, report);
         workbook.push_worksheet(sheet);
     }
-    workbook.push_worksheet(register(report, language)?);
-    workbook.push_worksheet(quality(report, language)?);
     workbook.save_to_buffer()
+}
+
+/// How a sheet is printed: its columns on one page, with the registry number and page numbers below.
+fn on_paper(sheet: &mut Worksheet, report: &Report) {
+    let number = report.registry_number.as_str();
+    sheet
+        .set_paper_size(A4)
+        .set_landscape()
+        .set_print_fit_to_pages(1, 0)
+        .set_footer(format!("&L{number}&R&P (&N)"));
 }
 
 fn bold() -> Format {
@@ -57,6 +71,26 @@ fn header_format() -> Format {
         .set_align(FormatAlign::VerticalCenter)
         .set_background_color(Color::RGB(0xD9_E2F3))
         .set_border_bottom(FormatBorder::Thin)
+}
+
+fn wrapped() -> Format {
+    Format::new().set_text_wrap().set_align(FormatAlign::Top)
+}
+
+fn to_the_right() -> Format {
+    Format::new().set_align(FormatAlign::Right)
+}
+
+/// How wide a column is, in letters: names as their texts ask for, figures all alike.
+fn width(section: &Section, table: &Table, at: usize, language: Language) -> u16 {
+    let is_label = table.columns.get(at).is_some_and(|one| one.is_label);
+    if !is_label {
+        return 18;
+    }
+    let cells = table.rows.iter().filter_map(|row| row.cells.get(at));
+    let lengths = cells.map(|one| cell(section, one, language).chars().count());
+    let longest = lengths.max().unwrap_or(0).clamp(10, 80);
+    u16::try_from(longest + 2).unwrap_or(80)
 }
 
 fn contents(report: &Report, language: Language) -> Result<Worksheet, XlsxError> {
@@ -109,20 +143,24 @@ fn table(section: &Section, table: &Table, language: Language) -> Result<Workshe
     let mut sheet = Worksheet::new();
     sheet
         .set_name(&table.number)?
-        .set_freeze_panes(HEADERS + 1, 0)?;
+        .set_freeze_panes(HEADERS + 1, 0)?
+        .set_repeat_rows(HEADERS, HEADERS)?;
     let title = format!("{} {}", table.number, text(&table.title, language));
     sheet.write_string_with_format(0, 0, title, &bold())?;
     for (at, column) in (0..).zip(&table.columns) {
         sheet.write_string_with_format(HEADERS, at, header(column, language), &header_format())?;
         let key = Note::new(&column.key).set_author(AUTHOR);
         sheet.insert_note(HEADERS, at, &key)?;
-        sheet.set_column_width(at, if column.is_label { 34 } else { 18 })?;
+        sheet.set_column_width(at, width(section, table, usize::from(at), language))?;
     }
+    // Three lines of a header: not every program makes rows as high as their texts.
+    sheet.set_row_height(HEADERS, 46)?;
     let mut at = HEADERS + 1;
     for row in &table.rows {
         for (column, one) in (0..).zip(&row.cells) {
             let Some(numbered) = figure(section, one) else {
-                sheet.write_string(at, column, cell(section, one, language))?;
+                let words = cell(section, one, language);
+                sheet.write_string_with_format(at, column, words, &wrapped())?;
                 continue;
             };
             let found = &numbered.figure;
@@ -131,7 +169,7 @@ fn table(section: &Section, table: &Table, language: Language) -> Result<Workshe
                 Some(value) => {
                     sheet.write_number_with_format(at, column, value, &number_format(found.unit))?
                 }
-                None => sheet.write_string(at, column, shown)?,
+                None => sheet.write_string_with_format(at, column, shown, &to_the_right())?,
             };
             let note = format!("{}\n{}", numbered.number, found.code);
             sheet.insert_note(at, column, &Note::new(note).set_author(AUTHOR))?;
@@ -218,7 +256,8 @@ fn register(report: &Report, language: Language) -> Result<Worksheet, XlsxError>
     let mut sheet = Worksheet::new();
     sheet
         .set_name(language.of(["Siffror", "Figures"]))?
-        .set_freeze_panes(1, 0)?;
+        .set_freeze_panes(1, 0)?
+        .set_repeat_rows(0, 0)?;
     let headers = language.of([
         [
             "Nr",
@@ -254,7 +293,7 @@ fn register(report: &Report, language: Language) -> Result<Worksheet, XlsxError>
             Some(value) => {
                 sheet.write_number_with_format(at, 3, value, &number_format(found.unit))?
             }
-            None => sheet.write_string(at, 3, "–")?,
+            None => sheet.write_string_with_format(at, 3, "–", &to_the_right())?,
         };
         sheet.write_string(at, 4, found.unit.label(language))?;
         sheet.write_string(at, 5, language.of(found.definition.formula))?;
@@ -267,7 +306,7 @@ fn quality(report: &Report, language: Language) -> Result<Worksheet, XlsxError> 
     let mut sheet = Worksheet::new();
     sheet.set_name(language.of(["Kvalitet", "Quality"]))?;
     sheet.set_column_width(0, 120)?;
-    let wrapped = Format::new().set_text_wrap();
+    let wrapped = wrapped();
     let mut at = 0;
     for one in &report.quality {
         sheet.write_string_with_format(at, 0, text(&one.heading, language), &bold())?;

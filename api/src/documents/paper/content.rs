@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::super::chart::Chart;
+use super::super::layout::Layout;
 use super::super::narrative::told;
 use super::super::prose;
 use super::super::shown::{
     cell, figure, head, header, met_by, missing, numbers, remarks, synthetic, text,
 };
-use super::layout::Layout;
 use super::world::chart_name;
 use crate::reports::Language;
 use crate::reports::figure::{Definition, Unit};

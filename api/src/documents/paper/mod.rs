@@ -1,7 +1,6 @@
 //! A report as PDF through typst: tagged, PDF/UA-1 (typst refuses what breaks it), and nothing of the clock or the machine.
 
 mod content;
-mod layout;
 mod letters;
 mod world;
 

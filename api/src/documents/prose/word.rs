@@ -134,14 +134,14 @@ impl Prose {
         out.push_str("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
         for cell in header {
             let runs = self.runs(cell, "<w:b/>");
-            table_cell(out, &runs, false);
+            table_cell(out, &runs, false, None);
         }
         out.push_str("</w:tr>");
         for row in rows {
             out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
             for cell in row {
                 let runs = self.runs(cell, "");
-                table_cell(out, &runs, false);
+                table_cell(out, &runs, false, None);
             }
             out.push_str("</w:tr>");
         }

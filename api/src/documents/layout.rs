@@ -1,7 +1,7 @@
 //! How wide the columns of a table are: so that it stays within the page, in smaller type or on a wider page if it must.
 
 /// Tenths of a point: whole numbers, as everything here.
-type Tenths = usize;
+pub(super) type Tenths = usize;
 
 /// The width of the text on an A4 page, and on one that lies on its side, without the space before the last column.
 const PAGE: Tenths = 4760;
@@ -28,6 +28,10 @@ pub(super) struct Layout {
     /// Width of each column.
     pub(super) widths: Vec<Tenths>,
     /// Whether its page lies on its side.
+    #[cfg_attr(
+        not(feature = "pdf"),
+        expect(dead_code, reason = "only paper has pages that lie on their side")
+    )]
     pub(super) wide: bool,
 }
 
@@ -57,6 +61,13 @@ impl Layout {
             widths: vec![WIDE / needs.len().max(1); needs.len()],
             wide: true,
         })
+    }
+
+    /// The widths within an upright page: all smaller alike where its own page would lie on its side.
+    pub(super) fn upright(&self) -> Vec<Tenths> {
+        let all: Tenths = self.widths.iter().sum();
+        let within = |width: &Tenths| width * PAGE.min(all) / all.max(1);
+        self.widths.iter().map(within).collect()
     }
 }
 
@@ -122,6 +133,7 @@ mod tests {
                 let width: Tenths = found.widths.iter().sum();
                 let page = if found.wide { WIDE } else { PAGE };
                 assert!(width <= page, "{columns} columns of {cell}: {width}");
+                assert!(found.upright().iter().sum::<Tenths>() <= PAGE);
                 assert!(found.size >= 64);
             }
         }

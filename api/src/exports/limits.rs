@@ -9,7 +9,8 @@ pub struct Limits {
     pub row_count: u64,
     /// From the question to the file, before its first byte is sent (8 min): a connection lives for 10.
     pub time: Duration,
-    /// Exports that are made at one time (4); others wait for their turn within their time.
+    /// Exports that are made at one time (4), at most half of them for those without a token; others wait for their turn
+    /// within their time.
     pub at_once: usize,
 }
 

@@ -9,6 +9,7 @@ mod json;
 mod limits;
 mod package;
 mod parquet;
+mod places;
 mod proof;
 mod refused;
 mod route;

@@ -6,11 +6,11 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
 use axum::routing::{MethodRouter, get};
-use tokio::sync::Semaphore;
 use tower_http::request_id::RequestId;
 
 use super::form::Form;
 use super::limits::Limits;
+use super::places::Places;
 use super::proof::Proof;
 use super::refused::{internal, no_table, not_written, nothing, refused, too_late};
 use super::said::{Said, shown};
@@ -19,7 +19,7 @@ use super::written::{NotWritten, Written, write};
 use crate::app::App;
 use crate::graphql::exported::{Asked, Exported, Of, layout};
 use crate::http::{Problem, allowed, conditional, file_body, tagged};
-use crate::policy::{Action, Viewer};
+use crate::policy::{Action, Role, Viewer};
 use crate::store::{committed_at, saved_query};
 
 /// The ending of the question itself.
@@ -30,7 +30,7 @@ struct Exports {
     app: App,
     exported: Exported,
     limits: Limits,
-    places: Semaphore,
+    places: Places,
 }
 
 /// The route of exports.
@@ -39,7 +39,7 @@ pub fn exports(app: App, exported: Exported, limits: Limits) -> MethodRouter {
         app,
         exported,
         limits,
-        places: Semaphore::new(limits.at_once),
+        places: Places::new(limits.at_once),
     }))
 }
 
@@ -104,7 +104,8 @@ impl Exports {
         said: &Said,
         form: Form,
     ) -> Result<(Written, [(&'static str, String); 5]), Problem> {
-        let _place = self.places.acquire().await.map_err(internal)?;
+        let place = self.places.take(asked.viewer.role == Role::Public);
+        let _place = place.await.map_err(internal)?;
         let (table, proof) = self.table(hash, asked, said).await?;
         let context = self.app.request(asked.viewer.clone());
         let version = proof.dataset.version;

@@ -12,7 +12,8 @@ const HEADER: &str = "rad;delaktivitet;ansvarig;startår;slutår;huvudaktivitet;
 const ROWS: &str =
     "1;Utveckla;socialstyrelsen|nck;2020;2023;1;Hemligt utkast\n2;B;nck;2021;2022;4a;\n";
 
-async fn revise(app: &TestApp, version: i64, decided_on: Option<&str>) {
+/// Sends a version of the plan whose only note is "Hemligt utkast".
+pub(crate) async fn revise(app: &TestApp, version: i64, decided_on: Option<&str>) {
     let day = decided_on.map(|day| day.parse().expect("a day"));
     let sent = Sent::csv(Kind::ActivityPlan, &format!("{HEADER}{ROWS}"))
         .assignment(SUPPORT)

@@ -2,7 +2,7 @@
 
 mod asked;
 pub(crate) mod deviations;
-mod drafts;
+pub(crate) mod drafts;
 mod expected;
 mod naive;
 mod orphans;

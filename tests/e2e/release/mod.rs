@@ -1,6 +1,7 @@
 //! Sealed releases: the same to the krona whatever comes later, unchanged to the byte, and hidden while they should be.
 
 mod changes;
+mod notes;
 mod reproduced;
 mod tampering;
 mod visible;

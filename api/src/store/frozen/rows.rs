@@ -7,6 +7,7 @@ use sea_orm::{
 };
 
 use super::tables::{Form, Frozen, FrozenColumn, LeftOut, Rows};
+use crate::clock::civil_date;
 
 /// Rows handed on at a time.
 const PORTION: usize = 20_000;
@@ -27,7 +28,11 @@ pub(crate) async fn each_portion<E: From<DbErr>>(
     point: Point,
     mut take: impl FnMut(Vec<Vec<Value>>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let names: Vec<String> = frozen.columns.iter().map(|one| quoted(one.name)).collect();
+    let names = frozen.columns.iter().map(|one| match one.left_out {
+        LeftOut::DraftNote => decided_note(point),
+        _ => quoted(one.name),
+    });
+    let names: Vec<String> = names.collect();
     let order: Vec<String> = frozen.key.iter().map(|name| quoted(name)).collect();
     let sql = format!(
         "SELECT {} FROM \"{}\" WHERE {} ORDER BY {}",
@@ -64,15 +69,31 @@ fn condition(rows: Rows, point: Point) -> String {
         Rows::Submissions(column) => format!("{column} IN {accepted}"),
         Rows::Events => format!("submission_id IN {accepted} AND at <= {at}"),
         Rows::Received(column) => format!("{column} IN {received}"),
-        Rows::Narratives => {
-            format!("id IN (SELECT text_id FROM narrative WHERE row_id IN {received})")
-        }
+        Rows::OpenTexts => format!(
+            "(id IN (SELECT text_id FROM narrative WHERE row_id IN {received}) \
+             OR id IN (SELECT {} FROM activity_plan WHERE row_id IN {received}))",
+            decided_note(point)
+        ),
         Rows::Versions(column) => format!("{column} <= {}", point.version),
         Rows::PersonTables => format!("at <= {at}"),
         Rows::PersonPatterns => {
             format!("release_id IN (SELECT id FROM person_table_release WHERE at <= {at})")
         }
     }
+}
+
+/// The number of what a row of a plan says of the change: of versions of which every row that counts was decided by the
+/// day of the release.
+fn decided_note(point: Point) -> String {
+    let (version, day) = (point.version, civil_date(point.as_of.utc()));
+    format!(
+        "CASE WHEN decided_on <= '{day}' AND (assignment, plan_version) NOT IN ( \
+         SELECT undecided.assignment, undecided.plan_version FROM activity_plan AS undecided \
+         JOIN counted ON counted.row_id = undecided.row_id AND counted.opened_version <= {version} \
+         AND (counted.closed_version IS NULL OR counted.closed_version > {version}) \
+         WHERE undecided.decided_on IS NULL OR undecided.decided_on > '{day}') \
+         THEN change_note_id END"
+    )
 }
 
 fn values(row: &QueryResult, columns: &[FrozenColumn], point: Point) -> Result<Vec<Value>, DbErr> {
@@ -84,13 +105,11 @@ fn values(row: &QueryResult, columns: &[FrozenColumn], point: Point) -> Result<V
             (LeftOut::Later, _) => {
                 Value::BigInt(whole()?.filter(|version| *version <= point.version))
             }
-            (LeftOut::Nothing, Form::Whole | Form::Money | Form::Instant) => {
-                Value::BigInt(whole()?)
-            }
-            (LeftOut::Nothing, Form::Text) => Value::String(row.try_get_by_index(at)?),
-            (LeftOut::Nothing, Form::Bytes) => Value::Bytes(row.try_get_by_index(at)?),
-            (LeftOut::Nothing, Form::Flag) => Value::Bool(row.try_get_by_index(at)?),
-            (LeftOut::Nothing, Form::Day) => Value::ChronoDate(row.try_get_by_index(at)?),
+            (_, Form::Whole | Form::Money | Form::Instant) => Value::BigInt(whole()?),
+            (_, Form::Text) => Value::String(row.try_get_by_index(at)?),
+            (_, Form::Bytes) => Value::Bytes(row.try_get_by_index(at)?),
+            (_, Form::Flag) => Value::Bool(row.try_get_by_index(at)?),
+            (_, Form::Day) => Value::ChronoDate(row.try_get_by_index(at)?),
         })
     };
     columns.iter().enumerate().map(value).collect()

@@ -63,10 +63,11 @@ impl Layout {
         })
     }
 
-    /// The widths within an upright page: all smaller alike where its own page would lie on its side.
+    /// The widths within an upright page, for a program whose letters are not known: a third wider than ours need, as far
+    /// as the page goes, and all smaller alike where its own page would lie on its side.
     pub(super) fn upright(&self) -> Vec<Tenths> {
         let all: Tenths = self.widths.iter().sum();
-        let within = |width: &Tenths| width * PAGE.min(all) / all.max(1);
+        let within = |width: &Tenths| width * PAGE.min(all * 4 / 3) / all.max(1);
         self.widths.iter().map(within).collect()
     }
 }

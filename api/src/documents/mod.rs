@@ -7,6 +7,7 @@ mod markdown;
 mod narrative;
 #[cfg(feature = "pdf")]
 mod paper;
+mod pictures;
 mod prose;
 mod shown;
 mod tables;
@@ -68,6 +69,9 @@ pub enum Error {
     /// The manifest, and what the typesetter gets.
     #[error("the manifest cannot be written")]
     Manifest(#[from] serde_json::Error),
+    /// A chart as a picture.
+    #[error("a chart cannot be drawn: {0}")]
+    Picture(String),
     /// The typesetter, in its words.
     #[error("the PDF cannot be typeset: {0}")]
     Paper(String),

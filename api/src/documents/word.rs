@@ -7,6 +7,7 @@ use chrono::SecondsFormat;
 use super::Error;
 use super::layout::Layout;
 use super::narrative::told;
+use super::pictures::Pictures;
 use super::prose::word::{LOWEST, Prose};
 use super::shown::{cell, head, header, met_by, missing, numbers, remarks, synthetic, text};
 use crate::reports::Language;
@@ -16,15 +17,17 @@ use crate::zipped::zipped;
 const DECLARED: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 pub(super) const WORD: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
 
-const TYPES: &str = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/><Override PartName=\"/word/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml\"/><Override PartName=\"/word/numbering.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml\"/><Override PartName=\"/word/footer1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml\"/><Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>";
+const TYPES: &str = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Default Extension=\"png\" ContentType=\"image/png\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/><Override PartName=\"/word/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml\"/><Override PartName=\"/word/numbering.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml\"/><Override PartName=\"/word/footer1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml\"/><Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>";
 const RELATIONS: &str = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/><Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\" Target=\"docProps/core.xml\"/></Relationships>";
 const OF_DOCUMENT: &str = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" Target=\"styles.xml\"/><Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer\" Target=\"footer1.xml\"/><Relationship Id=\"rId3\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering\" Target=\"numbering.xml\"/>{links}</Relationships>";
 
 /// The report's bytes as a Word document.
 pub(super) fn write(report: &Report, language: Language) -> Result<Vec<u8>, Error> {
     let mut prose = Prose::default();
-    let document = document(report, &mut prose, language);
-    let relations = OF_DOCUMENT.replace("{links}", &prose.relations());
+    let pictures = Pictures::of(report, language);
+    let document = document(report, (&mut prose, &pictures), language);
+    let links = prose.relations() + &pictures.relations();
+    let relations = OF_DOCUMENT.replace("{links}", &links);
     let parts = [
         ("[Content_Types].xml", TYPES.to_owned()),
         ("_rels/.rels", RELATIONS.to_owned()),
@@ -36,8 +39,12 @@ pub(super) fn write(report: &Report, language: Language) -> Result<Vec<u8>, Erro
         ("word/document.xml", document),
     ];
     let parts = parts.map(|(name, content)| (name, format!("{DECLARED}{content}")));
-    let parts = parts.iter();
-    Ok(zipped(parts.map(|(name, text)| (*name, text.as_bytes())))?)
+    let parts = parts.iter().map(|(name, text)| (*name, text.as_bytes()));
+    let pictures = pictures.parts()?;
+    let pictures = pictures
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+    Ok(zipped(parts.chain(pictures))?)
 }
 
 fn core(report: &Report, language: Language) -> String {
@@ -146,7 +153,11 @@ fn footer(report: &Report) -> String {
     )
 }
 
-fn document(report: &Report, prose: &mut Prose, language: Language) -> String {
+fn document(
+    report: &Report,
+    (prose, pictures): (&mut Prose, &Pictures),
+    language: Language,
+) -> String {
     let mut out = format!("<w:document {WORD}><w:body>");
     out.push_str(&paragraph("Title", &report.title));
     for (what, value) in head(report, language) {
@@ -163,6 +174,7 @@ fn document(report: &Report, prose: &mut Prose, language: Language) -> String {
         for one in &part.sections {
             heading(&mut out, one, language);
             prose.write(&mut out, &told(report, one, language));
+            pictures.write(&mut out, one);
             for own in &one.tables {
                 table(&mut out, one, own, language);
             }
@@ -265,7 +277,10 @@ pub(super) fn table_cell(out: &mut String, runs: &str, right: bool, width: Optio
     let side = if right { "<w:jc w:val=\"right\"/>" } else { "" };
     out.push_str("<w:tc>");
     if let Some(width) = width {
-        let _ = write!(out, "<w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>");
+        let _ = write!(
+            out,
+            "<w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>"
+        );
     }
     let _ = write!(
         out,

@@ -166,6 +166,7 @@ async fn groups(app: &TestApp) -> Vec<(GroupKind, Vec<String>)> {
         some(GroupKind::Round, &["KOM-2018"]),
         some(GroupKind::County, &["14", "PROTECTED"]),
         some(GroupKind::PopulationGroup, &["3", "NOT_APPLICABLE"]),
+        some(GroupKind::Recipient, &["0180"]),
         some(GroupKind::UseArea, &["COORDINATION"]),
         some(GroupKind::CostKind, &["STAFF"]),
         some(GroupKind::MainActivity, &["4"]),

@@ -19,12 +19,18 @@ pub(super) fn written(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files.map(read).collect()
 }
 
+/// Writes the final report on the funds.
 pub(super) fn run(app: &TestApp, folder: &Path, more: &[&str]) -> bool {
+    run_of(app, FUNDS, folder, more)
+}
+
+/// Writes a report of an assignment.
+pub(super) fn run_of(app: &TestApp, assignment: &str, folder: &Path, more: &[&str]) -> bool {
     let out = folder.to_string_lossy().into_owned();
     let mut arguments = vec![
         "report",
         "--assignment",
-        FUNDS,
+        assignment,
         "--out",
         &out,
         "--database-url",
@@ -63,6 +69,8 @@ on_both_engines! {
             "S2016-00633-FST_final_report_2019-09-30.sv.docx",
             "S2016-00633-FST_final_report_2019-09-30.sv.md",
             "S2016-00633-FST_final_report_2019-09-30.sv.usage_by_county.svg",
+            "S2016-00633-FST_final_report_2019-09-30.sv.usage_distribution.svg",
+            "S2016-00633-FST_final_report_2019-09-30.sv.usage_map.svg",
             "S2016-00633-FST_final_report_2019-09-30.sv.usage_over_years.svg",
             "S2016-00633-FST_final_report_2019-09-30.sv.xlsx",
         ]);
@@ -70,8 +78,8 @@ on_both_engines! {
         tables(&app, &unzipped(&one[names[0]])).await;
         let text = String::from_utf8(one[names[2]].clone()).expect("UTF-8");
         assert!(text.contains("SYNTETISKA EXEMPELDATA") && text.contains(FUNDS) && text.contains("2.1-07"));
-        workbook(&one[names[5]]);
-        charts(&text, &one[names[3]], &one[names[4]]);
+        workbook(&one[names[7]]);
+        charts(&text, &one[names[3]], &one[names[6]]);
         word(&one[names[1]]);
     }
 
@@ -156,7 +164,7 @@ fn workbook(bytes: &[u8]) {
 /// Every part of the Word document is XML, with Word's own styles for headings and captions.
 fn word(bytes: &[u8]) {
     let files = unzipped(bytes);
-    for (name, content) in &files {
+    for (name, content) in files.iter().filter(|(name, _)| !name.ends_with(".png")) {
         let mut reader = quick_xml::Reader::from_reader(&content[..]);
         reader.config_mut().check_end_names = true;
         while reader
@@ -177,6 +185,19 @@ fn word(bytes: &[u8]) {
             && String::from_utf8_lossy(&files["word/styles.xml"]).contains("sv-SE")
     );
     assert!(String::from_utf8_lossy(&files["word/footer1.xml"]).contains(FUNDS));
+    let pictures: Vec<&String> = files.keys().filter(|name| name.ends_with(".png")).collect();
+    assert_eq!(pictures.len(), 4, "every chart: {pictures:?}");
+    for name in pictures {
+        assert!(files[name].starts_with(b"\x89PNG"), "{name}");
+        let target = name.trim_start_matches("word/");
+        let relations = String::from_utf8_lossy(&files["word/_rels/document.xml.rels"]);
+        assert!(
+            relations.contains(&format!("Target=\"{target}\"")),
+            "{name} is named"
+        );
+    }
+    assert_eq!(text.matches("<wp:docPr ").count(), 4);
+    assert!(text.contains("descr=\"Karta: kommunernas nyttjandegrad 2018, procent."));
 }
 
 /// The charts are SVG, and Markdown shows them with their numbers in words.

@@ -1,5 +1,6 @@
 //! Reports: question 10, every deliverable of every assignment, demands, the quality declaration, and the documents.
 
+mod charts;
 mod documents;
 pub(crate) mod narratives;
 mod paper;

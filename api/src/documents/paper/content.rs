@@ -80,7 +80,7 @@ fn section(report: &Report, section: &Section, charts: &[Chart], language: Langu
             "title": chart.title,
             "alternative": chart.alternative,
             "source": chart.source,
-            "width": 4819,
+            "width": chart.size.0 * 4760 / 720,
         })
     });
     let tables = section.tables.iter();

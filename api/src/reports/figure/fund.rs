@@ -35,6 +35,7 @@ const GROUPS: &[GroupKind] = &[
     GroupKind::Round,
     GroupKind::County,
     GroupKind::PopulationGroup,
+    GroupKind::Recipient,
 ];
 
 const TAKES: Takes = Takes {
@@ -52,6 +53,7 @@ const TAKES_AREA: Takes = Takes {
         GroupKind::Round,
         GroupKind::County,
         GroupKind::PopulationGroup,
+        GroupKind::Recipient,
         GroupKind::UseArea,
     ],
     ..TAKES
@@ -285,6 +287,7 @@ pub(super) fn dimensions(key: &FigureKey) -> Vec<FundDimension> {
         GroupKind::Round => Some(FundDimension::Round),
         GroupKind::County => Some(FundDimension::County),
         GroupKind::PopulationGroup => Some(FundDimension::PopulationGroup),
+        GroupKind::Recipient => Some(FundDimension::Recipient),
         _ => None,
     });
     year.into_iter().chain(kind).chain(groups).collect()

@@ -19,6 +19,8 @@ pub enum GroupKind {
     County,
     /// Population group.
     PopulationGroup,
+    /// Recipient.
+    Recipient,
     /// Use area.
     UseArea,
     /// Kind of cost.
@@ -42,11 +44,12 @@ pub enum GroupKind {
 }
 
 impl GroupKind {
-    const WORDS: [(Self, &'static str); 14] = [
+    const WORDS: [(Self, &'static str); 15] = [
         (Self::Version, "VERSION"),
         (Self::Round, "ROUND"),
         (Self::County, "COUNTY"),
         (Self::PopulationGroup, "POPULATION_GROUP"),
+        (Self::Recipient, "RECIPIENT"),
         (Self::UseArea, "USE_AREA"),
         (Self::CostKind, "COST_KIND"),
         (Self::MainActivity, "MAIN_ACTIVITY"),

@@ -171,6 +171,7 @@ fn fund_line(asked: Asked, key: &FigureKey, place: Place) -> Asked {
                     let group: i32 = code.parse().unwrap_or_default();
                     filter.insert("populationGroups".to_owned(), json!([group]))
                 }
+                GroupKind::Recipient => filter.insert("recipients".to_owned(), json!([code])),
                 _ => None,
             };
         }

@@ -1,6 +1,7 @@
 //! Titles and sentences of figures in both languages, with the names of their groups.
 
 use analytics::figure::{Absent, Rate, RecipientKind};
+use chrono::NaiveDate;
 use entity::RegistryNumber;
 
 use super::definition::Definition;
@@ -92,6 +93,11 @@ pub(crate) fn label(
                 language.of(["befolkningsgrupp", "population group"])
             ),
         }),
+        GroupKind::Recipient => {
+            let code = entity::RecipientCode::parse(code).ok();
+            let found = code.and_then(|code| catalogue.recipient(&code, NaiveDate::MAX));
+            found.map(|one| one.name.clone())
+        }
         GroupKind::UseArea => item("USE_AREA"),
         GroupKind::CostKind => item("COST_KIND"),
         GroupKind::MainActivity => {

@@ -46,7 +46,7 @@ impl Composer<'_> {
         rows
     }
 
-    fn money(&self, code: &'static str, title: [&str; 2]) -> Draft {
+    pub(super) fn money(&self, code: &'static str, title: [&str; 2]) -> Draft {
         Draft::new(code, title, self.scope.without_money())
     }
 
@@ -132,50 +132,6 @@ impl Composer<'_> {
                 columns: wanted(columns),
                 rows: self.years_and_kinds(),
                 notes,
-            };
-            self.table(&mut draft, asked).await?;
-        }
-        Ok(draft)
-    }
-
-    async fn by_county(&self) -> Result<Draft, Error> {
-        let mut draft = self.money("funds.by_county", ["Medlen per län", "The funds by county"]);
-        let mut codes = self.counties();
-        codes.extend(["PROTECTED", "NOT_AVAILABLE", "NOT_APPLICABLE"].map(str::to_owned));
-        for (year, kind) in self.scope.rounds.iter().copied() {
-            let of = match kind {
-                RecipientKind::Municipality => "municipalities",
-                RecipientKind::Region => "regions",
-                RecipientKind::Ngo => "organisations",
-                _ => continue,
-            };
-            let rows = codes.iter().map(|code| {
-                let key = FigureKey::year(Some(year)).kind(Some(kind));
-                (
-                    vec![self.label(GroupKind::County, code)],
-                    key.group(GroupKind::County, code.clone()),
-                )
-            });
-            let [sv, en] = Self::kind(kind, Some(year));
-            let asked = Asked {
-                code: format!("{of}_{year}"),
-                title: [
-                    format!("{sv} per län, {year}"),
-                    format!("{en} by county, {year}"),
-                ],
-                labels: vec![("county", ["Län", "County"])],
-                columns: wanted(&[
-                    "fund.requisitioning",
-                    "fund.paid",
-                    "fund.used",
-                    "fund.usage_rate",
-                    "fund.reporting_rate",
-                ]),
-                rows: rows.collect(),
-                notes: vec![[
-                    "Mottagare på skyddad plats står för sig, utan län.",
-                    "Recipients with a protected location stand by themselves, without a county.",
-                ]],
             };
             self.table(&mut draft, asked).await?;
         }

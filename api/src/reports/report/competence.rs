@@ -1,10 +1,10 @@
-//! Part 1: the assignment, whom the competence support has reached, and how far the joint plan has come.
+//! Part 1: the assignment, and whom the competence support has reached; the joint plan is in `plan`.
 
 use analytics::figure::RecipientKind;
 
-use super::compose::{Asked, Composer, Draft, both, same, wanted};
+use super::compose::{Asked, Composer, Draft, both, same, wanted, wanted_by};
 use super::model::{Both, Cell, Column, Row};
-use crate::reports::figure::{GroupKind, STATES};
+use crate::reports::figure::GroupKind;
 use crate::reports::{Error, FigureKey};
 
 const COVERAGE: &[&str] = &[
@@ -194,6 +194,7 @@ impl Composer<'_> {
             codes.sort_unstable();
             codes.dedup();
         }
+        let activities = numbers.clone();
         for (code, heading, kind, codes) in [
             (
                 "by_county",
@@ -254,72 +255,25 @@ impl Composer<'_> {
             };
             self.table(&mut draft, asked).await?;
         }
-        Ok(draft)
-    }
-
-    async fn plan(&self) -> Result<Draft, Error> {
-        let mut draft = Draft::new(
-            "support.plan",
-            ["Genomförandeplanen", "The joint plan"],
-            [
-                "Uppdraget har ingen beslutad plan i datauttaget.",
-                "The assignment has no decided plan in the dataset.",
-            ],
-        );
-        let Some(version) = self.scope.plan else {
-            return Ok(draft);
-        };
-        let key = FigureKey::default().group(GroupKind::Version, version.to_string());
-        let on = self.dataset.today;
-        let states = Asked {
-            code: "states".to_owned(),
-            title: [
-                format!("Delaktiviteternas läge den {on}, planversion {version}"),
-                format!("State of the activities on {on}, plan version {version}"),
-            ],
-            labels: vec![("state", ["Läge", "State"])],
-            columns: wanted(&["plan.activities_in_state", "plan.state_share"]),
-            rows: STATES
-                .iter()
-                .map(|(_, word, title)| {
-                    (
-                        vec![both(*title)],
-                        key.clone().group(GroupKind::State, *word),
-                    )
-                })
+        let asked = Asked {
+            code: "county_and_main_activity".to_owned(),
+            title: title([
+                "Kommunernas täckning per län och huvudaktivitet",
+                "Coverage of municipalities by county and main activity",
+            ]),
+            labels: vec![(GroupKind::County.key(), GroupKind::County.title())],
+            columns: wanted_by("coverage.rate", GroupKind::MainActivity, &activities),
+            rows: self
+                .counties()
+                .into_iter()
+                .map(|code| of_group(GroupKind::County, code))
                 .collect(),
-            notes: Vec::new(),
-        };
-        self.table(&mut draft, states).await?;
-        let plan = self
-            .reports
-            .plan(self.dataset, &self.scope.assignment)
-            .await?;
-        let activities = plan.version(version).map_or(&[][..], |one| &one.activities);
-        let organisations = activities.iter().flat_map(|one| one.responsible.iter());
-        let mut organisations: Vec<String> = organisations.map(str::to_owned).collect();
-        organisations.sort_unstable();
-        organisations.dedup();
-        let rows = organisations.into_iter().map(|code| {
-            let names = vec![self.label(GroupKind::Organisation, &code)];
-            (names, key.clone().group(GroupKind::Organisation, code))
-        });
-        let whole = (vec![both(["Hela planen", "The whole plan"])], key.clone());
-        let progress = Asked {
-            code: "by_organisation".to_owned(),
-            title: [
-                format!("Delaktiviteter per ansvarig den {on}"),
-                format!("Activities by organisation responsible on {on}"),
-            ],
-            labels: vec![("organisation", ["Ansvarig", "Responsible"])],
-            columns: wanted(&["plan.activities", "plan.completed_on_time", "plan.late"]),
-            rows: std::iter::once(whole).chain(rows).collect(),
             notes: vec![[
-                "En delaktivitet med flera ansvariga räknas under var och en.",
-                "An activity of several organisations is counted under each.",
+                "Huvudaktiviteterna står med namn i tabellen per huvudaktivitet.",
+                "The main activities stand by name in the table by main activity.",
             ]],
         };
-        self.table(&mut draft, progress).await?;
+        self.table(&mut draft, asked).await?;
         Ok(draft)
     }
 }

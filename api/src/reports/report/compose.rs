@@ -180,6 +180,11 @@ impl<'a> Composer<'a> {
     fn column(&self, wanted: &Wanted) -> Column {
         let definition = definition(wanted.definition);
         let title = match &wanted.group {
+            // Its whole name is too long to stand above a column.
+            Some((GroupKind::MainActivity, code)) => [
+                format!("Huvudaktivitet {code}"),
+                format!("Main activity {code}"),
+            ],
             Some((kind, code)) => self.label(*kind, code),
             None => definition.map_or_else(|| same(wanted.definition), heading),
         };

@@ -6,8 +6,10 @@ mod competence;
 mod compose;
 mod conclusions;
 mod costs;
+mod county;
 mod development;
 mod model;
+mod plan;
 mod quality;
 mod requirement;
 mod scope;
@@ -115,7 +117,7 @@ impl Composer<'_> {
             registry_number: self.scope.assignment.clone(),
             kind: asked.kind,
             due_on: asked.due_on,
-            title: asked.title.clone(),
+            title: capitalised(&asked.title),
             synthetic: row
                 || figures.any(|one| one.figure.synthetic)
                 || self.narratives.iter().any(|one| one.synthetic),
@@ -126,4 +128,11 @@ impl Composer<'_> {
             today: self.dataset.today,
         })
     }
+}
+
+/// A title as it stands on a first page; decisions list theirs within sentences.
+fn capitalised(title: &str) -> String {
+    let mut letters = title.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
 }

@@ -265,7 +265,7 @@ fn rules(received: &Received) -> Paragraph {
         let lines = broken.iter().map(|(rule, count)| {
             let why = crate::intake::rule_text(rule).map_or("", |texts| language.of(texts));
             let times = language.of(["gånger", "times"]);
-            format!("{rule}, {count} {times}: {}", why.replace("{}", "…"))
+            format!("{} {count} {times} ({rule}).", whole(why))
         });
         lines.collect::<Vec<_>>().join("\n")
     });
@@ -276,6 +276,15 @@ fn rules(received: &Received) -> Paragraph {
         ]),
         text: [sv, en],
     }
+}
+
+/// What a rule says without the value that each row puts into it.
+fn whole(why: &str) -> String {
+    let holes = [", {}", " den {}", " on {}"];
+    let without = holes
+        .iter()
+        .fold(why.to_owned(), |text, hole| text.replace(hole, ""));
+    without.replace("{}", "…")
 }
 
 fn missing_sections(parts: &[Part]) -> Paragraph {

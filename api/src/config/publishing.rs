@@ -16,6 +16,9 @@ pub struct PublishingOptions {
     /// An address that names the publisher.
     #[arg(long, env = "SAMSYN_PUBLISHER_URI")]
     pub publisher_uri: Option<String>,
+    /// The e-mail address of those who answer questions about the data.
+    #[arg(long, env = "SAMSYN_CONTACT")]
+    pub contact: Option<String>,
     /// The licence's address; otherwise CC0.
     #[arg(long, env = "SAMSYN_LICENCE")]
     pub licence: Option<String>,
@@ -30,6 +33,7 @@ impl PublishingOptions {
             public_url: base.map(|url| url.trim_end_matches('/').to_owned()),
             publisher: self.publisher,
             publisher_uri: self.publisher_uri,
+            contact: self.contact,
             licence: self.licence.unwrap_or_else(|| Settings::default().licence),
         }
     }

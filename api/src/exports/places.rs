@@ -1,40 +1,42 @@
 //! How many exports are made at a time. Those without a token share half of the places, so that nobody unknown keeps out
 //! those who work with the answers.
 
-use tokio::sync::{AcquireError, Semaphore, SemaphorePermit};
+use std::sync::Arc;
+
+use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 
 /// The places of exports.
 pub(super) struct Places {
-    all: Semaphore,
-    of_the_public: Semaphore,
+    all: Arc<Semaphore>,
+    of_the_public: Arc<Semaphore>,
 }
 
-/// A place that is held until it is dropped.
-pub(super) struct Place<'a> {
-    _all: SemaphorePermit<'a>,
-    _of_the_public: Option<SemaphorePermit<'a>>,
+/// A place that is held until it is dropped. Work that goes on after whoever asked has gone holds it too.
+pub(super) struct Place {
+    _all: OwnedSemaphorePermit,
+    _of_the_public: Option<OwnedSemaphorePermit>,
 }
 
 impl Places {
     pub(super) fn new(at_once: usize) -> Self {
         Self {
-            all: Semaphore::new(at_once),
-            of_the_public: Semaphore::new((at_once / 2).max(1)),
+            all: Arc::new(Semaphore::new(at_once)),
+            of_the_public: Arc::new(Semaphore::new((at_once / 2).max(1))),
         }
     }
 
     /// Waits for a place.
-    pub(super) async fn take(&self, is_public: bool) -> Result<Place<'_>, AcquireError> {
+    pub(super) async fn take(&self, is_public: bool) -> Result<Arc<Place>, AcquireError> {
         // In this order: whoever waits for a place of the public holds no other.
         let of_the_public = if is_public {
-            Some(self.of_the_public.acquire().await?)
+            Some(Arc::clone(&self.of_the_public).acquire_owned().await?)
         } else {
             None
         };
-        Ok(Place {
-            _all: self.all.acquire().await?,
+        Ok(Arc::new(Place {
+            _all: Arc::clone(&self.all).acquire_owned().await?,
             _of_the_public: of_the_public,
-        })
+        }))
     }
 }
 

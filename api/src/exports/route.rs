@@ -3,22 +3,23 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{MethodRouter, get};
+use serde_json::{Map, Value};
 use tower_http::request_id::RequestId;
 
 use super::form::Form;
 use super::limits::Limits;
-use super::places::Places;
+use super::places::{Place, Places};
 use super::proof::Proof;
 use super::refused::{internal, no_table, not_written, nothing, refused, too_late};
 use super::said::{Said, shown};
 use super::table::{Filling, Table};
 use super::written::{NotWritten, Written, write};
 use crate::app::App;
-use crate::graphql::exported::{Asked, Exported, Of, layout};
-use crate::http::{Problem, allowed, conditional, file_body, tagged};
+use crate::graphql::exported::{Asked, Exported, Layout, Of, layout};
+use crate::http::{Code, Problem, allowed, conditional, file_body, tagged};
 use crate::policy::{Action, Role, Viewer};
 use crate::store::{committed_at, saved_query};
 
@@ -105,13 +106,13 @@ impl Exports {
         form: Form,
     ) -> Result<(Written, [(&'static str, String); 5]), Problem> {
         let place = self.places.take(asked.viewer.role == Role::Public);
-        let _place = place.await.map_err(internal)?;
-        let (table, proof) = self.table(hash, asked, said).await?;
+        let place = place.await.map_err(internal)?;
+        let (table, proof) = self.table(hash, asked, said, &place).await?;
         let context = self.app.request(asked.viewer.clone());
         let version = proof.dataset.version;
         let made = committed_at(context.reports.store(), version).await;
         let (made, dialect) = (made.map_err(internal)?, said.dialect);
-        blocking(move || {
+        blocking(&place, move || {
             let written = write(&table, &proof, form, (dialect, made))?;
             Ok((written, proof.headers(&table)))
         })
@@ -124,8 +125,10 @@ impl Exports {
         hash: &str,
         asked: &Asked,
         said: &Said,
+        place: &Arc<Place>,
     ) -> Result<(Table, Proof), Problem> {
         let layout = layout(&asked.document, said.rows.as_deref()).map_err(no_table)?;
+        declared(&said.variables, &layout)?;
         let mut pages = self.exported.begin(asked, &layout).await.map_err(refused)?;
         let most = self.limits.row_count;
         let mut filling = Filling::begin(&layout, most).map_err(not_written)?;
@@ -134,7 +137,7 @@ impl Exports {
                 filling.take(&rows)?;
                 Ok(filling)
             };
-            filling = blocking(take).await?;
+            filling = blocking(place, take).await?;
         }
         let proof = Proof {
             query: hash.to_owned(),
@@ -148,15 +151,41 @@ impl Exports {
             },
             synthetic: pages.synthetic(),
         };
-        let table = blocking(move || filling.end()).await?;
+        let table = blocking(place, move || filling.end()).await?;
         Ok((table, proof))
     }
 }
 
-/// Work with files and columns, away from the workers that answer others.
+/// A variable that the question does not declare is refused: left out, the answer would be that of another value.
+fn declared(given: &Map<String, Value>, layout: &Layout) -> Result<(), Problem> {
+    let unknown = given.keys().find(|name| !layout.variables.contains(name));
+    match unknown {
+        None => Ok(()),
+        Some(name) => {
+            let said = match layout.variables.as_slice() {
+                [] => format!("the question has no variables, and {name} was given"),
+                known => format!(
+                    "the question has no variable {name}: its variables are {}",
+                    known.join(", ")
+                ),
+            };
+            let problem = Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, said);
+            Err(problem.about("variables"))
+        }
+    }
+}
+
+/// Work with files and columns, away from the workers that answer others. It holds its place until it ends: nobody stops
+/// it where whoever asked has gone.
 async fn blocking<T: Send + 'static>(
+    place: &Arc<Place>,
     work: impl FnOnce() -> Result<T, NotWritten> + Send + 'static,
 ) -> Result<T, Problem> {
-    let done = tokio::task::spawn_blocking(work).await;
+    let place = Arc::clone(place);
+    let done = tokio::task::spawn_blocking(move || {
+        let _place = place;
+        work()
+    });
+    let done = done.await;
     done.map_err(internal)?.map_err(not_written)
 }

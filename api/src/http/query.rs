@@ -78,7 +78,11 @@ impl Given {
     /// # Errors
     /// 400 where it is none.
     pub fn instant(&self, name: &str) -> Result<Option<DateTime<Utc>>, Problem> {
-        let instant = |text: &str| Some(DateTime::parse_from_rfc3339(text).ok()?.to_utc());
+        // An address that was put together by hand has a plus sign where a space is meant, and the other way round.
+        let instant = |text: &str| {
+            let text = text.replace(' ', "+");
+            Some(DateTime::parse_from_rfc3339(&text).ok()?.to_utc())
+        };
         self.parsed(name, "an instant, such as 2026-11-26T12:00:00Z", instant)
     }
 

@@ -51,8 +51,19 @@ pub(super) fn things(listing: &Listing, settings: &Settings, base: &str) -> Vec<
     let agent = Thing::new(&publisher, "foaf:Agent")
         .said("foaf:name", Said::Text(settings.publisher.clone()));
     let mut things = vec![catalogue, agent];
+    let contact = settings.contact.as_ref().map(|email| {
+        Thing::new(format!("{base}/#contact"), "vcard:Organization")
+            .said("vcard:fn", Said::Text(settings.publisher.clone()))
+            .thing("vcard:hasEmail", format!("mailto:{email}"))
+    });
+    let has_contact = contact.is_some();
+    things.extend(contact);
     for one in &listing.questions {
-        things.push(dataset(one, listing, &publisher, base));
+        let mut dataset = dataset(one, listing, &publisher, base);
+        if has_contact {
+            dataset = dataset.thing("dcat:contactPoint", format!("{base}/#contact"));
+        }
+        things.push(dataset);
         let forms = Form::ALL.into_iter();
         things.extend(forms.map(|form| distribution(one, form, settings, base)));
     }

@@ -8,13 +8,16 @@ use moka::future::Cache;
 use serde_json::Map;
 
 use crate::app::App;
-use crate::graphql::exported::{Asked, Column, Exported, Of, layout};
+use crate::graphql::exported::{Asked, Column, Exported, NotExported, Of, layout};
 use crate::policy::Viewer;
 use crate::reports::Error;
 use crate::store::{Dataset, committed_at, published_query};
 
 /// Listings kept: the present one, and the one before it.
 const KEPT: u64 = 2;
+
+/// Codes of errors that say nothing of the question.
+const FAILED: [&str; 3] = ["INTERNAL", "TIMEOUT", "AUDIT_UNAVAILABLE"];
 
 /// A question that is listed.
 #[derive(Clone, Debug)]
@@ -75,7 +78,7 @@ impl Listings {
         let store = context.reports.store();
         let mut questions = Vec::new();
         for (question, said) in published_query::listed(store.connection()).await? {
-            let Some((columns, synthetic)) = self.answered(&question.document).await else {
+            let Some((columns, synthetic)) = self.answered(&question.document).await? else {
                 let sha256 = &question.sha256;
                 tracing::info!(%sha256, "a question is not listed: the public is not answered");
                 continue;
@@ -97,9 +100,12 @@ impl Listings {
         }))
     }
 
-    /// The columns of an answer and whether synthetic rows are behind it, where the public is answered.
-    async fn answered(&self, document: &str) -> Option<(Vec<Column>, bool)> {
-        let layout = layout(document, None).ok()?;
+    /// The columns of an answer and whether synthetic rows are behind it, where the public is answered. That it could not
+    /// be asked is no answer: the listing fails, and is made anew.
+    async fn answered(&self, document: &str) -> Result<Option<(Vec<Column>, bool)>, Error> {
+        let Ok(layout) = layout(document, None) else {
+            return Ok(None);
+        };
         let asked = Asked {
             viewer: Viewer::public(),
             document: document.to_owned(),
@@ -107,10 +113,27 @@ impl Listings {
             of: Of::Present,
             request: None,
         };
-        let mut pages = self.exported.begin(&asked, &layout).await.ok()?;
-        pages.next().await.ok()?;
+        let mut pages = match self.exported.begin(&asked, &layout).await {
+            Ok(pages) => pages,
+            Err(error) => return refused(error),
+        };
+        if let Err(error) = pages.next().await {
+            return refused(error);
+        }
         let synthetic = pages.synthetic();
         drop(pages);
-        Some((layout.columns, synthetic))
+        Ok(Some((layout.columns, synthetic)))
+    }
+}
+
+/// A question that the public is not answered is not listed; what failed inside is an error.
+fn refused<T>(error: NotExported) -> Result<Option<T>, Error> {
+    match error {
+        NotExported::Dataset(error) => Err(error),
+        NotExported::Refused { code, message, .. } if FAILED.contains(&code.as_str()) => {
+            tracing::warn!(%code, %message, "what is listed cannot be told now");
+            Err(Error::Ended)
+        }
+        NotExported::Refused { .. } | NotExported::OnePage | NotExported::NoRelease(_) => Ok(None),
     }
 }

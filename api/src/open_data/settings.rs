@@ -9,6 +9,8 @@ pub struct Settings {
     pub publisher: String,
     /// An address that names the publisher; otherwise one below the service's own.
     pub publisher_uri: Option<String>,
+    /// The e-mail address of those who answer questions about the data.
+    pub contact: Option<String>,
     /// The licence's address.
     pub licence: String,
 }
@@ -19,6 +21,7 @@ impl Default for Settings {
             public_url: None,
             publisher: "Samsyn".to_owned(),
             publisher_uri: None,
+            contact: None,
             licence: "http://creativecommons.org/publicdomain/zero/1.0/".to_owned(),
         }
     }

@@ -56,6 +56,8 @@ pub struct Column {
 /// How an answer is read as a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
+    /// The names of the variables that the document declares.
+    pub variables: Vec<String>,
     /// The way to the list of rows; empty where the whole answer is one row.
     pub(super) rows: Vec<String>,
     /// The way to the connection, where the rows are its pages.
@@ -123,6 +125,7 @@ pub fn layout(document: &str, rows: Option<&str>) -> Result<Layout, NoTable> {
     let chosen = chosen.unwrap_or_default();
     let connection = chosen.last().filter(|step| step.of.ends_with("Connection"));
     Ok(Layout {
+        variables: declared(&parsed),
         connection: connection.map(|_| keys(&chosen[..chosen.len() - 1])),
         turns: connection.is_some() && turns(&parsed),
         left_out: lists
@@ -141,6 +144,17 @@ fn turns(document: &ExecutableDocument) -> bool {
         let mut variables = operation.variable_definitions.iter();
         variables.any(|one| one.node.name.node == "after")
     })
+}
+
+/// The variables that the document declares.
+fn declared(document: &ExecutableDocument) -> Vec<String> {
+    let found = operation(document).map(|operation| {
+        let variables = operation.variable_definitions.iter();
+        variables
+            .map(|one| one.node.name.node.to_string())
+            .collect()
+    });
+    found.unwrap_or_default()
 }
 
 fn is_paging(leaf: &Leaf) -> bool {

@@ -11,7 +11,7 @@ use tokio::sync::OnceCell;
 use crate::clock::Clock;
 use crate::intake::Limits;
 use crate::policy::{Action, Reach, Scope, Viewer};
-use crate::releases::SigningKey;
+use crate::releases::{Opened, SigningKey};
 use crate::reports::{Error, Reports};
 use crate::service::audit::{NotNoted, Read, ReadLog};
 use crate::service::release::Releases;
@@ -34,6 +34,11 @@ pub struct RequestContext {
     present: Option<DateTime<Utc>>,
     for_a_whole: bool,
     release: Option<i64>,
+    #[expect(
+        dead_code,
+        reason = "held: a release's files are there as long as somebody reads them"
+    )]
+    opened: Option<Arc<Opened>>,
     datasets: Arc<Mutex<HashMap<Choice, Arc<OnceCell<Dataset>>>>>,
     registers: Arc<OnceCell<Arc<Catalogue>>>,
     synthetic: Arc<AtomicBool>,
@@ -56,6 +61,7 @@ impl RequestContext {
             present: None,
             for_a_whole: false,
             release: None,
+            opened: None,
             datasets: Arc::default(),
             registers: Arc::default(),
             synthetic: Arc::default(),
@@ -118,11 +124,15 @@ impl RequestContext {
         let Some(id) = choice.release.or(usual) else {
             return Ok((self.clone(), self.dataset(choice).await?));
         };
+        if choice.basis != Basis::Accepted {
+            return Err(Error::SealedBasis);
+        }
         self.registers().await?;
         let opened = self.releases.opened(id).await;
         let opened = opened.map_err(|error| Error::Sealed(error.to_string()))?;
         let request = Self {
             reports: opened.reports.clone(),
+            opened: Some(Arc::clone(&opened)),
             ..self.clone()
         };
         Ok((request, opened.dataset.clone().on_day(choice.today)))

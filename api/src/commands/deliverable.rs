@@ -1,5 +1,7 @@
 //! The report that the options of a command name.
 
+use std::collections::BTreeSet;
+
 use anyhow::Context;
 use entity::{DeliverableKind, RegistryNumber};
 
@@ -17,8 +19,22 @@ pub(super) fn named(
     let assignment = RegistryNumber::parse(&options.assignment)
         .ok()
         .and_then(|number| catalogue.assignment(&number).map(|one| one.code.clone()))
-        .with_context(|| format!("there is no assignment {}", options.assignment))?;
-    let kind = DeliverableKind::of(&options.kind.to_uppercase())
-        .with_context(|| format!("there is no kind of report {}", options.kind))?;
+        .with_context(|| {
+            let known = catalogue.assignments.iter().map(|one| one.code.as_str());
+            let known: BTreeSet<&str> = known.collect();
+            let known = known.into_iter().collect::<Vec<_>>().join(", ");
+            format!(
+                "there is no assignment {}: there are {known}",
+                options.assignment
+            )
+        })?;
+    let kind = DeliverableKind::of(&options.kind.to_uppercase()).with_context(|| {
+        let known = DeliverableKind::ALL.iter().map(|one| one.code());
+        let known = known.collect::<Vec<_>>().join(", ");
+        format!(
+            "there is no kind of report {}: there are {known}",
+            options.kind
+        )
+    })?;
     Ok((assignment, kind))
 }

@@ -67,6 +67,7 @@ pub async fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Report(options) => report::run(options).await,
         Command::Redact(options) => redact::run(options).await,
         Command::ReleasePersonTable(options) => release_person_table::run(options).await,
+        Command::Release(options) => release::run(options).await,
         Command::Seal(options) => seal::run(options).await,
         Command::Verify(options) => verify::run(&options),
         Command::Reproduce(options) => reproduce::run(options).await,
@@ -84,6 +85,13 @@ pub async fn run(command: Command) -> anyhow::Result<Outcome> {
 /// The database cannot be used.
 pub async fn open(url: &str, clock: &Clock) -> anyhow::Result<Store> {
     let store = Store::open(url).await?;
+    reference::load_missing(&store, clock).await?;
+    Ok(store)
+}
+
+/// A store that is there already, up to date: a command that reads must not read an empty one that it made itself.
+async fn open_existing(url: &str, clock: &Clock) -> anyhow::Result<Store> {
+    let store = Store::open_existing(url).await?;
     reference::load_missing(&store, clock).await?;
     Ok(store)
 }

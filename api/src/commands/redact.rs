@@ -119,6 +119,12 @@ fn as_text(removal: &Removal) -> String {
             removal.texts_left
         ));
     }
+    if !removal.releases.is_empty() {
+        text.push_str(&format!(
+            "The files of these sealed releases may hold the text, in the store and in their folders; they no longer answer it: {}\n",
+            removal.releases.join(", ")
+        ));
+    }
     text
 }
 
@@ -131,5 +137,6 @@ fn as_json(removal: &Removal, done: bool, rewritten: bool) -> Value {
         "texts": removal.texts.iter().map(text).collect::<Vec<_>>(),
         "files": removal.files.iter().map(file).collect::<Vec<_>>(),
         "textsLeft": removal.texts_left,
+        "releases": removal.releases,
     })
 }

@@ -1,10 +1,11 @@
 //! `samsyn report`: the report of an assignment as documents in a folder.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, bail};
 
-use super::{Outcome, deliverable, open, print, release};
+use super::{Outcome, deliverable, open_existing, print, release};
 use crate::clock::Clock;
 use crate::config::{DocumentFormat, DocumentLanguage, ReportOptions};
 use crate::documents::{Document, Form};
@@ -31,9 +32,23 @@ pub(super) async fn run(options: ReportOptions) -> anyhow::Result<Outcome> {
         .report(&dataset, &number, (kind, options.deliverable.due_on))
         .await?
     else {
+        let asked = catalogue
+            .deliverables
+            .iter()
+            .filter(|one| one.assignment == number);
+        let asked = asked.map(|one| {
+            let day = one.due_on.map_or_else(String::new, |day| format!(" {day}"));
+            format!("{}{day}", one.kind.code())
+        });
+        let asked: BTreeSet<String> = asked.collect();
         bail!(
-            "the decisions of {number} ask for no {} with that last day",
-            options.deliverable.kind
+            "the decisions of {number} ask for no {}{}: they ask for {}",
+            options.deliverable.kind,
+            options
+                .deliverable
+                .due_on
+                .map_or_else(String::new, |day| format!(" {day}")),
+            asked.into_iter().collect::<Vec<_>>().join(", ")
         );
     };
     std::fs::create_dir_all(&options.out)
@@ -60,8 +75,13 @@ pub(super) async fn run(options: ReportOptions) -> anyhow::Result<Outcome> {
         "{figures} figures, {absent} of them without a value; version {} of the dataset\n",
         report.version
     ))?;
-    for one in report.required.iter().flat_map(|one| &one.missing) {
-        print(&format!("missing: {}\n", one[1]))?;
+    let word = language.of(["saknas", "missing"]);
+    let missing = report.required.iter().flat_map(|one| &one.missing);
+    let missing: BTreeSet<&str> = missing
+        .map(|one| language.of([one[0].as_str(), one[1].as_str()]))
+        .collect();
+    for one in missing {
+        print(&format!("{word}: {one}\n"))?;
     }
     Ok(Outcome::Done)
 }
@@ -69,7 +89,7 @@ pub(super) async fn run(options: ReportOptions) -> anyhow::Result<Outcome> {
 /// The present dataset of the store, or that of an instant.
 async fn read(options: &ReportOptions) -> anyhow::Result<(Reports, Dataset)> {
     let clock = Clock::system();
-    let store = open(&options.store.database_url, &clock).await?;
+    let store = open_existing(&options.store.database_url, &clock).await?;
     let dataset = match options.as_of {
         None => Dataset::present(&store, &clock).await?,
         Some(instant) => Dataset::at(&store, &clock, instant).await?,

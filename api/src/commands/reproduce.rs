@@ -7,10 +7,11 @@ use crate::releases::Opened;
 pub(super) async fn run(options: ReleaseOptions) -> anyhow::Result<Outcome> {
     let (package, manifest, signer) = match release::read(&options.folder, options.key.as_deref()) {
         Ok(read) => read,
-        Err(error) => {
+        Err(error) if release::is_fault(&error) => {
             print(&format!("{error:#}\n"))?;
             return Ok(Outcome::Refused);
         }
+        Err(error) => return Err(error),
     };
     let opened = Opened::of(&package, manifest).await?;
     let differing = opened.reproduce().await?;

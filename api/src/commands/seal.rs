@@ -1,6 +1,8 @@
 //! `samsyn seal`: the dataset of a report frozen, in the store and in a folder.
 
-use super::{Outcome, deliverable, open, print};
+use anyhow::Context;
+
+use super::{Outcome, deliverable, open_existing, print};
 use crate::clock::Clock;
 use crate::config::SealOptions;
 use crate::releases::SigningKey;
@@ -23,7 +25,7 @@ pub(super) async fn run(options: SealOptions) -> anyhow::Result<Outcome> {
         );
     }
     let clock = Clock::system();
-    let store = open(&options.store.database_url, &clock).await?;
+    let store = open_existing(&options.store.database_url, &clock).await?;
     let reports = Reports::new(store.clone());
     let present = Dataset::present(&store, &clock).await?;
     let catalogue = reports.catalogue(&present).await?;
@@ -37,7 +39,12 @@ pub(super) async fn run(options: SealOptions) -> anyhow::Result<Outcome> {
         actor: options.by,
     };
     let (release, package) = seal(&reports, &clock, &order, key.as_ref()).await?;
-    package.write(&options.out)?;
+    package.write(&options.out).with_context(|| {
+        let name = &release.name;
+        format!(
+            "{name} is sealed and kept in the store; `samsyn release {name} --out DIR` writes it"
+        )
+    })?;
     let files = package.files().count();
     print(&format!(
         "{}: {files} files in {}, version {} of the dataset\nsha256 of the manifest {}\n{}\n",

@@ -6,10 +6,11 @@ use crate::config::ReleaseOptions;
 pub(super) fn run(options: &ReleaseOptions) -> anyhow::Result<Outcome> {
     let (_, manifest, signer) = match release::read(&options.folder, options.key.as_deref()) {
         Ok(read) => read,
-        Err(error) => {
+        Err(error) if release::is_fault(&error) => {
             print(&format!("{error:#}\n"))?;
             return Ok(Outcome::Refused);
         }
+        Err(error) => return Err(error),
     };
     let rows: u64 = manifest.files.iter().map(|one| one.rows).sum();
     print(&format!(

@@ -18,7 +18,7 @@ use crate::intake::Limits;
 pub use intake::{ImportOptions, NatureOption, RedactOptions, ReportFormat, TemplateOptions};
 pub use publishing::PublishingOptions;
 pub use report::{DeliverableOptions, DocumentFormat, DocumentLanguage, ReportOptions};
-pub use sealing::{DiffOptions, ReleaseOptions, SealOptions, SigningOptions};
+pub use sealing::{DiffOptions, KeptReleaseOptions, ReleaseOptions, SealOptions, SigningOptions};
 
 /// Samsyn: a shared view of joint government assignments. Money, activities and coverage, exact and traceable.
 #[derive(Debug, Parser)]
@@ -57,6 +57,8 @@ pub enum Command {
     Report(ReportOptions),
     /// Seals the dataset of an assignment's report, keeps it in the store, and writes it into a folder.
     Seal(SealOptions),
+    /// Writes a sealed release that the store keeps into a folder, as it was sealed.
+    Release(KeptReleaseOptions),
     /// Holds a sealed release in a folder against its sums and its signature; no database is needed. Exit code 1: the
     /// first thing that is wrong is named.
     Verify(ReleaseOptions),

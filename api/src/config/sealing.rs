@@ -32,6 +32,19 @@ pub struct SealOptions {
     pub store: StoreOptions,
 }
 
+/// Options of `release`.
+#[derive(Clone, Debug, Args)]
+pub struct KeptReleaseOptions {
+    /// Its name, as `releases` of the API and `seal` say it.
+    pub name: String,
+    /// The folder to write into: new or empty.
+    #[arg(long)]
+    pub out: PathBuf,
+    /// Which database.
+    #[command(flatten)]
+    pub store: StoreOptions,
+}
+
 /// The key that releases are signed with.
 #[derive(Clone, Debug, Args)]
 pub struct SigningOptions {

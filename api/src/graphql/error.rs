@@ -119,6 +119,7 @@ pub(crate) fn report(error: reports::Error) -> Error {
             _ => Error::new(error.to_string()),
         },
         reports::Error::Future { .. } => argument(Code::BadUserInput, "asOf", &error.to_string()),
+        reports::Error::SealedBasis => argument(Code::BadUserInput, "basis", &error.to_string()),
         reports::Error::NotAllowed(_) => Error::new(error.to_string()),
         reports::Error::Database(source) => Error::new(format!("{error}: {source}")),
         reports::Error::Ended | reports::Error::Sealed(_) => Error::new(error.to_string()),

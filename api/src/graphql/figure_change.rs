@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, InputObject, Object, OneofObject, Result, SimpleObject};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::assignment;
 use super::dataset::DatasetInfo;
@@ -13,9 +13,9 @@ use super::guard::Require;
 use super::reading::{Reading, Shelf};
 use super::release;
 use super::scalars::{Date, Decimal, FigureCode, RegistryNumber};
-use super::vocabulary::{Comparability, DeliverableKind, FigureUnit};
+use super::vocabulary::{Absent, Comparability, DeliverableKind, FigureUnit};
 use crate::policy::Action;
-use crate::releases::{self, Compared, Opened, SealedFigures};
+use crate::releases::{self, Compared, Opened, State};
 use crate::reports::report::asked_for;
 use crate::store::Choice;
 
@@ -35,7 +35,7 @@ pub struct ComparedReport {
     assignment: RegistryNumber,
     /// What the report is (slag).
     kind: DeliverableKind,
-    /// Its last day, where there are several; the latest where left out (sista dag).
+    /// Its last day, where there are several; where left out, the latest that the later state asks for (sista dag).
     due_on: Option<Date>,
 }
 
@@ -48,7 +48,7 @@ pub struct Changes {
     to: DatasetInfo,
     /// How many figures were compared (antal jämförda siffror).
     compared: usize,
-    /// Those that differ, or all, in the order of the report (skillnader).
+    /// Those that differ, or all, in the order of the later report; those of the earlier alone follow (skillnader).
     changes: Vec<Change>,
 }
 
@@ -61,15 +61,19 @@ pub struct Change {
     title: String,
     /// The earlier value; null where there is none (tidigare värde).
     from: Option<Decimal>,
+    /// Why there is no earlier value; `NOT_APPLICABLE` where the report had no such figure (orsak till att det saknas).
+    from_absent: Option<Absent>,
     /// The later value; null where there is none (senare värde).
     to: Option<Decimal>,
-    /// The later value less the earlier one (skillnad).
+    /// Why there is no later value; `NOT_APPLICABLE` where the report has no such figure (orsak till att det saknas).
+    to_absent: Option<Absent>,
+    /// The later value less the earlier one; null where `comparability` says that there is none (skillnad).
     difference: Option<Decimal>,
     /// Its unit; null where it is none of the schema's (enhet).
     unit: Option<FigureUnit>,
     /// Whether the two say the same thing (jämförbarhet).
     comparability: Comparability,
-    /// The difference by cause; null where there is none to divide (delar).
+    /// The difference by cause; null where `comparability` says that it is not divided (delar).
     parts: Option<ChangeParts>,
 }
 
@@ -106,7 +110,9 @@ impl Change {
             code: FigureCode(crate::reports::FigureCode::parse(&one.code).ok()?),
             title: one.title,
             from: one.from.ok().map(Decimal),
+            from_absent: one.from.err().map(Absent::from),
             to: one.to.ok().map(Decimal),
+            to_absent: one.to.err().map(Absent::from),
             difference: one.difference.map(Decimal),
             unit: crate::reports::figure::Unit::of(&one.unit).map(FigureUnit::from),
             comparability: one.comparability.into(),
@@ -146,16 +152,13 @@ impl Side {
         Ok(Self { shelf, opened })
     }
 
-    /// The figures as they were sealed, where that was for the report that is asked for.
-    fn figures(
-        &self,
-        assignment: &entity::RegistryNumber,
-        kind: DeliverableKind,
-    ) -> Option<&SealedFigures> {
-        let opened = self.opened.as_deref()?;
-        let (sealed, (sealed_kind, _)) = opened.manifest.report().ok()?;
-        let is_asked = sealed == *assignment && sealed_kind == kind.into();
-        is_asked.then_some(&*opened.figures)
+    /// The state with what was sealed of it.
+    fn state(&self) -> State<'_> {
+        let sealed = self.opened.as_deref();
+        State {
+            dataset: self.shelf.dataset.clone(),
+            sealed: sealed.map(|opened| (&*opened.manifest, &*opened.figures)),
+        }
     }
 }
 
@@ -168,6 +171,7 @@ pub struct FigureChangeQuery;
 impl FigureChangeQuery {
     /// What differs between the figures of a report in two states, and by how much each cause: late reports, corrections,
     /// new population, changed rules, another day; in that order, each step computed anew (skillnader).
+    #[graphql(complexity = "A_COMPARISON.saturating_add(child_complexity)")]
     async fn changes(
         &self,
         ctx: &Context<'_>,
@@ -187,20 +191,12 @@ impl FigureChangeQuery {
             return Err(error::argument(Code::BadUserInput, "from", said));
         }
         let code = assignment::code(&to.shelf, &report.assignment, "report.assignment")?;
-        let asked = (report.kind.into(), report.due_on.map(|day| day.0));
-        for side in [&from, &to] {
-            if asked_for(&side.shelf.catalogue, &code, asked.0, asked.1).is_none() {
-                let word = entity::DeliverableKind::from(report.kind).code();
-                return Err(error::unknown("report.kind", word));
-            }
-        }
+        let asked = one_report(&from, &to, &code, &report)?;
         let compared = Compared {
             reports: &to.shelf.request.reports,
-            from: from.shelf.dataset.clone(),
-            sealed_from: from.figures(&code, report.kind),
-            to: to.shelf.dataset.clone(),
-            sealed_to: to.figures(&code, report.kind),
-            assignment: code.clone(),
+            from: from.state(),
+            to: to.state(),
+            assignment: code,
             asked,
         };
         let found = Box::pin(compared.changes()).await;
@@ -209,8 +205,8 @@ impl FigureChangeQuery {
             other => async_graphql::Error::new(other.to_string()),
         })?;
         let count = found.len();
-        let differs = |one: &releases::Change| unchanged || one.from != one.to;
-        let changes = found.into_iter().filter(differs).filter_map(Change::of);
+        let said = |one: &releases::Change| unchanged || one.differs();
+        let changes = found.into_iter().filter(said).filter_map(Change::of);
         let changes: Vec<Change> = changes.collect();
         whole_or_refused(&to.shelf, changes.len().saturating_mul(CELLS_A_CHANGE))?;
         for side in [&from, &to] {
@@ -225,5 +221,31 @@ impl FigureChangeQuery {
     }
 }
 
+/// The report that is compared, found once: the later state says which day its own is, and the earlier must ask for the same.
+fn one_report(
+    from: &Side,
+    to: &Side,
+    assignment: &entity::RegistryNumber,
+    report: &ComparedReport,
+) -> Result<(entity::DeliverableKind, Option<NaiveDate>)> {
+    let kind = entity::DeliverableKind::from(report.kind);
+    let of = |side: &Side, day| {
+        let found = asked_for(&side.shelf.catalogue, assignment, kind, day);
+        found.map(|one| one.due_on)
+    };
+    let unknown = |day: Option<NaiveDate>| {
+        let day = day.map_or_else(String::new, |day| format!(" {day}"));
+        error::unknown("report.kind", &format!("{}{day}", kind.code()))
+    };
+    let day = report.due_on.map(|day| day.0);
+    let day = of(to, day).ok_or_else(|| unknown(day))?;
+    let earlier = of(from, day).filter(|earlier| *earlier == day);
+    earlier.ok_or_else(|| unknown(day))?;
+    Ok((kind, day))
+}
+
+/// What a comparison costs beside its fields: it composes six reports, so that no request holds three of them.
+const A_COMPARISON: usize = 7_000;
+
 /// What a change counts among the cells of an answer.
-const CELLS_A_CHANGE: usize = 9;
+const CELLS_A_CHANGE: usize = 11;

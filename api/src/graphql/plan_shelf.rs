@@ -212,7 +212,7 @@ impl PlanShelf {
     /// The bodies of texts, in one statement for all that a request may ask.
     async fn bodies(&self, ids: impl Iterator<Item = Option<i64>>) -> Result<HashMap<i64, String>> {
         let ids: Vec<i64> = ids.flatten().collect();
-        let db = self.shelf.request.reports.store().connection();
+        let db = self.shelf.request.reports.text_store().connection();
         let mut bodies = HashMap::new();
         for some in ids.chunks(PORTION) {
             let found = store::free_text::bodies(db, some).await;

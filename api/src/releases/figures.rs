@@ -66,7 +66,7 @@ impl SealedFigures {
 }
 
 impl SealedFigure {
-    fn of(one: &Numbered) -> Self {
+    pub(super) fn of(one: &Numbered) -> Self {
         let figure = &one.figure;
         let value = figure.value.number();
         let rate = match &figure.value {

@@ -8,16 +8,18 @@ mod manifest;
 mod opened;
 mod package;
 mod parquet;
+mod parts;
 mod reproduce;
 mod seal;
 mod verify;
 
-pub use change::{Change, Comparability, Compared, Parts};
+pub use change::{Change, Comparability, Compared, State};
 pub use figures::{SealedFigure, SealedFigures};
 pub use key::{PublicKey, SigningKey};
 pub use manifest::{FORMAT, Manifest, SealedDataset, SealedFile};
 pub use opened::Opened;
 pub use package::Package;
+pub use parts::Parts;
 pub use reproduce::{Differs, differing};
 pub use seal::{Sealing, sealed};
 pub use verify::{Fault, Signer, verify};
@@ -25,6 +27,9 @@ pub use verify::{Fault, Signer, verify};
 /// Why a release cannot be made or opened.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// The work on it ended before it was done.
+    #[error("the release could not be opened: {0}")]
+    Ended(String),
     /// It does not hold what it says.
     #[error(transparent)]
     Fault(#[from] Fault),

@@ -6,7 +6,7 @@ use entity::Moment;
 use tempfile::TempDir;
 
 use super::{
-    Change, Compared, Error, Fault, Manifest, Package, SealedDataset, SealedFigures, parquet,
+    Change, Compared, Error, Fault, Manifest, Package, SealedDataset, SealedFigures, State, parquet,
 };
 use crate::reports::Reports;
 use crate::store::frozen::{Thawing, frozen};
@@ -48,7 +48,13 @@ impl Opened {
         let thawing = Thawing::begin(&store).await?;
         for table in frozen() {
             let path = table.path();
-            let bytes = package.file(&path).ok_or(Fault::Missing(path))?;
+            let Some(bytes) = package.file(&path) else {
+                // A table that came after the release was sealed held nothing then.
+                if manifest.files.iter().any(|one| one.path == path) {
+                    return Err(Fault::Missing(path).into());
+                }
+                continue;
+            };
             for rows in parquet::rows(&table, bytes)? {
                 thawing.put(&table, rows?).await?;
             }
@@ -68,7 +74,8 @@ impl Opened {
 }
 
 impl Opened {
-    /// What differs from an earlier release of the same store, figure by figure.
+    /// What differs in the report from an earlier release of the same store, figure by figure. Where that was sealed for
+    /// another report, its figures of this one are computed from its facts.
     ///
     /// # Errors
     /// It is no earlier state of the same store, or of another assignment; or the computation fails.
@@ -90,10 +97,14 @@ impl Opened {
         let version = Dataset::of_version(asked_from.version, Moment::from(asked_from.as_of));
         let compared = Compared {
             reports: &self.reports,
-            from: version.on_day(Some(asked_from.today)),
-            sealed_from: Some(&sealed),
-            to: self.dataset.clone(),
-            sealed_to: Some(&self.figures),
+            from: State {
+                dataset: version.on_day(Some(asked_from.today)),
+                sealed: Some((earlier, &sealed)),
+            },
+            to: State {
+                dataset: self.dataset.clone(),
+                sealed: Some((&self.manifest, &self.figures)),
+            },
             assignment,
             asked,
         };

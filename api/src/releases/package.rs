@@ -119,9 +119,13 @@ fn read_into(
         let entry = entry.map_err(failed(folder))?;
         let (path, name) = (entry.path(), entry.file_name());
         let name = format!("{within}{}", name.to_string_lossy());
-        // A link is read as what it leads to; a folder's own name begins those of its files.
-        if path.is_dir() {
+        // A folder's own name begins those of its files. What is neither a folder nor a file, and a link, is nobody's part
+        // of a release: what it leads to may have no end.
+        let kind = entry.file_type().map_err(failed(&path))?;
+        if kind.is_dir() {
             read_into(&path, &format!("{name}/"), files)?;
+        } else if !kind.is_file() {
+            return Err(Fault::Foreign(name).into());
         } else {
             let bytes = std::fs::read(&path).map_err(failed(&path))?;
             files.insert(name, bytes.into());

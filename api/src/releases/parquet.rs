@@ -119,25 +119,27 @@ impl<'a> Writing<'a> {
     }
 }
 
-/// The rows of a table's file, portion by portion.
+/// The rows of a table's file, portion by portion. A column that a later program has and the file has not is empty: an
+/// older release is read as long as its own columns are known.
 pub(super) fn rows(
     table: &Frozen,
     bytes: Bytes,
 ) -> Result<impl Iterator<Item = Result<Vec<Vec<Value>>, Error>>, Error> {
     let reader =
         ParquetRecordBatchReaderBuilder::try_new(bytes).map_err(|error| failed(table, error))?;
-    if reader.schema().fields() != schema(table).fields() {
-        return Err(failed(table, "its columns are others"));
-    }
+    let places = places(table, reader.schema())?;
     let reader = reader.with_batch_size(20_000).build();
     let reader = reader.map_err(|error| failed(table, error))?;
     Ok(reader.map(move |batch| {
         let batch = batch.map_err(|error| failed(table, error))?;
-        let columns: Option<Vec<Vec<Value>>> = batch
-            .columns()
+        let columns: Option<Vec<Vec<Value>>> = table
+            .columns
             .iter()
-            .zip(&table.columns)
-            .map(|(array, column)| values(array, column.form))
+            .zip(&places)
+            .map(|(column, place)| match place {
+                Some(place) => values(batch.column(*place), column.form),
+                None => Some(vec![nothing(column.form); batch.num_rows()]),
+            })
             .collect();
         let columns = columns.ok_or_else(|| failed(table, "a column is of another type"))?;
         let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();
@@ -146,13 +148,40 @@ pub(super) fn rows(
     }))
 }
 
-/// Number of rows of a table's file, and the sums of its amounts.
+/// Where each column of a table stands in a file; none where the file has none and it may be empty.
+fn places(table: &Frozen, held: &Schema) -> Result<Vec<Option<usize>>, Error> {
+    let is_known = |field: &&Arc<Field>| table.columns.iter().any(|one| one.name == field.name());
+    if let Some(later) = held.fields().iter().find(|field| !is_known(field)) {
+        let why = format!("this program does not know its column {}", later.name());
+        return Err(failed(table, why));
+    }
+    let place = |column: &FrozenColumn| {
+        let found = held.fields().find(column.name);
+        match found {
+            Some((place, field)) if *field.data_type() == kind(column.form) => Ok(Some(place)),
+            None if column.nullable => Ok(None),
+            Some(_) => Err(failed(table, format!("{} is of another type", column.name))),
+            None => Err(failed(
+                table,
+                format!("the column {} is missing", column.name),
+            )),
+        }
+    };
+    table.columns.iter().map(place).collect()
+}
+
+/// Number of rows of a table's file, and the sums of its amounts: of the columns that the file has.
 pub(super) fn counted(table: &Frozen, bytes: Bytes) -> Result<(u64, Totals), Error> {
+    let reader = ParquetRecordBatchReaderBuilder::try_new(bytes.clone());
+    let reader = reader.map_err(|error| failed(table, error))?;
+    let held = Arc::clone(reader.schema());
     let mut sums = Sums::of(table);
     for portion in rows(table, bytes)? {
         sums.add(&portion?);
     }
-    Ok((sums.rows, sums.totals()))
+    let totals = sums.totals().into_iter();
+    let totals = totals.filter(|(name, _)| held.fields().find(name).is_some());
+    Ok((sums.rows, totals.collect()))
 }
 
 fn failed(table: &Frozen, why: impl ToString) -> Error {
@@ -176,6 +205,17 @@ fn kind(form: Form) -> DataType {
         Form::Flag => DataType::Boolean,
         Form::Day => DataType::Date32,
         Form::Bytes => DataType::Binary,
+    }
+}
+
+/// An empty value of a form.
+const fn nothing(form: Form) -> Value {
+    match form {
+        Form::Whole | Form::Money | Form::Instant => Value::BigInt(None),
+        Form::Text => Value::String(None),
+        Form::Flag => Value::Bool(None),
+        Form::Day => Value::ChronoDate(None),
+        Form::Bytes => Value::Bytes(None),
     }
 }
 

@@ -1,8 +1,10 @@
 //! The report of a release computed again from the sealed facts alone, and held against the figures that were sealed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Error, Opened, SealedFigure, SealedFigures};
+use crate::reports::FigureCode;
+use crate::reports::report::Numbered;
 
 /// A figure that is not as it was sealed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -10,9 +12,9 @@ use super::{Error, Opened, SealedFigure, SealedFigures};
 pub struct Differs {
     /// Its code.
     pub code: String,
-    /// As it was sealed; `no such figure` where it was not.
+    /// As it was sealed.
     pub sealed: String,
-    /// As it is computed now; likewise.
+    /// As it is computed now; `no such figure` where there is none.
     pub computed: String,
 }
 
@@ -31,30 +33,47 @@ impl Opened {
         Ok(SealedFigures::of(&report))
     }
 
-    /// The figures that differ from what was sealed: none where all is well.
+    /// The figures that differ from what was sealed: none where all is well. A later program may compose its report of
+    /// other tables: a figure that it no longer shows is asked for by its code, and one that it shows besides is nobody's
+    /// fault.
     ///
     /// # Errors
     /// The computation fails.
     pub async fn reproduce(&self) -> Result<Vec<Differs>, Error> {
-        Ok(differing(&self.figures, &self.computed().await?))
+        let mut computed = self.computed().await?;
+        let shown: BTreeSet<String> = computed
+            .figures
+            .iter()
+            .map(|one| one.code.clone())
+            .collect();
+        for one in &self.figures.figures {
+            if !shown.contains(&one.code)
+                && let Ok(code) = FigureCode::parse(&one.code)
+                && let Some(figure) = Box::pin(self.reports.figure(&self.dataset, &code)).await?
+            {
+                let number = one.number.clone();
+                computed
+                    .figures
+                    .push(SealedFigure::of(&Numbered { number, figure }));
+            }
+        }
+        Ok(differing(&self.figures, &computed))
     }
 }
 
-/// The figures that are not the same in both, by their codes; each of several with one code is held against its own.
+/// The sealed figures that are not the same among those computed; each of several with one code is held against its own.
 #[must_use]
 pub fn differing(sealed: &SealedFigures, computed: &SealedFigures) -> Vec<Differs> {
     let (before, after) = (by_code(sealed), by_code(computed));
-    let codes: std::collections::BTreeSet<_> = before.keys().chain(after.keys()).collect();
-    let differs = codes.into_iter().filter_map(|key| {
-        let (sealed, computed) = (before.get(key), after.get(key));
-        match (sealed, computed) {
-            (Some(one), Some(other)) if one.equals(other) => None,
-            _ => Some(Differs {
-                code: key.0.to_owned(),
-                sealed: said(sealed.copied()),
-                computed: said(computed.copied()),
-            }),
-        }
+    let differs = before.iter().filter_map(|(key, sealed)| {
+        // A later report may show it fewer times: it is one figure.
+        let computed = after.get(key).or_else(|| after.get(&(key.0, 0)));
+        let is_same = computed.is_some_and(|other| sealed.equals(other));
+        (!is_same).then(|| Differs {
+            code: key.0.to_owned(),
+            sealed: sealed.said(),
+            computed: computed.map_or_else(|| "no such figure".to_owned(), |one| one.said()),
+        })
     });
     differs.collect()
 }
@@ -69,8 +88,4 @@ fn by_code(figures: &SealedFigures) -> BTreeMap<(&str, usize), &SealedFigure> {
         *nth += 1;
     }
     found
-}
-
-fn said(figure: Option<&SealedFigure>) -> String {
-    figure.map_or_else(|| "no such figure".to_owned(), SealedFigure::said)
 }

@@ -63,6 +63,12 @@ pub enum Signer {
     Nobody,
 }
 
+/// What every manifest says, whatever its form.
+#[derive(serde::Deserialize)]
+struct Form {
+    format: String,
+}
+
 /// Holds a release against its sums, and against a key where one is given.
 ///
 /// # Errors
@@ -75,11 +81,13 @@ pub fn verify(package: &Package, key: Option<&PublicKey>) -> Result<(Manifest, S
     if !lines.split_inclusive('\n').any(|line| line == own) {
         return Err(Fault::Sum(MANIFEST).into());
     }
-    let manifest: Manifest = serde_json::from_slice(&text)
-        .map_err(|error| Fault::Unreadable(format!("{MANIFEST}: {error}")))?;
-    if manifest.format != FORMAT {
-        return Err(Error::Form(manifest.format));
+    let unreadable = |error| Fault::Unreadable(format!("{MANIFEST}: {error}"));
+    // A later form may say more: it is named before anything else of it is read.
+    let form: Form = serde_json::from_slice(&text).map_err(unreadable)?;
+    if form.format != FORMAT {
+        return Err(Error::Form(form.format));
     }
+    let manifest: Manifest = serde_json::from_slice(&text).map_err(unreadable)?;
     let tables = frozen();
     for sealed in &manifest.files {
         let table = tables.iter().find(|one| one.path() == sealed.path);

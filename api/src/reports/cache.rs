@@ -108,6 +108,8 @@ type CostsBehind = BTreeMap<i32, Arc<[Passage]>>;
 #[derive(Clone)]
 pub struct Reports {
     pub(super) store: Store,
+    /// Where texts are read: what a decision took away is gone there, and so from everything that is read with it.
+    pub(super) texts: Store,
     catalogues: Cache<DatasetKey, Arc<Catalogue>>,
     pub(super) fund_stocks: FundStocks,
     pub(super) fund_frames: FundFrames,
@@ -146,6 +148,7 @@ impl Reports {
     pub fn new(store: Store) -> Self {
         let weight = |lines: usize| u32::try_from(lines + 1).unwrap_or(u32::MAX);
         Self {
+            texts: store.clone(),
             store,
             catalogues: few(),
             fund_stocks: FundStocks::default(),
@@ -211,6 +214,18 @@ impl Reports {
             person_tables: few(),
             workers: Arc::new(Semaphore::new(MOST_AT_ONCE)),
         }
+    }
+
+    /// The same reports, whose texts are read in another store: of a release that is kept, in the store that keeps it.
+    #[must_use]
+    pub fn with_texts_of(self, texts: Store) -> Self {
+        Self { texts, ..self }
+    }
+
+    /// Where texts are read.
+    #[must_use]
+    pub const fn text_store(&self) -> &Store {
+        &self.texts
     }
 
     /// The store.

@@ -70,6 +70,9 @@ pub enum Error {
     /// The viewer's role does not reach what is asked.
     #[error("the viewer does not reach what is asked")]
     NotAllowed(crate::policy::Action),
+    /// Something else than what is accepted was asked of a sealed release.
+    #[error("a release is sealed: it is asked for without asOf, and of what is accepted")]
+    SealedBasis,
     /// A sealed release cannot be read.
     #[error("the sealed release cannot be read: {0}")]
     Sealed(String),

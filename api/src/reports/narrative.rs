@@ -97,7 +97,7 @@ impl Reports {
             .into_iter()
             .map(|one| one.model.text_id)
             .collect();
-        let db = self.store.connection();
+        let db = self.texts.connection();
         Ok(store::free_text::written(db, &ids).await?)
     }
 }

@@ -9,6 +9,7 @@ use entity::{DeliverableKind, Moment, RegistryNumber, sealed_file, sealed_releas
 use moka::future::Cache;
 use moka::policy::EvictionPolicy;
 use sea_orm::DbErr;
+use tokio::sync::Semaphore;
 
 use super::audit;
 use crate::clock::Clock;
@@ -70,12 +71,13 @@ pub async fn seal(
     let store = reports.store();
     let instant = order.as_of.unwrap_or_else(|| clock.now());
     let dataset = Dataset::at(store, clock, instant).await?;
+    let sealed_at = Ord::max(clock.now(), dataset.as_of);
     let sealing = Sealing {
-        name: next_name(store, order).await?,
+        name: name(order, sealed_at),
         assignment: order.assignment.clone(),
         kind: order.kind,
         due_on: order.due_on,
-        sealed_at: Ord::max(clock.now(), dataset.as_of),
+        sealed_at,
         embargo_until: order.embargo_until,
         key,
     };
@@ -93,15 +95,12 @@ pub async fn seal(
     Ok((kept?, package))
 }
 
-/// What the next release of a report will be asked for by: assignment, kind, and its number.
-async fn next_name(store: &Store, order: &Order) -> Result<String, DbErr> {
-    let all = stored::all(store.connection()).await?;
-    let same = all
-        .iter()
-        .filter(|one| one.assignment == order.assignment && one.deliverable_kind == order.kind);
+/// What a release will be asked for by: assignment, kind, and when it was sealed. A number would tell how many are hidden.
+fn name(order: &Order, sealed_at: DateTime<Utc>) -> String {
     let assignment = order.assignment.as_str().replace('/', "-");
     let kind = order.kind.code().to_lowercase();
-    Ok(format!("{assignment}_{kind}_{}", same.count() + 1))
+    let instant = sealed_at.format("%Y%m%dT%H%M%S%3fZ");
+    format!("{assignment}_{kind}_{instant}")
 }
 
 async fn keep(
@@ -135,16 +134,18 @@ async fn keep(
     writer
         .insert_all::<sealed_release::Entity, _>(vec![model.clone()])
         .await?;
-    let files = (1..).zip(package.files());
-    let files = files.map(|(ordinal, (path, bytes))| sealed_file::Model {
-        release_id: model.id,
-        ordinal,
-        path: path.to_owned(),
-        bytes: bytes.to_vec(),
-    });
-    writer
-        .insert_all::<sealed_file::Entity, _>(files.collect())
-        .await?;
+    // One by one: a statement with all of them might be larger than a database takes.
+    for (ordinal, (path, bytes)) in (1..).zip(package.files()) {
+        let file = sealed_file::Model {
+            release_id: model.id,
+            ordinal,
+            path: path.to_owned(),
+            bytes: bytes.to_vec(),
+        };
+        writer
+            .insert_all::<sealed_file::Entity, _>(vec![file])
+            .await?;
+    }
     let event = audit::Event {
         actor: &order.actor,
         action: "release.sealed",
@@ -155,32 +156,47 @@ async fn keep(
     Ok(model)
 }
 
-/// Opens a release that is kept, as it was sealed: to the sum.
-async fn open(store: &Store, release: &sealed_release::Model) -> Result<Opened, Error> {
+/// The files of a release that is kept, whose manifest is the one that was sealed.
+async fn package(store: &Store, release: &sealed_release::Model) -> Result<Package, Error> {
     let files = stored::files(store.connection(), release.id).await?;
     let package = Package::of(files.into_iter().map(|one| (one.path, one.bytes)));
-    if package.sha256() != release.sha256 {
-        return Err(Fault::Changed {
+    if package.sha256() == release.sha256 {
+        Ok(package)
+    } else {
+        Err(Fault::Changed {
             path: "manifest.json".to_owned(),
             sealed: release.sha256.clone(),
             found: package.sha256(),
         }
-        .into());
+        .into())
     }
-    let (manifest, _) = verify(&package, None)?;
+}
+
+/// Opens a release that is kept, as it was sealed: to the sum.
+async fn open(store: &Store, release: &sealed_release::Model) -> Result<Opened, Error> {
+    let package = package(store, release).await?;
+    let checked = move || verify(&package, None).map(|(manifest, _)| (package, manifest));
+    let checked = tokio::task::spawn_blocking(checked).await;
+    let (package, manifest) = checked.map_err(|error| Error::Ended(error.to_string()))??;
     let mut opened = Opened::of(&package, manifest).await?;
     opened.dataset = opened.dataset.of_release(release.clone());
+    // What a decision took away after the release was sealed is not answered from it either.
+    opened.reports = opened.reports.with_texts_of(store.clone());
     Ok(opened)
 }
 
 /// Releases kept open: each costs an SQLite file.
 const MOST_OPEN: u64 = 4;
 
+/// Releases opened at a time: each is held in memory meanwhile. Others wait for their turn.
+const OPENED_AT_ONCE: usize = 1;
+
 /// The releases of a store, opened when somebody asks for what they hold.
 #[derive(Clone)]
 pub struct Releases {
     store: Store,
     opened: Cache<i64, Arc<Opened>>,
+    turns: Arc<Semaphore>,
 }
 
 impl Releases {
@@ -192,6 +208,7 @@ impl Releases {
         Self {
             store,
             opened: opened.build(),
+            turns: Arc::new(Semaphore::new(OPENED_AT_ONCE)),
         }
     }
 
@@ -211,16 +228,36 @@ impl Releases {
         stored::named(self.store.connection(), name).await
     }
 
-    /// What a release holds, opened once.
+    /// The files of a release.
+    ///
+    /// # Errors
+    /// Its manifest is not what was sealed, or the database fails.
+    pub async fn package(&self, release: &sealed_release::Model) -> Result<Package, Error> {
+        package(&self.store, release).await
+    }
+
+    /// What a release holds, opened once: also where whoever asked has gone before it was open.
     ///
     /// # Errors
     /// There is no such release, it is not what was sealed, or the database fails.
     pub async fn opened(&self, id: i64) -> Result<Arc<Opened>, Arc<Error>> {
-        let open = async {
-            let found = stored::with_id(self.store.connection(), id).await?;
+        if let Some(opened) = self.opened.get(&id).await {
+            return Ok(opened);
+        }
+        let Self {
+            store,
+            opened,
+            turns,
+        } = self.clone();
+        let open = async move {
+            let ended = |error: &dyn std::fmt::Display| Error::Ended(error.to_string());
+            let _turn = turns.acquire().await.map_err(|error| ended(&error))?;
+            let found = stored::with_id(store.connection(), id).await?;
             let found = found.ok_or(Fault::Missing(format!("sealed_release {id}")))?;
-            open(&self.store, &found).await.map(Arc::new)
+            open(&store, &found).await.map(Arc::new)
         };
-        self.opened.try_get_with(id, Box::pin(open)).await
+        let task = tokio::spawn(async move { opened.try_get_with(id, Box::pin(open)).await });
+        task.await
+            .map_err(|error| Arc::new(Error::Ended(error.to_string())))?
     }
 }

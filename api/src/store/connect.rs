@@ -21,6 +21,11 @@ pub enum OpenError {
     /// The URL is of no database that Samsyn knows.
     #[error("the database URL must begin with sqlite: or postgres:")]
     Scheme,
+    /// There is no such store.
+    #[error(
+        "there is no store {0}: `samsyn import` makes one, and --database-url or SAMSYN_DATABASE_URL names another"
+    )]
+    Missing(String),
     /// Its tables are not those of this version of the program.
     #[error("the store is not up to date: `samsyn migrate` brings it up to date")]
     NotUpToDate,
@@ -37,6 +42,24 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self, OpenError> {
         // The file is made where it is missing: there is no set-up.
         let store = Self::connect(url, "rwc").await?;
+        store.migrate().await?;
+        Ok(store)
+    }
+
+    /// Opens a store that exists and brings its tables up to date.
+    ///
+    /// # Errors
+    /// There is no such store, or the database cannot be used.
+    pub async fn open_existing(url: &str) -> Result<Self, OpenError> {
+        let path = url
+            .strip_prefix("sqlite:")
+            .map(|path| path.trim_start_matches("//"));
+        if let Some(path) = path.filter(|path| !path.contains(['?', ':']))
+            && !std::path::Path::new(path).exists()
+        {
+            return Err(OpenError::Missing(path.to_owned()));
+        }
+        let store = Self::connect(url, "rw").await?;
         store.migrate().await?;
         Ok(store)
     }

@@ -156,6 +156,11 @@ impl Dataset {
         }
     }
 
+    /// The name of the sealed release that it is; none of the store's own.
+    pub(crate) fn release_name(&self) -> Option<&str> {
+        self.release.as_ref().map(|one| one.name.as_str())
+    }
+
     /// The same, read from a sealed release.
     #[must_use]
     pub(crate) fn of_release(self, released: sealed_release::Model) -> Self {

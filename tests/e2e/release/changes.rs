@@ -5,22 +5,28 @@ use std::collections::BTreeMap;
 use entity::Kind;
 use samsyn::clock::Clock;
 use samsyn::commands::Outcome;
+use samsyn::releases::{Opened, Package, verify};
 use serde_json::{Value, json};
 
 use super::{FUNDS, run, seal_into, sealed};
-use crate::answer::data;
+use crate::answer::{data, refusal, refusal_in, refused, texts};
 use crate::harness::{Sent, TestApp, on_both_engines};
 use crate::time::asked::change_everything;
 
-async fn changes(app: &TestApp, from: Value, to: Value) -> Value {
+/// Every figure of a report in two states.
+pub(super) async fn changes_of(app: &TestApp, from: &Value, to: &Value, report: &Value) -> Value {
     let document = "query ($from: DatasetPoint!, $to: DatasetPoint!, $report: ComparedReport!) {
         changes(from: $from, to: $to, report: $report, unchanged: true) {
             from { version } to { version } compared
-            changes { code from to difference unit comparability
+            changes { code from fromAbsent to toAbsent difference unit comparability
                 parts { lateReports corrections newPopulation changedRules passageOfTime } } } }";
-    let report = json!({ "assignment": FUNDS, "kind": "FINAL_REPORT" });
     let variables = json!({ "from": from, "to": to, "report": report });
     data(app, document, variables).await["changes"].take()
+}
+
+async fn changes(app: &TestApp, from: Value, to: Value) -> Value {
+    let report = json!({ "assignment": FUNDS, "kind": "FINAL_REPORT" });
+    changes_of(app, &from, &to, &report).await
 }
 
 /// Numbers as hundred-thousandths of a billionth: sums of them are exact.
@@ -43,10 +49,14 @@ const PARTS: [&str; 5] = [
     "passageOfTime",
 ];
 
-/// That the parts of each change sum to its difference, and the difference to what lies between; gives how many differ.
-fn sums(found: &Value) -> usize {
+/// That the parts of each change sum to its difference, and the difference to what lies between, and that what is missing
+/// has its reason; gives how many differ.
+pub(super) fn sums(found: &Value) -> usize {
     let mut differing = 0;
     for one in found["changes"].as_array().expect("changes") {
+        for (value, absent) in [("from", "fromAbsent"), ("to", "toAbsent")] {
+            assert_eq!(one[value].is_null(), one[absent].is_string(), "{one}");
+        }
         if one["difference"].is_null() {
             assert!(one["parts"].is_null(), "{one}");
             assert!(one["from"].is_null() || one["to"].is_null(), "{one}");
@@ -62,7 +72,7 @@ fn sums(found: &Value) -> usize {
 }
 
 /// The parts of a figure that are not nothing.
-fn parts(found: &Value, code: &str) -> BTreeMap<String, String> {
+pub(super) fn parts(found: &Value, code: &str) -> BTreeMap<String, String> {
     let all = found["changes"].as_array().expect("changes");
     let one = all
         .iter()
@@ -78,7 +88,7 @@ fn parts(found: &Value, code: &str) -> BTreeMap<String, String> {
         .collect()
 }
 
-async fn accept(app: &TestApp, sent: Sent) {
+pub(super) async fn accept(app: &TestApp, sent: Sent) {
     let report = app.send(&sent).await;
     assert_eq!(report.verdict.code(), "ACCEPTED", "{:?}", report.findings);
 }
@@ -128,5 +138,80 @@ on_both_engines! {
         for cause in ["lateReports", "newPopulation"] {
             assert!(every.iter().any(|part| part == cause), "{cause}");
         }
+    }
+
+    async fn the_report_that_is_asked_for_is_compared_whatever_was_sealed(app: Example) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (one, two) = (folder.path().join("one"), folder.path().join("two"));
+        seal_into(&app, &one, &["--kind", "ANNUAL_REPORT", "--due-on", "2017-09-30"]).await;
+        let cost = "year;myndighet;kostnadsslag;belopp\n2016;socialstyrelsen;STAFF;4711\n2017;socialstyrelsen;STAFF;4711\n";
+        accept(&app, Sent::csv(Kind::AdministrativeCosts, cost).assignment(FUNDS)).await;
+        seal_into(&app, &two, &["--kind", "ANNUAL_REPORT", "--due-on", "2018-09-30"]).await;
+        let found = app.ask("{ releases { nodes { id asOf dueOn } } }").await;
+        let (earlier, later) = (&found["releases"]["nodes"][0], &found["releases"]["nodes"][1]);
+        assert_eq!((&earlier["dueOn"], &later["dueOn"]), (&json!("2017-09-30"), &json!("2018-09-30")));
+        let latest = json!({ "assignment": FUNDS, "kind": "ANNUAL_REPORT" });
+        let mut answers = Vec::new();
+        for report in [json!("2017-09-30"), json!("2018-09-30"), Value::Null] {
+            let mut report = json!({ "dueOn": report });
+            report["assignment"] = json!(FUNDS);
+            report["kind"] = json!("ANNUAL_REPORT");
+            let sealed = changes_of(&app, &json!({ "release": earlier["id"] }), &json!({ "release": later["id"] }), &report).await;
+            let states = changes_of(&app, &json!({ "asOf": earlier["asOf"] }), &json!({ "asOf": later["asOf"] }), &report).await;
+            assert_eq!(sealed["changes"], states["changes"], "{report}");
+            assert!(sums(&sealed) > 0, "{report}: what was administered costs otherwise");
+            let all = sealed["changes"].as_array().expect("changes");
+            assert!(all.iter().all(|one| one["comparability"] == "COMPARABLE" || one["comparability"] == "NO_VALUE"), "{report}");
+            answers.push(sealed);
+        }
+        assert_ne!(answers[0]["changes"], answers[1]["changes"], "the two reports are not the same");
+        assert_eq!(answers[1], answers[2], "the latest one, in both states");
+        assert_eq!(answers[1], changes_of(&app, &json!({ "release": earlier["id"] }), &json!({ "release": later["id"] }), &latest).await);
+        // The same from the folders alone, in the order of the later report.
+        let [(earlier, from), (later, to)] = [&one, &two].map(|folder| {
+            let package = Package::read(folder).expect("the release");
+            let (manifest, _) = verify(&package, None).expect("nothing is changed");
+            (manifest, package)
+        });
+        let opened = Opened::of(&to, later).await.expect("it opens");
+        let found = opened.changes_since(&from, &earlier).await.expect("it compares");
+        let codes = |found: &[samsyn::releases::Change]| found.iter().map(|one| one.code.clone()).collect::<Vec<_>>();
+        let mut sealed: Vec<String> = Vec::new();
+        for one in &opened.figures.figures {
+            if !sealed.contains(&one.code) {
+                sealed.push(one.code.clone());
+            }
+        }
+        assert_eq!(codes(&found), sealed);
+        assert_eq!(texts(&answers[1]["changes"], "/code"), sealed);
+        assert!(!sealed.is_sorted(), "the report has an order of its own");
+        assert_eq!(run(&["diff", &one.to_string_lossy(), &two.to_string_lossy()]).await.expect("it compares"), Outcome::Done);
+    }
+
+    async fn a_report_that_the_earlier_state_did_not_ask_for_is_refused(app: Reference) {
+        let before = Clock::system().now();
+        let later = format!("assignment,kind,title,due_on,responsible,receiver,must_contain,source\n{FUNDS},ANNUAL_REPORT,ännu en,2019-09-30,socialstyrelsen,Socialdepartementet,,\n");
+        accept(&app, Sent::csv(Kind::Deliverables, &later)).await;
+        let asked = async |day: Option<&str>| {
+            let report = json!({ "assignment": FUNDS, "kind": "ANNUAL_REPORT", "dueOn": day });
+            let variables = json!({ "from": { "asOf": before }, "to": { "asOf": Clock::system().now() }, "report": report });
+            app.ask_with("query ($from: DatasetPoint!, $to: DatasetPoint!, $report: ComparedReport!) {
+                changes(from: $from, to: $to, report: $report) { compared } }", variables).await
+        };
+        for day in [Some("2019-09-30"), Some("2016-09-30"), None] {
+            assert_eq!(refusal_in(&asked(day).await), refused("UNKNOWN_CODE", "report.kind"), "{day:?}");
+        }
+        assert_eq!(asked(Some("2018-09-30")).await.get("errors"), None);
+    }
+
+    async fn one_comparison_is_answered_and_three_in_one_request_are_not(app: Reference) {
+        let now = Clock::system().now().to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
+        let one = |alias: &str| format!("{alias}: changes(from: {{ asOf: \"{now}\" }}, to: {{ asOf: \"{now}\" }}, report: {{ assignment: \"{FUNDS}\", kind: FINAL_REPORT }}, unchanged: true) {{
+            from {{ version asOf today }} to {{ version asOf today }} compared changes {{ code title from fromAbsent to toAbsent difference unit comparability
+                parts {{ lateReports corrections newPopulation changedRules passageOfTime }} }} }}");
+        let asked = |names: &[&str]| format!("{{ {} }}", names.iter().map(|name| one(name)).collect::<String>());
+        let answer = app.ask(&asked(&["one"])).await;
+        assert!(answer["one"]["compared"].as_u64().is_some_and(|count| count > 10), "{answer}");
+        assert_eq!(refusal(&app, &asked(&["one", "two", "three"]), json!({})).await, refused("TOO_COMPLEX", ""));
     }
 }

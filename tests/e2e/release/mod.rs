@@ -1,6 +1,8 @@
 //! Sealed releases: the same to the krona whatever comes later, unchanged to the byte, and hidden while they should be.
 
+mod causes;
 mod changes;
+mod golden;
 mod notes;
 mod reproduced;
 mod tampering;

@@ -196,6 +196,10 @@ on_both_engines! {
         let submission = accepted(&app, "nck", &row("4;slutsatser", "nck", "svenska", "Om Åsa Exempelsson, som slutade i vredesmod")).await;
         let then = data(&app, "{ dataset { info { asOf } } }", json!({})).await["dataset"]["info"]["asOf"].clone();
         assert_eq!(told(&report(&app, Value::Null).await, "conclusions.drawn")[0]["textAbsent"], Value::Null, "it is read, so that a cache might keep it");
+        let release = crate::release::sealed(&app).await;
+        let sealed = format!("{{ dataset(release: \"{release}\") {{ narratives(assignment: \"{FUNDS}\") {{ nodes {{ text removedBy }} }} }} }}");
+        let read = data(&app, &sealed, json!({})).await["dataset"]["narratives"]["nodes"].take();
+        assert_eq!(read, json!([{ "text": "Om Åsa Exempelsson, som slutade i vredesmod", "removedBy": null }]));
         let redact = "mutation ($input: RedactionInput!) { redact(input: $input) { problems { code } } }";
         let input = json!({ "input": { "submission": submission, "row": 2, "column": "text", "decision": "S2017/99999/GALL", "reason": "personuppgift", "everywhere": true } });
         let answer = app.ask_as(&coordinator(), redact, input).await;
@@ -206,6 +210,8 @@ on_both_engines! {
         let before = format!("{{ dataset(asOf: {then}) {{ narratives(assignment: \"{FUNDS}\") {{ nodes {{ text removedBy }} }} }} }}");
         let before = data(&app, &before, json!({})).await["dataset"]["narratives"]["nodes"].take();
         assert_eq!(before, json!([{ "text": null, "removedBy": "S2017/99999/GALL" }]));
+        let read = data(&app, &sealed, json!({})).await["dataset"]["narratives"]["nodes"].take();
+        assert_eq!(read, before, "what is sealed does not answer it either");
         let again = app.send(&of("nck", &row("4;slutsatser", "nck", "svenska", "Om Åsa Exempelsson, som slutade i vredesmod"))).await;
         assert!(again.findings.iter().any(|one| one.rule.code() == "redacted"), "{}", said(&again));
     }

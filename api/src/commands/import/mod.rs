@@ -13,7 +13,7 @@ use super::{Outcome, open, print};
 use crate::clock::Clock;
 use crate::config::{ImportOptions, ReportFormat};
 use crate::intake::{FileReport, Limits, Report};
-use crate::service::submission::{Mode, receive};
+use crate::service::submission::{self, Mode, receive};
 use crate::workbooks::{Judged, marked};
 
 use plan::{Planned, deliveries, read};
@@ -40,7 +40,7 @@ pub(super) async fn run(options: ImportOptions) -> anyhow::Result<Outcome> {
     };
     let progress = progress(planned.len());
     let mut report = Report::default();
-    let mut failed = None;
+    let (mut failed, mut too_little) = (None, 0_usize);
     for one in planned {
         progress.set_message(one.file_name().to_owned());
         let received = match one {
@@ -57,6 +57,11 @@ pub(super) async fn run(options: ImportOptions) -> anyhow::Result<Outcome> {
         };
         match received {
             Ok(received) => report.submissions.push(received),
+            // A file that says too little is none of the next one's business.
+            Err(error) if says_too_little(&error) => {
+                eprintln!("samsyn: {error:#}");
+                too_little += 1;
+            }
             // What came before counts already: it is reported before the fault is.
             Err(error) => {
                 failed = Some(error);
@@ -83,10 +88,26 @@ pub(super) async fn run(options: ImportOptions) -> anyhow::Result<Outcome> {
     if let Some(error) = failed {
         return Err(error);
     }
-    Ok(if report.refused() {
+    if too_little > 0 {
+        eprintln!(
+            "samsyn: {too_little} file(s) were not received: above stands what is to be said of each"
+        );
+    }
+    Ok(if report.refused() || too_little > 0 {
         Outcome::Refused
     } else {
         Outcome::Done
+    })
+}
+
+/// Whether a file was not received because something must be said of it besides its rows.
+fn says_too_little(error: &anyhow::Error) -> bool {
+    let found = error.downcast_ref::<submission::Error>();
+    found.is_some_and(|error| {
+        matches!(
+            error,
+            submission::Error::AssignmentNeeded(_) | submission::Error::PlanVersionNeeded
+        )
     })
 }
 

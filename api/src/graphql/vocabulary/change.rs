@@ -8,6 +8,8 @@ use async_graphql::Enum;
 pub enum Comparability {
     /// The same definition and unit in both (jämförbara).
     Comparable,
+    /// Comparable, but the difference or a part of it has more digits than a number holds, and is not given (för många siffror).
+    TooManyDigits,
     /// The unit is another (annan enhet).
     AnotherUnit,
     /// One of them has no value (värde saknas).

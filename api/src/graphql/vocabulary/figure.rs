@@ -44,4 +44,6 @@ pub enum FigureUnit {
     Percent,
     /// Percentage points (procentenheter).
     PercentagePoints,
+    /// A difference between two shares, each between 0 and 1 (skillnad mellan andelar).
+    ShareDifference,
 }

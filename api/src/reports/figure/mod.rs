@@ -25,7 +25,7 @@ pub use code::{FigureCode, NoFigureCode};
 pub use definition::{Basis, Definition, Takes, definition, definitions};
 pub use key::{FigureKey, GroupKind};
 pub use published::computed_code;
-pub use query::{FigureQuery, absent_code};
+pub use query::{FigureQuery, absent_code, absent_of};
 pub use register::register;
 pub use value::{Unit, Value};
 

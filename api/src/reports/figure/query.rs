@@ -61,22 +61,28 @@ impl Asked {
 
 impl FigureQuery {
     pub(super) fn of(figure: &Figure, dataset: &Dataset) -> Self {
-        let asked = Asked::default()
-            .field("dataset(asOf: $asOf, today: $today, basis: $basis)")
-            .variable(
-                "asOf",
-                "$asOf: DateTime!",
-                json!(dataset.as_of.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
-            )
-            .variable("today", "$today: Date!", json!(dataset.today.to_string()))
-            .variable(
-                "basis",
-                "$basis: DatasetBasis!",
-                json!(match dataset.basis {
-                    Basis::Accepted => "ACCEPTED",
-                    Basis::AllReceived => "ALL_RECEIVED",
-                }),
-            );
+        let asked = match dataset.release_name() {
+            // What is sealed is asked where it is sealed, whatever the store says of that time later.
+            Some(release) => Asked::default()
+                .field("dataset(release: $release, today: $today)")
+                .variable("release", "$release: String!", json!(release)),
+            None => Asked::default()
+                .field("dataset(asOf: $asOf, today: $today, basis: $basis)")
+                .variable(
+                    "asOf",
+                    "$asOf: DateTime!",
+                    json!(dataset.as_of.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+                )
+                .variable(
+                    "basis",
+                    "$basis: DatasetBasis!",
+                    json!(match dataset.basis {
+                        Basis::Accepted => "ACCEPTED",
+                        Basis::AllReceived => "ALL_RECEIVED",
+                    }),
+                ),
+        };
+        let asked = asked.variable("today", "$today: Date!", json!(dataset.today.to_string()));
         let asked = match figure.definition.of {
             // Indicators are found by their own code.
             Of::Indicator(_) => asked,
@@ -152,7 +158,7 @@ fn fields(asked: Asked, fields: &[&str]) -> Asked {
 /// A line of fund usage: the total of a filter, or, where a group has no code, the line itself.
 fn fund_line(asked: Asked, key: &FigureKey, place: Place) -> Asked {
     let has_code = |(kind, code): &(GroupKind, String)| match kind {
-        GroupKind::County | GroupKind::PopulationGroup => !is_absent(code),
+        GroupKind::County | GroupKind::PopulationGroup => absent_of(code).is_none(),
         _ => true,
     };
     if key.groups.iter().all(has_code) {
@@ -322,10 +328,12 @@ pub const fn absent_code(absent: Absent) -> &'static str {
     }
 }
 
-fn is_absent(code: &str) -> bool {
+/// The reason with a code.
+#[must_use]
+pub fn absent_of(code: &str) -> Option<Absent> {
     Absent::ALL
         .into_iter()
-        .any(|absent| absent_code(absent) == code)
+        .find(|absent| absent_code(*absent) == code)
 }
 
 /// A text as part of an address.

@@ -89,6 +89,9 @@ pub struct Removal {
     pub files: Vec<FilePlace>,
     /// Free texts of a removed file's rows that stay: a removed file takes none with it.
     pub texts_left: u64,
+    /// Names of the sealed releases whose files hold a text, since it was written to be open. They no longer answer it; the
+    /// files stay as they were sealed.
+    pub releases: Vec<String>,
 }
 
 /// Where a text stands.
@@ -181,10 +184,11 @@ async fn carry_out(
     {
         return Err(Error::NotFound(format!("submission {submission}")));
     }
-    let removal = match &order.target {
+    let mut removal = match &order.target {
         Target::File(sha256) => place::file(writer, sha256).await?,
         target => place::text(writer, target, limits).await?,
     };
+    removal.releases = releases(writer, &removal).await?;
     within_reach(writer, order, &removal).await?;
     let elsewhere = !matches!(order.target, Target::File(_))
         && (removal.texts.len() > 1 || !removal.files.is_empty());
@@ -195,6 +199,35 @@ async fn carry_out(
         remove(writer, Moment::from(clock.now()), order, &removal).await?;
     }
     Ok(removal)
+}
+
+/// The releases that may hold one of the texts: those that were sealed after a submission that it came in.
+async fn releases(writer: &Writer, removal: &Removal) -> Result<Vec<String>, DbErr> {
+    let is_sealed = |one: &&TextPlace| matches!(one.column.as_str(), "text" | "change_note");
+    let submissions: BTreeSet<i64> = removal
+        .texts
+        .iter()
+        .filter(is_sealed)
+        .map(|one| one.submission)
+        .collect();
+    let db = writer.transaction();
+    let mut first: Option<Moment> = None;
+    for submission in submissions {
+        let found = store::submission::one(db, &Scope::Everything, submission).await?;
+        let received = found.map(|one| one.received_at);
+        first = match (first, received) {
+            (Some(first), Some(received)) => Some(first.min(received)),
+            (first, received) => first.or(received),
+        };
+    }
+    let Some(first) = first else {
+        return Ok(Vec::new());
+    };
+    let all = store::sealed::all(db).await?.into_iter();
+    Ok(all
+        .filter(|one| one.as_of >= first)
+        .map(|one| one.name)
+        .collect())
 }
 
 /// What is out of reach is not there; what also stands out of reach is not removed by half.

@@ -62,6 +62,7 @@ pub(super) async fn file(writer: &Writer, sha256: &str) -> Result<Removal, Error
             submissions: submissions.into_iter().map(|one| one.id).collect(),
         }],
         texts_left,
+        releases: Vec::new(),
     })
 }
 
@@ -93,6 +94,7 @@ pub(super) async fn text(
         texts: places(writer, &same).await?,
         files: files_with(writer, &body, limits).await?,
         texts_left: 0,
+        releases: Vec::new(),
     })
 }
 

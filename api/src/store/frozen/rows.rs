@@ -3,7 +3,8 @@
 use entity::{Moment, SubmissionEvent};
 use futures::TryStreamExt;
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbErr, QueryResult, Statement, StreamTrait, Value,
+    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult, Statement, StreamTrait,
+    Value,
 };
 
 use super::tables::{Form, Frozen, FrozenColumn, LeftOut, Rows};
@@ -30,10 +31,16 @@ pub(crate) async fn each_portion<E: From<DbErr>>(
 ) -> Result<(), E> {
     let names = frozen.columns.iter().map(|one| match one.left_out {
         LeftOut::DraftNote => decided_note(point),
+        LeftOut::ProtectedPlace => open_place(one.name, point),
         _ => quoted(one.name),
     });
     let names: Vec<String> = names.collect();
-    let order: Vec<String> = frozen.key.iter().map(|name| quoted(name)).collect();
+    let backend = ConnectionTrait::get_database_backend(db);
+    let order: Vec<String> = frozen
+        .key
+        .iter()
+        .map(|name| by_bytes(frozen, name, backend))
+        .collect();
     let sql = format!(
         "SELECT {} FROM \"{}\" WHERE {} ORDER BY {}",
         names.join(", "),
@@ -41,7 +48,7 @@ pub(crate) async fn each_portion<E: From<DbErr>>(
         condition(frozen.rows, point),
         order.join(", ")
     );
-    let statement = Statement::from_string(ConnectionTrait::get_database_backend(db), sql);
+    let statement = Statement::from_string(backend, sql);
     let mut found = db.stream_raw(statement).await?;
     let mut portion = Vec::new();
     while let Some(row) = found.try_next().await? {
@@ -55,6 +62,16 @@ pub(crate) async fn each_portion<E: From<DbErr>>(
 
 fn quoted(name: &str) -> String {
     format!("\"{name}\"")
+}
+
+/// A column to order by: texts by their bytes, whatever the database's own order is, so that the same rows are one file.
+fn by_bytes(frozen: &Frozen, name: &str, backend: DbBackend) -> String {
+    let mut columns = frozen.columns.iter();
+    let is_text = columns.any(|one| one.name == name && one.form == Form::Text);
+    match backend {
+        DbBackend::Postgres if is_text => format!("{} COLLATE \"C\"", quoted(name)),
+        _ => quoted(name),
+    }
 }
 
 /// Which rows of a table had come by then. Numbers and words of our own alone are written into it.
@@ -80,6 +97,17 @@ fn condition(rows: Rows, point: Point) -> String {
             format!("release_id IN (SELECT id FROM person_table_release WHERE at <= {at})")
         }
     }
+}
+
+/// A column of a recipient: nothing where any period of it by then has a protected location, since a place that was told
+/// once is told.
+fn open_place(column: &str, point: Point) -> String {
+    let received = condition(Rows::Received("row_id"), point);
+    format!(
+        "CASE WHEN code NOT IN (SELECT code FROM recipient WHERE protected_location AND {received}) \
+         THEN {} END",
+        quoted(column)
+    )
 }
 
 /// The number of what a row of a plan says of the change: of versions of which every row that counts was decided by the

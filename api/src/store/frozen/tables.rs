@@ -60,6 +60,8 @@ pub(super) enum LeftOut {
     FreeText,
     /// The number of what a plan says of a change: nothing of it where its version was a draft. What was decided is open.
     DraftNote,
+    /// Where a recipient is, and what leads there: nothing of it where the location is protected.
+    ProtectedPlace,
     /// The name of who acted: an empty text.
     Actor,
     /// A version that had not come: nothing.
@@ -126,6 +128,9 @@ fn column_of<C: ColumnTrait>(table: &str, column: &C) -> FrozenColumn {
         "reason_id" => LeftOut::FreeText,
         // Narratives are written for everybody.
         "change_note_id" => LeftOut::DraftNote,
+        "county_code" | "municipality_code" | "organisation_number" if table == "recipient" => {
+            LeftOut::ProtectedPlace
+        }
         _ if table != "narrative" && TEXTS.iter().any(is_text) => LeftOut::FreeText,
         _ => LeftOut::Nothing,
     };

@@ -28,10 +28,6 @@ pub(super) struct Layout {
     /// Width of each column.
     pub(super) widths: Vec<Tenths>,
     /// Whether its page lies on its side.
-    #[cfg_attr(
-        not(feature = "pdf"),
-        expect(dead_code, reason = "only paper has pages that lie on their side")
-    )]
     pub(super) wide: bool,
 }
 

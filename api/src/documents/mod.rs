@@ -13,6 +13,7 @@ mod shown;
 mod tables;
 mod word;
 mod workbook;
+mod xml;
 
 use sha2::{Digest, Sha256};
 

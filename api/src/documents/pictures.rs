@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use super::Error;
 use super::chart::{Chart, charts};
-use super::word::{escaped, paragraph};
+use super::word::paragraph;
+use super::xml::escaped;
 use crate::reports::Language;
 use crate::reports::report::{Report, Section};
 

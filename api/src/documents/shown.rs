@@ -1,6 +1,6 @@
 //! What documents show of a report: cells, numbers of figures, and the words round them.
 
-use chrono::SecondsFormat;
+use chrono_tz::Europe::Stockholm;
 
 use crate::reports::Language;
 use crate::reports::figure::absent_label;
@@ -61,7 +61,7 @@ fn reasons(section: &Section, rows: &[Row], language: Language) -> Vec<&'static 
     let cells = rows.iter().flat_map(|row| &row.cells);
     let absent = cells.filter_map(|cell| match cell {
         Cell::Absent(reason) => Some(*reason),
-        Cell::Figure(place) => section.figures.get(*place)?.figure.value.number().err(),
+        Cell::Figure(place) => section.figures.get(*place)?.figure.value.why(),
         Cell::Text(_) => None,
     });
     let mut reasons: Vec<_> = absent.collect();
@@ -73,7 +73,6 @@ fn reasons(section: &Section, rows: &[Row], language: Language) -> Vec<&'static 
 
 /// Title, registry number and dataset: what stands on the first page.
 pub(super) fn head(report: &Report, language: Language) -> Vec<(&'static str, String)> {
-    let as_of = report.as_of.to_rfc3339_opts(SecondsFormat::Secs, true);
     let mut head = vec![(
         language.of(["Diarienummer", "Registry number"]),
         report.registry_number.to_string(),
@@ -81,8 +80,15 @@ pub(super) fn head(report: &Report, language: Language) -> Vec<(&'static str, St
     if let Some(due) = report.due_on {
         head.push((language.of(["Sista dag", "Last day"]), due.to_string()));
     }
-    let dataset = format!("version {}, {as_of}", report.version);
+    let as_of = report.as_of.with_timezone(&Stockholm);
+    let as_of = as_of.format("%Y-%m-%d %H:%M:%S");
+    let time = language.of(["svensk tid", "Swedish time"]);
+    let dataset = format!("version {}, {as_of} {time}", report.version);
     head.push((language.of(["Datauttag", "Dataset"]), dataset));
+    if language == Language::English {
+        let kept = "Names, and what the decisions say, are in Swedish, as the documents have them.";
+        head.push(("Language", kept.to_owned()));
+    }
     head
 }
 

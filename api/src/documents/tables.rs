@@ -146,7 +146,7 @@ fn figures(report: &Report) -> Result<Sheet, Error> {
                 section.code,
                 &neutral(&found.title[0]),
                 &neutral(&found.title[1]),
-                &format!("{:?}", found.unit).to_uppercase(),
+                found.unit.code(),
                 &text(value.ok()),
                 value.err().map_or("", absent_code),
                 &numerator,

@@ -10,6 +10,7 @@ use super::narrative::told;
 use super::pictures::Pictures;
 use super::prose::word::{LOWEST, Prose};
 use super::shown::{cell, head, header, met_by, missing, numbers, remarks, synthetic, text};
+use super::xml::escaped;
 use crate::reports::Language;
 use crate::reports::report::{Report, Section, Table};
 use crate::zipped::zipped;
@@ -120,6 +121,24 @@ fn styles(language: Language) -> String {
         "<w:tabs><w:tab w:val=\"right\" w:pos=\"9600\"/></w:tabs>",
         "<w:sz w:val=\"16\"/>",
     );
+    style(
+        "TOCHeading",
+        "TOC Heading",
+        "<w:spacing w:before=\"240\" w:after=\"80\"/>",
+        "<w:b/><w:sz w:val=\"26\"/>",
+    );
+    style(
+        "TOC1",
+        "toc 1",
+        "<w:spacing w:before=\"80\" w:after=\"20\"/>",
+        "<w:b/>",
+    );
+    style(
+        "TOC2",
+        "toc 2",
+        "<w:spacing w:after=\"20\"/><w:ind w:left=\"220\"/>",
+        "",
+    );
     style("ListBullet", "List Bullet", "<w:contextualSpacing/>", "");
     style("ListNumber", "List Number", "<w:contextualSpacing/>", "");
     style(
@@ -166,6 +185,7 @@ fn document(
     if report.synthetic {
         let _ = write!(out, "<w:p>{}</w:p>", run(synthetic(language), "<w:b/>"));
     }
+    contents(&mut out, report, language);
     for part in &report.parts {
         out.push_str(&paragraph(
             "Heading1",
@@ -204,6 +224,43 @@ fn document(
     }
     out.push_str("<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId2\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1134\" w:right=\"1134\" w:bottom=\"1134\" w:left=\"1134\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>");
     out
+}
+
+/// A table of contents: Word's own field, which puts the pages in when it is brought up to date.
+fn contents(out: &mut String, report: &Report, language: Language) {
+    let title = language.of(["Innehåll", "Contents"]);
+    let _ = write!(
+        out,
+        "<w:p><w:pPr><w:pStyle w:val=\"TOCHeading\"/></w:pPr>{}</w:p>",
+        run(title, "")
+    );
+    let mut lines: Vec<(usize, String)> = Vec::new();
+    for part in &report.parts {
+        let title = text(&part.title, language);
+        lines.push((1, format!("{}. {title}", part.number)));
+        let own = part.sections.iter();
+        lines.extend(own.map(|one| (2, format!("{} {}", one.number, text(&one.title, language)))));
+    }
+    let last = lines.len().saturating_sub(1);
+    let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    for (place, (level, line)) in lines.iter().enumerate() {
+        let begin = if place == 0 {
+            let asked = "<w:r><w:instrText xml:space=\"preserve\"> TOC \\o &quot;1-2&quot; \\h \\z \\u </w:instrText></w:r>";
+            format!("{}{asked}{}", mark("begin"), mark("separate"))
+        } else {
+            String::new()
+        };
+        let end = if place == last {
+            mark("end")
+        } else {
+            String::new()
+        };
+        let _ = write!(
+            out,
+            "<w:p><w:pPr><w:pStyle w:val=\"TOC{level}\"/></w:pPr>{begin}{}{end}</w:p>",
+            run(line, "")
+        );
+    }
 }
 
 fn heading(out: &mut String, section: &Section, language: Language) {
@@ -305,20 +362,4 @@ pub(super) fn run(words: &str, letters: &str) -> String {
         "<w:r>{letters}<w:t xml:space=\"preserve\">{}</w:t></w:r>",
         escaped(words)
     )
-}
-
-/// A text as XML holds it; what XML cannot hold is left out.
-pub(super) fn escaped(text: &str) -> String {
-    let mut escaped = String::new();
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            letter if letter.is_control() => escaped.push(' '),
-            letter => escaped.push(letter),
-        }
-    }
-    escaped
 }

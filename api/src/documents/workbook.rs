@@ -7,10 +7,10 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
-use super::shown::{cell, figure, head, header, remarks, synthetic, text};
+use super::shown::{cell, figure, head, header, numbers, remarks, synthetic, text};
 use crate::reports::Language;
 use crate::reports::figure::Unit;
-use crate::reports::report::{Report, Section, Table};
+use crate::reports::report::{Report, Row, Section, Table};
 use crate::store::Written;
 use crate::workbooks::made;
 
@@ -22,6 +22,10 @@ const HEADERS: u32 = 1;
 
 /// Letters of a text in one cell; a cell holds 32,767.
 const MOST_LETTERS: usize = 32_000;
+/// How high a line of text is, in points, and how many lines a row has at most.
+const LINE: u16 = 15;
+const MOST_LINES: u16 = 20;
+
 /// A4, as the format numbers papers.
 const A4: u8 = 9;
 
@@ -75,6 +79,15 @@ fn header_format() -> Format {
 
 fn wrapped() -> Format {
     Format::new().set_text_wrap().set_align(FormatAlign::Top)
+}
+
+fn to_the_left() -> Format {
+    wrapped().set_align(FormatAlign::Left)
+}
+
+/// Numbers of figures, apart from the figures before them.
+fn apart() -> Format {
+    Format::new().set_indent(1)
 }
 
 fn to_the_right() -> Format {
@@ -153,14 +166,33 @@ fn table(section: &Section, table: &Table, language: Language) -> Result<Workshe
         sheet.insert_note(HEADERS, at, &key)?;
         sheet.set_column_width(at, width(section, table, usize::from(at), language))?;
     }
-    // Three lines of a header: not every program makes rows as high as their texts.
+    let numbered = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
+    let has_figures = table.columns.iter().any(|column| !column.is_label);
+    if has_figures {
+        let title = language.of(["Nr", "No."]);
+        sheet.write_string_with_format(HEADERS, numbered, title, &header_format())?;
+        sheet.set_column_width(numbered, 16)?;
+    }
+    // Three lines of a header.
     sheet.set_row_height(HEADERS, 46)?;
     let mut at = HEADERS + 1;
+    let widths = (0..table.columns.len()).map(|at| width(section, table, at, language));
+    let widths: Vec<usize> = widths.map(usize::from).collect();
     for row in &table.rows {
+        let lines = lines(section, row, &widths, language);
+        if lines > 1 {
+            sheet.set_row_height(at, lines * LINE)?;
+        }
         for (column, one) in (0..).zip(&row.cells) {
             let Some(numbered) = figure(section, one) else {
                 let words = cell(section, one, language);
-                sheet.write_string_with_format(at, column, words, &wrapped())?;
+                match words.parse::<u16>() {
+                    // A year is sorted and filtered as a number; codes keep their zeros.
+                    Ok(year) if year.to_string() == words => {
+                        sheet.write_number_with_format(at, column, year, &to_the_left())?
+                    }
+                    _ => sheet.write_string_with_format(at, column, words, &wrapped())?,
+                };
                 continue;
             };
             let found = &numbered.figure;
@@ -174,13 +206,32 @@ fn table(section: &Section, table: &Table, language: Language) -> Result<Workshe
             let note = format!("{}\n{}", numbered.number, found.code);
             sheet.insert_note(at, column, &Note::new(note).set_author(AUTHOR))?;
         }
+        if has_figures {
+            sheet.write_string_with_format(at, numbered, numbers(section, row), &apart())?;
+        }
         at += 1;
     }
+    let last = if has_figures {
+        numbered
+    } else {
+        numbered.saturating_sub(1)
+    };
+    sheet.autofilter(HEADERS, 0, at - 1, last)?;
     for remark in remarks(section, table, language) {
         at += 1;
         sheet.write_string(at, 0, remark)?;
     }
     Ok(sheet)
+}
+
+/// How many lines a row needs: not every program makes rows as high as their texts.
+fn lines(section: &Section, row: &Row, widths: &[usize], language: Language) -> u16 {
+    let each = row.cells.iter().zip(widths).map(|(one, width)| {
+        let letters = cell(section, one, language).chars().count();
+        letters.div_ceil(width.saturating_sub(2).max(1))
+    });
+    let most = each.max().and_then(|lines| u16::try_from(lines).ok());
+    most.unwrap_or(1).clamp(1, MOST_LINES)
 }
 
 /// The agencies' texts, as they were sent; what is longer than a cell goes on in the next row. None where there are none.
@@ -324,7 +375,8 @@ fn quality(report: &Report, language: Language) -> Result<Worksheet, XlsxError> 
 fn number_format(unit: Unit) -> Format {
     Format::new().set_num_format(match unit {
         Unit::Kronor | Unit::Count => "#,##0",
-        Unit::Share => "0.0%",
+        // Excel shows percentage points as it shows percent: times a hundred.
+        Unit::Share | Unit::ShareDifference => "0.0%",
         Unit::Percent | Unit::PercentagePoints => "0.0",
         Unit::KronorPerInhabitant | Unit::PerRecipient => "#,##0.00",
         Unit::Number => "0.000",

@@ -24,15 +24,17 @@ pub(super) fn usage(report: &Report, language: Language) -> Option<Chart> {
         ("development.use", "development.use.usage_rate"),
     )?;
     let mut series: BTreeMap<String, Points> = BTreeMap::new();
-    for one in of.picked("fund.usage_rate")? {
+    let picked = of.picked("fund.usage_rate")?;
+    let last_year = picked.iter().filter_map(|one| one.key?.year).max();
+    for one in picked {
         let (Some(key), Some(value)) = (one.key, one.thousandths()) else {
             continue;
         };
         let (Some(year), Some(kind)) = (key.year, key.kind) else {
             continue;
         };
-        // One name a line, whatever the kind was called in a year.
-        let name = kind_label(kind, None, language).to_owned();
+        // One name a line, whatever the kind was called in a year: that of the last.
+        let name = kind_label(kind, last_year, language).to_owned();
         let points = series.entry(name).or_default();
         points.insert(year, (value, one.shown));
     }

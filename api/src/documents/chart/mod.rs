@@ -32,13 +32,6 @@ pub(super) struct Chart {
     /// Where its numbers come from.
     pub(super) source: String,
     /// How wide and high the picture is; a width of 720 is that of a page.
-    #[cfg_attr(
-        not(feature = "pdf"),
-        expect(
-            dead_code,
-            reason = "only documents with pages set pictures in a width"
-        )
-    )]
     pub(super) size: svg::At,
     /// The picture.
     pub(super) svg: String,

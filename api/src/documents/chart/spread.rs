@@ -63,7 +63,13 @@ pub(super) fn usage(report: &Report, language: Language) -> Option<Chart> {
         svg.line(&[(x(half), middle - 9), (x(half), middle + 9)], median);
         svg.dot((x(from), middle), 3, SERIES[0].colour);
         svg.dot((x(to), middle), 3, SERIES[0].colour);
-        svg.words((x(from) - 7, middle + 4), Side::End, (&low.shown, 11, INK));
+        // Where the bar begins at the edge its number stands within it, not on the name.
+        let (at, side) = if from < 80 {
+            (x(from) + 7, Side::Start)
+        } else {
+            (x(from) - 7, Side::End)
+        };
+        svg.words((at, middle + 4), side, (&low.shown, 11, INK));
         svg.words((x(to) + 7, middle + 4), Side::Start, (&high.shown, 11, INK));
         said.push(match language {
             Language::Swedish => format!(

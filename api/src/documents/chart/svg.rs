@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use super::super::xml::escaped;
+
 /// The face of the documents, and what stands for it where it is missing.
 const FONT: &str = "'Libertinus Serif', Georgia, serif";
 
@@ -207,21 +209,6 @@ impl Svg {
             escaped(description)
         )
     }
-}
-
-/// A text as XML holds it; what XML cannot hold is left out.
-fn escaped(words: &str) -> String {
-    let mut escaped = String::new();
-    for letter in words.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            letter if letter.is_control() => escaped.push(' '),
-            letter => escaped.push(letter),
-        }
-    }
-    escaped
 }
 
 /// The beginning of a text, with a mark where more of it was.

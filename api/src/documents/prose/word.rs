@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use super::super::narrative::Told;
-use super::super::word::{WORD, escaped, paragraph, run, table_cell};
+use super::super::word::{WORD, paragraph, run, table_cell};
+use super::super::xml::escaped;
 use crate::prose::{Block, Inline};
 
 /// The level of the heading that says whose a text is.

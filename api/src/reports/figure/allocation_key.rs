@@ -66,9 +66,9 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         Unit::Kronor, KeyPath::Field("residue"), |key| Value::some(key.key.residue)),
     figure("allocation_key.rate_per_inhabitant", ["Belopp per invånare utöver grundbeloppet", "Amount per inhabitant above the base"], ["(Summan − grundbelopp × mottagare under gränsen) / Σ befolkning.", "(Pool − base × recipients below the threshold) / Σ population."],
         Unit::KronorPerInhabitant, KeyPath::Field("ratePerInhabitant"), |key| Value::Rate(key.key.rate_per_inhabitant.clone())),
-    figure("allocation_key.gini", ["Ginikoefficient för nyckelns belopp", "Gini coefficient of the key's amounts"], ["Σᵢ Σⱼ |xᵢ − xⱼ| / (2 n² medelvärde), ovägd.", "Σᵢ Σⱼ |xᵢ − xⱼ| / (2 n² mean), unweighted."],
+    figure("allocation_key.gini", ["Ginikoefficient för nyckelns belopp", "Gini coefficient of the key's amounts"], ["Σ |x − y| över alla par av värden / (2 n² medelvärde), ovägd.", "Σ |x − y| over all pairs of values / (2 n² mean), unweighted."],
         Unit::Number, KeyPath::Gini(0), |key| Value::or_absent(key.key.amount_equality.gini, key.key.amount_equality.absent)),
-    figure("allocation_key.gini_per_inhabitant", ["Ginikoefficient för nyckelns belopp per invånare", "Gini coefficient of the key's amounts per inhabitant"], ["Σᵢ Σⱼ |xᵢ − xⱼ| / (2 n² medelvärde), ovägd.", "Σᵢ Σⱼ |xᵢ − xⱼ| / (2 n² mean), unweighted."],
+    figure("allocation_key.gini_per_inhabitant", ["Ginikoefficient för nyckelns belopp per invånare", "Gini coefficient of the key's amounts per inhabitant"], ["Σ |x − y| över alla par av värden / (2 n² medelvärde), ovägd.", "Σ |x − y| over all pairs of values / (2 n² mean), unweighted."],
         Unit::Number, KeyPath::Gini(1), |key| Value::or_absent(key.key.amount_per_inhabitant_equality.gini, key.key.amount_per_inhabitant_equality.absent)),
 ];
 

@@ -56,17 +56,17 @@ macro_rules! measured {
 }
 
 macro_rules! all_of {
-    ($code:literal, $measure:expr, $sv:literal, $en:literal, $unit:expr) => {
+    ($code:literal, $measure:expr, $sv:literal, $en:literal, $unit:expr, $gap:expr) => {
         measured!($code, $measure, $sv, $en, $unit,
             ["distribution", "mean"], "mean", "ovägt medelvärde", "unweighted mean", "Medelvärdet av mottagarnas värden.", "Mean of the recipients' values.", None, |found| spread(found, found.distribution.mean);
             ["distribution", "median"], "median", "median", "median", "Medianen av mottagarnas värden.", "Median of the recipients' values.", None, |found| spread(found, found.distribution.median);
             ["distribution", "p10"], "p10", "tionde percentilen", "tenth percentile", "Tionde percentilen av mottagarnas värden, linjärt interpolerad.", "Tenth percentile of the recipients' values, by linear interpolation.", None, |found| spread(found, found.distribution.p10);
             ["distribution", "p90"], "p90", "nittionde percentilen", "ninetieth percentile", "Nittionde percentilen av mottagarnas värden, linjärt interpolerad.", "Ninetieth percentile of the recipients' values, by linear interpolation.", None, |found| spread(found, found.distribution.p90);
-            ["gini"], "gini", "Ginikoefficient", "Gini coefficient", "Σᵢ Σⱼ |xᵢ − xⱼ| / (2 n² medelvärde), ovägd.", "Σᵢ Σⱼ |xᵢ − xⱼ| / (2 n² mean), unweighted.", Some(Unit::Number), |found| inequality(found, found.inequality.gini);
+            ["gini"], "gini", "Ginikoefficient", "Gini coefficient", "Σ |x − y| över alla par av värden / (2 n² medelvärde), ovägd.", "Σ |x − y| over all pairs of values / (2 n² mean), unweighted.", Some(Unit::Number), |found| inequality(found, found.inequality.gini);
             ["theil"], "theil", "Theils T", "Theil's T", "Medelvärdet av (x / medelvärde) · ln(x / medelvärde), ovägt.", "Mean of (x / mean) · ln(x / mean), unweighted.", Some(Unit::Number), |found| inequality(found, found.inequality.theil);
             ["coefficientOfVariation"], "coefficient_of_variation", "variationskoefficient", "coefficient of variation", "Populationens standardavvikelse / medelvärde.", "Population standard deviation / mean.", Some(Unit::Number), |found| inequality(found, found.inequality.coefficient_of_variation);
             ["p90ToP10"], "p90_to_p10", "nittionde genom tionde percentilen", "ninetieth by tenth percentile", "p90 / p10.", "p90 / p10.", Some(Unit::Number), |found| inequality(found, found.inequality.p90_to_p10);
-            ["gap", "difference"], "county_gap", "skillnad mellan högsta och lägsta län", "difference between the highest and the lowest county", "Högsta länets vägda värde − lägsta länets; län utan värde är inte med.", "The highest county's weighted value − the lowest's; counties without a value are left out.", None, |found| Value::or_absent(found.gap.as_ref().map(|gap| gap.difference), found.gap_absent);
+            ["gap", "difference"], "county_gap", "skillnad mellan högsta och lägsta län", "difference between the highest and the lowest county", "Högsta länets vägda värde − lägsta länets; län utan värde är inte med.", "The highest county's weighted value − the lowest's; counties without a value are left out.", Some($gap), |found| Value::or_absent(found.gap.as_ref().map(|gap| gap.difference), found.gap_absent);
         )
     };
 }
@@ -75,8 +75,8 @@ macro_rules! all_of {
 #[rustfmt::skip]
 pub(super) const DEFINITIONS: &[Definition] = {
     const ALL: &[Definition] = &{
-        let [a, b, c, d, e, f, g, h, i] = all_of!("equality.usage_rate", EqualityMeasure::UsageRate, "Likvärdighet i nyttjandegrad", "Equality of usage rate", Unit::Share);
-        let [j, k, l, m, n, o, p, q, r] = all_of!("equality.paid_per_inhabitant", EqualityMeasure::PaidPerInhabitant, "Likvärdighet i utbetalt per invånare", "Equality of paid per inhabitant", Unit::KronorPerInhabitant);
+        let [a, b, c, d, e, f, g, h, i] = all_of!("equality.usage_rate", EqualityMeasure::UsageRate, "Likvärdighet i nyttjandegrad", "Equality of usage rate", Unit::Share, Unit::ShareDifference);
+        let [j, k, l, m, n, o, p, q, r] = all_of!("equality.paid_per_inhabitant", EqualityMeasure::PaidPerInhabitant, "Likvärdighet i utbetalt per invånare", "Equality of paid per inhabitant", Unit::KronorPerInhabitant, Unit::KronorPerInhabitant);
         [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r]
     };
     ALL

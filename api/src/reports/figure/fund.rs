@@ -120,6 +120,8 @@ pub(super) const DEFINITIONS: &[Definition] = &[
         Unit::Kronor, (&["unreportedAmount"], Some(FundMeasure::Unreported)), |line| Value::some(line.unreported)),
     figure("fund.unexplained", ["Oförklarat", "Unexplained"], ["Σ utbetalt − använt − ej använt för dem som har redovisat.", "Σ paid − used − unused of those that have reported."],
         Unit::Kronor, (&["unexplainedAmount"], Some(FundMeasure::Unexplained)), |line| Value::some(line.unexplained)),
+    figure("fund.paid_reported", ["Utbetalt till dem som har redovisat", "Paid to those that have reported"], ["Σ utbetalt till mottagare (per omgång) med återrapportering: nyttjandegradens nämnare.", "Σ paid to recipients (per round) with a usage report: the denominator of the usage rate."],
+        Unit::Kronor, (&["usageRate", "denominator"], Some(FundMeasure::UsageRate)), |line| Value::or_absent(line.usage_rate.denominator, line.usage_rate.absent)),
     figure("fund.usage_rate", ["Nyttjandegrad", "Usage rate"], ["Använt / utbetalt till dem som har redovisat.", "Used / paid to those that have reported."],
         Unit::Share, (&["usageRate"], Some(FundMeasure::UsageRate)), |line| Value::Rate(line.usage_rate.clone())),
     figure("fund.usage_rate_lowest", ["Nyttjandegrad, lägsta möjliga", "Usage rate, lowest possible"], ["Använt / utbetalt, om de som inte har redovisat inget har använt.", "Used / paid, if those that have not reported used nothing."],

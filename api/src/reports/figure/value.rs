@@ -18,6 +18,8 @@ pub enum Unit {
     PerRecipient,
     /// A share between 0 and 1; percent with one decimal for show.
     Share,
+    /// A difference between two shares; percentage points with one decimal for show.
+    ShareDifference,
     /// A number without a unit; three decimals for show.
     Number,
     /// Percent as a document prints it; one decimal for show.
@@ -64,6 +66,21 @@ impl Value {
         }
     }
 
+    /// Why there is no number, for readers: of a rate with nothing to divide by, the reason that all of its missing share.
+    #[must_use]
+    pub fn why(&self) -> Option<Absent> {
+        let absent = self.number().err()?;
+        match self {
+            Self::Rate(rate) if absent == Absent::NothingToDivide => {
+                match rate.missing.as_slice() {
+                    [only] => Some(only.reason),
+                    _ => Some(absent),
+                }
+            }
+            _ => Some(absent),
+        }
+    }
+
     /// As it is shown: rounded half away from zero once, from the exact value.
     #[must_use]
     pub fn shown(&self, unit: Unit, language: Language) -> String {
@@ -84,6 +101,7 @@ impl Unit {
             Self::Count => "COUNT",
             Self::PerRecipient => "PER_RECIPIENT",
             Self::Share => "SHARE",
+            Self::ShareDifference => "SHARE_DIFFERENCE",
             Self::Number => "NUMBER",
             Self::Percent => "PERCENT",
             Self::PercentagePoints => "PERCENTAGE_POINTS",
@@ -99,6 +117,7 @@ impl Unit {
             Self::Count,
             Self::PerRecipient,
             Self::Share,
+            Self::ShareDifference,
             Self::Number,
             Self::Percent,
             Self::PercentagePoints,
@@ -111,7 +130,7 @@ impl Unit {
     pub const fn decimals(self) -> u32 {
         match self {
             Self::Kronor | Self::Count => 0,
-            Self::Share | Self::Percent | Self::PercentagePoints => 1,
+            Self::Share | Self::ShareDifference | Self::Percent | Self::PercentagePoints => 1,
             Self::KronorPerInhabitant | Self::PerRecipient => 2,
             Self::Number => 3,
         }
@@ -120,7 +139,7 @@ impl Unit {
     /// The exact number as it is shown, without unit: percent for shares.
     #[must_use]
     pub fn shown(self, value: Decimal, language: Language) -> String {
-        let value = if self == Self::Share {
+        let value = if matches!(self, Self::Share | Self::ShareDifference) {
             value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(value)
         } else {
             value
@@ -148,8 +167,10 @@ impl Unit {
             (Self::PerRecipient, Language::English) => "per recipient",
             (Self::Share | Self::Percent, Language::Swedish) => "procent",
             (Self::Share | Self::Percent, Language::English) => "percent",
-            (Self::PercentagePoints, Language::Swedish) => "procentenheter",
-            (Self::PercentagePoints, Language::English) => "percentage points",
+            (Self::ShareDifference | Self::PercentagePoints, Language::Swedish) => "procentenheter",
+            (Self::ShareDifference | Self::PercentagePoints, Language::English) => {
+                "percentage points"
+            }
             (Self::Number, Language::Swedish) => "tal",
             (Self::Number, Language::English) => "number",
         }
@@ -172,6 +193,12 @@ impl Unit {
             }
             (Self::Share, Language::English) => {
                 "Numerator by denominator, once, 12 decimals, half away from zero; shown in percent with one decimal."
+            }
+            (Self::ShareDifference, Language::Swedish) => {
+                "Skillnaden mellan två andelar med 12 decimaler; visas i procentenheter med en decimal, hälften från noll."
+            }
+            (Self::ShareDifference, Language::English) => {
+                "The difference between two shares with 12 decimals; shown in percentage points with one decimal, half away from zero."
             }
             (Self::KronorPerInhabitant | Self::PerRecipient, Language::Swedish) => {
                 "Täljare genom nämnare, en gång, 12 decimaler, hälften från noll; visas med två decimaler."

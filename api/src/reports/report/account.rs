@@ -39,7 +39,10 @@ impl Composer<'_> {
             .collect();
         if self.scope.is_whole && self.scope.years().len() > 1 {
             rows.extend(self.scope.kinds().into_iter().map(|kind| {
-                let names = vec![both(["Alla år", "All years"]), Self::kind(kind, None)];
+                let names = vec![
+                    both(["Alla år", "All years"]),
+                    Self::kind(kind, self.scope.years().last().copied()),
+                ];
                 (names, FigureKey::year(None).kind(Some(kind)))
             }));
         }
@@ -113,6 +116,7 @@ impl Composer<'_> {
                     "Usage rate and reporting rate",
                 ],
                 &[
+                    "fund.paid_reported",
                     "fund.usage_rate",
                     "fund.usage_rate_lowest",
                     "fund.usage_rate_highest",

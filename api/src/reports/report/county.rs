@@ -9,6 +9,12 @@ use super::compose::{Asked, Composer, Draft, same, wanted};
 use crate::reports::figure::GroupKind;
 use crate::reports::{Error, FigureKey, stored};
 
+/// What the rate of a row is of: not all that was paid in it.
+const RATE: [&str; 2] = [
+    "Nyttjandegraden är använt genom utbetalt till dem som har redovisat.",
+    "The usage rate is used by paid to those that have reported.",
+];
+
 impl Composer<'_> {
     /// The funds by county, year and kind of recipient.
     pub(super) async fn by_county(&self) -> Result<Draft, Error> {
@@ -40,15 +46,19 @@ impl Composer<'_> {
                 columns: wanted(&[
                     "fund.requisitioning",
                     "fund.paid",
+                    "fund.paid_reported",
                     "fund.used",
                     "fund.usage_rate",
                     "fund.reporting_rate",
                 ]),
                 rows: rows.collect(),
-                notes: vec![[
-                    "Mottagare på skyddad plats står för sig, utan län.",
-                    "Recipients with a protected location stand by themselves, without a county.",
-                ]],
+                notes: vec![
+                    [
+                        "Mottagare på skyddad plats står för sig, utan län.",
+                        "Recipients with a protected location stand by themselves, without a county.",
+                    ],
+                    RATE,
+                ],
             };
             self.table(&mut draft, asked).await?;
         }
@@ -84,12 +94,20 @@ impl Composer<'_> {
                 ("code", ["Kod", "Code"]),
                 ("recipient", ["Kommun", "Municipality"]),
             ],
-            columns: wanted(&["fund.paid", "fund.used", "fund.usage_rate"]),
+            columns: wanted(&[
+                "fund.paid",
+                "fund.paid_reported",
+                "fund.used",
+                "fund.usage_rate",
+            ]),
             rows: rows.collect(),
-            notes: vec![[
-                "Kommuner som inte har del i omgången står inte i tabellen.",
-                "Municipalities without a part in the round are not in the table.",
-            ]],
+            notes: vec![
+                [
+                    "Kommuner som inte har del i omgången står inte i tabellen.",
+                    "Municipalities without a part in the round are not in the table.",
+                ],
+                RATE,
+            ],
         };
         self.table(draft, asked).await
     }

@@ -158,14 +158,36 @@ impl Composer<'_> {
             .iter()
             .filter(|code| self.catalogue.is_protected(code))
             .count();
+        let counted = |count: usize, one: [&'static str; 2], many: [&'static str; 2]| {
+            let words = if count == 1 { one } else { many };
+            words.map(|words| format!("{count} {words}"))
+        };
+        let persons = counted(
+            persons,
+            ["indikator räknar personer", "indicator counts persons"],
+            ["indikatorer räknar personer", "indicators count persons"],
+        );
+        let protected = counted(
+            protected,
+            [
+                "mottagare har skyddad plats och står utan län",
+                "recipient has a protected location and stands without a county",
+            ],
+            [
+                "mottagare har skyddad plats och står utan län",
+                "recipients have a protected location and stand without a county",
+            ],
+        );
         Paragraph {
             heading: both(["Vad som inte visas", "What is not shown"]),
             text: [
                 format!(
-                    "Antal personer visas inte i rapporten; {persons} indikatorer räknar personer. {protected} mottagare har skyddad plats och står utan län. Fritexter visas inte."
+                    "Antal personer visas inte i rapporten; {}. {}. Det som rapporterats i fritext visas inte, utom myndigheternas texter för rapporten.",
+                    persons[0], protected[0]
                 ),
                 format!(
-                    "Counts of persons are not shown in the report; {persons} indicators count persons. {protected} recipients have a protected location and stand without a county. Free texts are not shown."
+                    "Counts of persons are not shown in the report; {}. {}. Free texts of what was reported are not shown, but for what the agencies wrote for the report.",
+                    persons[1], protected[1]
                 ),
             ],
         }

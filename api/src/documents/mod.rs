@@ -7,7 +7,6 @@ mod markdown;
 mod narrative;
 #[cfg(feature = "pdf")]
 mod paper;
-mod pictures;
 mod prose;
 mod shown;
 mod tables;

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::Error;
-use super::chart::{Chart, charts};
-use super::word::paragraph;
-use super::xml::escaped;
+use super::super::Error;
+use super::super::chart::{Chart, charts};
+use super::super::xml::escaped;
+use super::paragraph;
 use crate::reports::Language;
 use crate::reports::report::{Report, Section};
 

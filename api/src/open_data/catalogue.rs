@@ -92,7 +92,8 @@ fn dataset(one: &Listed, listing: &Listing, publisher: &str, base: &str) -> Thin
         "SYNTHETIC: invented rows are behind it.",
     );
     let issued = Said::Typed(one.published_at.to_rfc3339(), "xsd:dateTime");
-    let made = Said::Typed(listing.made.to_rfc3339(), "xsd:dateTime");
+    let modified = listing.made.max(one.published_at);
+    let made = Said::Typed(modified.to_rfc3339(), "xsd:dateTime");
     let mut dataset = Thing::new(dataset_address(one, base), "dcat:Dataset")
         .words("dcterms:title", [&one.title[0], &one.title[1]])
         .words("dcterms:description", [&sv, &en])

@@ -56,6 +56,38 @@ pub(super) fn header(column: &Column, language: Language) -> String {
     }
 }
 
+/// A table as it is printed: each row ends with the numbers of its figures, where there are any.
+pub(super) struct Printed {
+    pub(super) headers: Vec<String>,
+    /// Columns whose texts stand to the right.
+    pub(super) right: Vec<bool>,
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+/// A table as it is printed.
+pub(super) fn printed(section: &Section, table: &Table, language: Language) -> Printed {
+    let columns = table.columns.iter();
+    let mut headers: Vec<String> = columns.map(|one| header(one, language)).collect();
+    let mut right: Vec<bool> = table.columns.iter().map(|one| !one.is_label).collect();
+    let mut cells = table.rows.iter().flat_map(|row| &row.cells);
+    let has_figures = cells.any(|one| figure(section, one).is_some());
+    if has_figures {
+        headers.push(language.of(["Nr", "No."]).to_owned());
+        right.push(false);
+    }
+    let rows = table.rows.iter().map(|row| {
+        let cells = row.cells.iter().map(|one| cell(section, one, language));
+        cells
+            .chain(has_figures.then(|| numbers(section, row)))
+            .collect()
+    });
+    Printed {
+        headers,
+        right,
+        rows: rows.collect(),
+    }
+}
+
 /// Why cells of a table have no value, each reason once.
 fn reasons(section: &Section, rows: &[Row], language: Language) -> Vec<&'static str> {
     let cells = rows.iter().flat_map(|row| &row.cells);

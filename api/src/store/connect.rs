@@ -1,5 +1,6 @@
 //! Opening the store: an embedded SQLite file, or PostgreSQL by URL; migrated on the way.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -51,14 +52,6 @@ impl Store {
     /// # Errors
     /// There is no such store, or the database cannot be used.
     pub async fn open_existing(url: &str) -> Result<Self, OpenError> {
-        let path = url
-            .strip_prefix("sqlite:")
-            .map(|path| path.trim_start_matches("//"));
-        if let Some(path) = path.filter(|path| !path.contains(['?', ':']))
-            && !std::path::Path::new(path).exists()
-        {
-            return Err(OpenError::Missing(path.to_owned()));
-        }
         let store = Self::connect(url, "rw").await?;
         store.migrate().await?;
         Ok(store)
@@ -80,6 +73,10 @@ impl Store {
 
     async fn connect(url: &str, mode: &str) -> Result<Self, OpenError> {
         let url = if let Some(path) = url.strip_prefix("sqlite:") {
+            let file = path.trim_start_matches("//");
+            if mode == "rw" && !file.contains(['?', ':']) && !Path::new(file).exists() {
+                return Err(OpenError::Missing(file.to_owned()));
+            }
             if path.contains("mode=") || path.contains(":memory:") {
                 url.to_owned()
             } else {

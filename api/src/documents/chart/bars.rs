@@ -1,6 +1,7 @@
 //! A bar for each county.
 
 use super::colour::SERIES;
+use super::picked::year_of;
 use super::svg::{Side, Svg};
 use super::{Chart, Of, Words};
 use crate::reports::Language;
@@ -31,8 +32,7 @@ pub(super) fn usage(report: &Report, language: Language) -> Option<Chart> {
         svg.label((206 + width, top + 12), Side::Start, &one.shown);
         said.push(format!("{name}: {}", one.shown));
     }
-    let year = rows.iter().find_map(|one| one.key?.year);
-    let year = year.map_or_else(String::new, |year| format!(" {year}"));
+    let year = year_of(&rows);
     let words = Words {
         name: "usage_by_county".to_owned(),
         title: match language {

@@ -60,6 +60,17 @@ struct Words {
     said: Vec<String>,
 }
 
+impl Words {
+    /// The same words of one of several charts, which say which they are.
+    fn of_part(mut self, (part, parts): (usize, usize)) -> Self {
+        if parts > 1 {
+            self.title.push_str(&format!(" ({part}/{parts})"));
+            self.name.push_str(&format!("_{part}"));
+        }
+        self
+    }
+}
+
 impl<'a> Of<'a> {
     /// A table of a section: of several whose codes begin so, one a year, the last.
     fn table(

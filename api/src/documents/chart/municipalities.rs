@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::borders::{BORDERS, Border};
 use super::colour::Scale;
-use super::picked::Picked;
+use super::picked::{Picked, year_of};
 use super::svg::{At, Side, Svg};
 use super::{Chart, Of, Words};
 use crate::reports::Language;
@@ -55,8 +55,7 @@ pub(super) fn usage(report: &Report, language: Language) -> Option<Chart> {
         );
     }
     scale.legend(&mut svg, (420, 660), language);
-    let year = rows.iter().find_map(|one| one.key?.year);
-    let year = year.map_or_else(String::new, |year| format!(" {year}"));
+    let year = year_of(&rows);
     let words = Words {
         name: "usage_map".to_owned(),
         title: match language {

@@ -28,6 +28,12 @@ impl Picked<'_> {
     }
 }
 
+/// The year that figures are of, as a title ends with it; nothing of all years.
+pub(super) fn year_of(rows: &[Picked]) -> String {
+    let year = rows.iter().find_map(|one| one.key?.year);
+    year.map_or_else(String::new, |year| format!(" {year}"))
+}
+
 impl<'a> Of<'a> {
     /// The place of a column by its key.
     pub(super) fn column(&self, key: &str) -> Option<usize> {

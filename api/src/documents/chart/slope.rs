@@ -52,7 +52,7 @@ pub(super) fn indicators(report: &Report, language: Language) -> Vec<Chart> {
         .collect()
 }
 
-fn chart(of: Of, own: &[Shift], (part, parts): (usize, usize)) -> Chart {
+fn chart(of: Of, own: &[Shift], part: (usize, usize)) -> Chart {
     let rows = i64::try_from(own.len().div_ceil(ACROSS)).unwrap_or(0);
     let mut svg = Svg::new(720, rows * SIZE.1 + 4);
     let mut said = Vec::new();
@@ -66,19 +66,18 @@ fn chart(of: Of, own: &[Shift], (part, parts): (usize, usize)) -> Chart {
             one.before.shown, one.after.shown
         ));
     }
-    let mut title = of
+    let title = of
         .language
         .of([
             "Indikatorernas medelvärde första och sista året, var och en med egen skala från noll",
             "Mean of the indicators in the first and the last year, each with a scale of its own from zero",
-        ])
-        .to_owned();
-    let mut name = "indicator_slope".to_owned();
-    if parts > 1 {
-        title.push_str(&format!(" ({part}/{parts})"));
-        name.push_str(&format!("_{part}"));
-    }
-    of.chart(Words { name, title, said }, svg)
+        ]);
+    let words = Words {
+        name: "indicator_slope".to_owned(),
+        title: title.to_owned(),
+        said,
+    };
+    of.chart(words.of_part(part), svg)
 }
 
 /// One indicator: its name, its two values, and the line between them.

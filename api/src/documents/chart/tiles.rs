@@ -2,6 +2,7 @@
 //! county is seen as more than another.
 
 use super::colour::Scale;
+use super::picked::year_of;
 use super::svg::{INK, Side, Svg};
 use super::{Chart, Of, Words};
 use crate::reports::Language;
@@ -81,8 +82,7 @@ pub(super) fn coverage(report: &Report, language: Language) -> Option<Chart> {
         said.push(format!("{name}: {shown}"));
     }
     scale.legend(&mut svg, (0, 10), language);
-    let year = rows.iter().find_map(|one| one.key?.year);
-    let year = year.map_or_else(String::new, |year| format!(" {year}"));
+    let year = year_of(&rows);
     let unit = language.of(["procent", "percent"]);
     let words = Words {
         name: "coverage_map".to_owned(),

@@ -95,7 +95,7 @@ fn activities(of: &Of) -> Option<Vec<Activity>> {
     (!rows.is_empty()).then_some(rows)
 }
 
-fn chart(of: Of, own: &[Activity], (part, parts): (usize, usize)) -> Option<Chart> {
+fn chart(of: Of, own: &[Activity], part: (usize, usize)) -> Option<Chart> {
     let language = of.language;
     let today = of.report.today;
     let last = own.iter().map(|one| {
@@ -146,18 +146,16 @@ fn chart(of: Of, own: &[Activity], (part, parts): (usize, usize)) -> Option<Char
             .map_or_else(String::new, |day| format!(" {day}"));
         said.push(format!("{name}, {first}–{last}: {}{when}", one.state));
     }
-    let mut title = language
-        .of([
-            "Delaktiviteternas planerade år och dag de blev klara",
-            "Planned years of the activities, and the day they were completed",
-        ])
-        .to_owned();
-    let mut name = "plan_timeline".to_owned();
-    if parts > 1 {
-        title.push_str(&format!(" ({part}/{parts})"));
-        name.push_str(&format!("_{part}"));
-    }
-    Some(of.chart(Words { name, title, said }, svg))
+    let title = language.of([
+        "Delaktiviteternas planerade år och dag de blev klara",
+        "Planned years of the activities, and the day they were completed",
+    ]);
+    let words = Words {
+        name: "plan_timeline".to_owned(),
+        title: title.to_owned(),
+        said,
+    };
+    Some(of.chart(words.of_part(part), svg))
 }
 
 fn legend(svg: &mut Svg, has_today: bool, language: Language) {

@@ -9,7 +9,7 @@ use super::super::layout::Layout;
 use super::super::narrative::told;
 use super::super::prose;
 use super::super::shown::{
-    cell, figure, head, header, met_by, missing, numbers, remarks, synthetic, text,
+    Printed, figure, head, met_by, missing, printed, remarks, synthetic, text,
 };
 use super::world::chart_name;
 use crate::reports::Language;
@@ -19,10 +19,7 @@ use crate::reports::report::{Report, Section, Table};
 /// A table as it is laid out.
 struct Sheet {
     title: String,
-    headers: Vec<String>,
-    /// Columns whose texts stand to the right.
-    right: Vec<bool>,
-    rows: Vec<Vec<String>>,
+    printed: Printed,
     notes: String,
     footnote: Option<String>,
 }
@@ -97,29 +94,10 @@ fn section(report: &Report, section: &Section, charts: &[Chart], language: Langu
 /// A table of a section; each row ends with the numbers of its figures, and a footnote says where their codes stand.
 fn sheet(section: &Section, table: &Table, language: Language) -> Sheet {
     let word = language.of(["Tabell", "Table"]);
-    let mut headers: Vec<String> = table
-        .columns
-        .iter()
-        .map(|one| header(one, language))
-        .collect();
-    let mut right: Vec<bool> = table.columns.iter().map(|one| !one.is_label).collect();
     let places = table.rows.iter().flat_map(|row| &row.cells);
     let mut own = places.filter_map(|one| figure(section, one));
     let first = own.next();
     let last = own.next_back().or(first);
-    let has_figures = first.is_some();
-    if has_figures {
-        headers.push(language.of(["Nr", "No."]).to_owned());
-        right.push(false);
-    }
-    let rows = table.rows.iter().map(|row| {
-        let cells = row.cells.iter().map(|one| cell(section, one, language));
-        let mut cells: Vec<String> = cells.collect();
-        if has_figures {
-            cells.push(numbers(section, row));
-        }
-        cells
-    });
     let footnote = first.zip(last).map(|(first, last)| {
         let (first, last) = (&first.number, &last.number);
         match language {
@@ -133,9 +111,7 @@ fn sheet(section: &Section, table: &Table, language: Language) -> Sheet {
     });
     Sheet {
         title: format!("{word} {}. {}", table.number, text(&table.title, language)),
-        headers,
-        right,
-        rows: rows.collect(),
+        printed: printed(section, table, language),
         notes: remarks(section, table, language).join(" "),
         footnote,
     }
@@ -146,17 +122,24 @@ impl Sheet {
     fn of_names(title: String, headers: &[&str], rows: Vec<Vec<String>>) -> Self {
         Self {
             title,
-            headers: headers.iter().map(|one| (*one).to_owned()).collect(),
-            right: vec![false; headers.len()],
-            rows,
+            printed: Printed {
+                headers: headers.iter().map(|one| (*one).to_owned()).collect(),
+                right: vec![false; headers.len()],
+                rows,
+            },
             notes: String::new(),
             footnote: None,
         }
     }
 
     fn laid_out(self) -> Value {
-        let layout = Layout::of(&self.headers, &self.rows);
-        let columns = self.headers.iter().zip(&self.right).zip(&layout.widths);
+        let Printed {
+            headers,
+            right,
+            rows,
+        } = self.printed;
+        let layout = Layout::of(&headers, &rows);
+        let columns = headers.iter().zip(&right).zip(&layout.widths);
         let columns = columns.map(
             |((title, right), width)| json!({ "title": title, "right": right, "width": width }),
         );
@@ -167,7 +150,7 @@ impl Sheet {
             "size": layout.size,
             "wide": layout.wide,
             "columns": columns.collect::<Vec<_>>(),
-            "rows": self.rows,
+            "rows": rows,
         })
     }
 }
@@ -248,7 +231,7 @@ fn register(report: &Report, language: Language) -> Value {
             });
             let title = format!("{} {}", section.number, text(&section.title, language));
             let mut sheet = Sheet::of_names(title, &headers, rows.collect());
-            sheet.right = vec![false, false, true];
+            sheet.printed.right = vec![false, false, true];
             sheet.laid_out()
         });
     json!({ "heading": heading, "lead": lead, "tables": tables.collect::<Vec<_>>() })

@@ -11,7 +11,7 @@ use super::Error;
 use super::layout::Layout;
 use super::narrative::told;
 use super::prose::word::Prose;
-use super::shown::{cell, head, header, met_by, missing, numbers, remarks, synthetic, text};
+use super::shown::{Printed, head, met_by, missing, printed, remarks, synthetic, text};
 use super::xml::escaped;
 use crate::reports::Language;
 use crate::reports::report::{Report, Section, Table};
@@ -119,29 +119,11 @@ fn table(out: &mut String, section: &Section, table: &Table, language: Language)
         "Caption",
         &format!("{word} {}. {}", table.number, text(&table.title, language)),
     ));
-    let has_figures = table.columns.iter().any(|column| !column.is_label);
-    let mut headers: Vec<String> = table
-        .columns
-        .iter()
-        .map(|one| header(one, language))
-        .collect();
-    let mut right: Vec<bool> = table.columns.iter().map(|one| !one.is_label).collect();
-    if has_figures {
-        headers.push(language.of(["Nr", "No."]).to_owned());
-        right.push(false);
-    }
-    let rows: Vec<Vec<String>> = table
-        .rows
-        .iter()
-        .map(|row| {
-            let cells = row.cells.iter().map(|one| cell(section, one, language));
-            let mut cells: Vec<String> = cells.collect();
-            if has_figures {
-                cells.push(numbers(section, row));
-            }
-            cells
-        })
-        .collect();
+    let Printed {
+        headers,
+        right,
+        rows,
+    } = printed(section, table, language);
     let layout = Layout::of(&headers, &rows);
     // Twentieths of a point.
     let widths: Vec<usize> = layout.upright().iter().map(|width| width * 2).collect();

@@ -1,6 +1,6 @@
 //! How cells of a report's workbook look.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
 use crate::reports::figure::Unit;
 
@@ -15,6 +15,19 @@ pub(super) fn header_format() -> Format {
         .set_align(FormatAlign::VerticalCenter)
         .set_background_color(Color::RGB(0xD9_E2F3))
         .set_border_bottom(FormatBorder::Thin)
+}
+
+/// Writes the headers of a sheet into its first row, and makes its columns so wide, in letters.
+pub(super) fn headers<const COLUMNS: usize>(
+    sheet: &mut Worksheet,
+    titles: [&str; COLUMNS],
+    widths: [u16; COLUMNS],
+) -> Result<(), XlsxError> {
+    for ((at, title), width) in (0..).zip(titles).zip(widths) {
+        sheet.write_string_with_format(0, at, title, &header_format())?;
+        sheet.set_column_width(at, width)?;
+    }
+    Ok(())
 }
 
 pub(super) fn wrapped() -> Format {

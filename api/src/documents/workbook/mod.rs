@@ -15,7 +15,7 @@ use crate::reports::report::Report;
 use crate::workbooks::made;
 
 use contents::contents;
-use formats::{bold, header_format, number_format, to_the_right, wrapped};
+use formats::{bold, headers, number_format, to_the_right, wrapped};
 use table::table;
 use texts::texts;
 
@@ -66,7 +66,7 @@ fn register(report: &Report, language: Language) -> Result<Worksheet, XlsxError>
         .set_name(language.of(["Siffror", "Figures"]))?
         .set_freeze_panes(1, 0)?
         .set_repeat_rows(0, 0)?;
-    let headers = language.of([
+    let titles = language.of([
         [
             "Nr",
             "Kod",
@@ -86,10 +86,7 @@ fn register(report: &Report, language: Language) -> Result<Worksheet, XlsxError>
             "Rounding",
         ],
     ]);
-    for ((at, title), width) in (0..).zip(headers).zip([10, 60, 60, 20, 16, 60, 60]) {
-        sheet.write_string_with_format(0, at, title, &header_format())?;
-        sheet.set_column_width(at, width)?;
-    }
+    headers(&mut sheet, titles, [10, 60, 60, 20, 16, 60, 60])?;
     let sections = report.parts.iter().flat_map(|part| &part.sections);
     for (at, one) in (1..).zip(sections.flat_map(|section| &section.figures)) {
         let found = &one.figure;

@@ -31,11 +31,13 @@ pub(super) fn table(
         .set_repeat_rows(HEADERS, HEADERS)?;
     let title = format!("{} {}", table.number, text(&table.title, language));
     sheet.write_string_with_format(0, 0, title, &bold())?;
-    for (at, column) in (0..).zip(&table.columns) {
+    let widths = (0..table.columns.len()).map(|at| width(section, table, at, language));
+    let widths: Vec<u16> = widths.collect();
+    for ((at, column), width) in (0..).zip(&table.columns).zip(&widths) {
         sheet.write_string_with_format(HEADERS, at, header(column, language), &header_format())?;
         let key = Note::new(&column.key).set_author(AUTHOR);
         sheet.insert_note(HEADERS, at, &key)?;
-        sheet.set_column_width(at, width(section, table, usize::from(at), language))?;
+        sheet.set_column_width(at, *width)?;
     }
     let numbered = u16::try_from(table.columns.len()).unwrap_or(u16::MAX);
     let has_figures = table.columns.iter().any(|column| !column.is_label);
@@ -47,8 +49,6 @@ pub(super) fn table(
     // Three lines of a header.
     sheet.set_row_height(HEADERS, 46)?;
     let mut at = HEADERS + 1;
-    let widths = (0..table.columns.len()).map(|at| width(section, table, at, language));
-    let widths: Vec<usize> = widths.map(usize::from).collect();
     for row in &table.rows {
         let lines = lines(section, row, &widths, language);
         if lines > 1 {
@@ -96,10 +96,10 @@ pub(super) fn table(
 }
 
 /// How many lines a row needs: not every program makes rows as high as their texts.
-fn lines(section: &Section, row: &Row, widths: &[usize], language: Language) -> u16 {
+fn lines(section: &Section, row: &Row, widths: &[u16], language: Language) -> u16 {
     let each = row.cells.iter().zip(widths).map(|(one, width)| {
         let letters = cell(section, one, language).chars().count();
-        letters.div_ceil(width.saturating_sub(2).max(1))
+        letters.div_ceil(usize::from(*width).saturating_sub(2).max(1))
     });
     let most = each.max().and_then(|lines| u16::try_from(lines).ok());
     most.unwrap_or(1).clamp(1, MOST_LINES)

@@ -2,7 +2,8 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::formats::{header_format, wrapped};
+use super::super::shown::text;
+use super::formats::{headers, wrapped};
 use crate::reports::Language;
 use crate::reports::report::Report;
 use crate::store::Written;
@@ -22,7 +23,7 @@ pub(super) fn texts(report: &Report, language: Language) -> Result<Option<Worksh
     sheet
         .set_name(language.of(["Texter", "Texts"]))?
         .set_freeze_panes(1, 0)?;
-    let headers = language.of([
+    let titles = language.of([
         [
             "Avsnitt",
             "Rubrik",
@@ -44,14 +45,11 @@ pub(super) fn texts(report: &Report, language: Language) -> Result<Option<Worksh
             "Text",
         ],
     ]);
-    for ((at, title), width) in (0..).zip(headers).zip([10, 30, 30, 8, 8, 10, 8, 120]) {
-        sheet.write_string_with_format(0, at, title, &header_format())?;
-        sheet.set_column_width(at, width)?;
-    }
+    headers(&mut sheet, titles, [10, 30, 30, 8, 8, 10, 8, 120])?;
     let wrapped = wrapped();
     let mut at = 1;
     for (section, one) in all {
-        let text = match report.written(one) {
+        let body = match report.written(one) {
             Written::Text(text) => text.clone(),
             Written::Removed(by) => {
                 let by = by
@@ -61,12 +59,12 @@ pub(super) fn texts(report: &Report, language: Language) -> Result<Option<Worksh
                 format!("[{words} {by}]")
             }
         };
-        let letters: Vec<char> = text.chars().collect();
+        let letters: Vec<char> = body.chars().collect();
         for piece in letters.chunks(MOST_LETTERS) {
             let piece: String = piece.iter().collect();
             sheet
                 .write_string(at, 0, &section.number)?
-                .write_string(at, 1, super::super::shown::text(&section.title, language))?
+                .write_string(at, 1, text(&section.title, language))?
                 .write_string(at, 2, &one.name)?
                 .write_string(at, 3, one.model.language.code())?
                 .write_string(at, 4, one.version.to_string())?

@@ -93,12 +93,7 @@ impl Composer<'_> {
             ("what", ["Uppgift", "Item"]),
             ("value", ["Innehåll", "Content"]),
         ];
-        let columns = columns.map(|(key, title)| Column {
-            key: key.to_owned(),
-            title: both(title),
-            unit: None,
-            is_label: true,
-        });
+        let columns = columns.map(Column::of_names);
         let rows = rows.into_iter().map(|(what, value)| Row {
             cells: vec![Cell::Text(what), Cell::Text(value)],
         });

@@ -160,12 +160,7 @@ impl<'a> Composer<'a> {
         if rows.is_empty() {
             return Ok(());
         }
-        let labels = asked.labels.iter().map(|(key, title)| Column {
-            key: (*key).to_owned(),
-            title: both(*title),
-            unit: None,
-            is_label: true,
-        });
+        let labels = asked.labels.into_iter().map(Column::of_names);
         let columns = asked.columns.iter().map(|column| self.column(column));
         draft.add(
             &asked.code,

@@ -147,6 +147,18 @@ pub struct Column {
     pub is_label: bool,
 }
 
+impl Column {
+    /// A column of names.
+    pub(super) fn of_names((key, title): (&str, [&str; 2])) -> Self {
+        Self {
+            key: key.to_owned(),
+            title: title.map(str::to_owned),
+            unit: None,
+            is_label: true,
+        }
+    }
+}
+
 /// A row of a table.
 #[derive(Debug)]
 pub struct Row {

@@ -117,12 +117,7 @@ impl Composer<'_> {
             ("completed_on", ["Klar", "Completed"]),
             ("state", ["Läge", "State"]),
         ];
-        let columns = columns.map(|(key, title)| Column {
-            key: key.to_owned(),
-            title: both(title),
-            unit: None,
-            is_label: true,
-        });
+        let columns = columns.map(Column::of_names);
         let title = [
             format!("Delaktiviteterna, planerade och genomförda, den {on}"),
             format!("The activities as planned and as completed, on {on}"),

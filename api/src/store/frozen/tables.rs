@@ -126,11 +126,11 @@ fn column_of<C: ColumnTrait>(table: &str, column: &C) -> FrozenColumn {
         "actor" => LeftOut::Actor,
         "closed_version" => LeftOut::Later,
         "reason_id" => LeftOut::FreeText,
-        // Narratives are written for everybody.
         "change_note_id" => LeftOut::DraftNote,
         "county_code" | "municipality_code" | "organisation_number" if table == "recipient" => {
             LeftOut::ProtectedPlace
         }
+        // Narratives are written for everybody.
         _ if table != "narrative" && TEXTS.iter().any(is_text) => LeftOut::FreeText,
         _ => LeftOut::Nothing,
     };

@@ -131,7 +131,28 @@ impl Kind {
             | Self::Repayments
             | Self::RepaymentClaims => KeyOwner::Itself,
             Self::IndicatorDefinitions | Self::IndicatorValues => KeyOwner::FirstSender,
-            _ => KeyOwner::Register,
+            Self::Assignments
+            | Self::Decisions
+            | Self::Appropriations
+            | Self::Programmes
+            | Self::Organisations
+            | Self::Roles
+            | Self::Goals
+            | Self::MainActivities
+            | Self::Deliverables
+            | Self::SupportForms
+            | Self::KnowledgeProducts
+            | Self::ReportContents
+            | Self::AllocationKeys
+            | Self::AllocationRules
+            | Self::PublishedFigures
+            | Self::CodeLists
+            | Self::SourceDocuments
+            | Self::SourceConflicts
+            | Self::Counties
+            | Self::RecipientLinks
+            | Self::Recipients
+            | Self::Populations => KeyOwner::Register,
         }
     }
 

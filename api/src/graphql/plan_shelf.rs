@@ -16,9 +16,6 @@ use crate::policy::{Action, Scope, Sent};
 use crate::reports::{Computed, Plan, PlanVersion};
 use crate::store;
 
-/// Ids bound in one statement.
-const PORTION: usize = 10_000;
-
 type Texts = OnceCell<HashMap<i64, String>>;
 
 /// The plans of an assignment, as a viewer sees them.
@@ -213,12 +210,8 @@ impl PlanShelf {
     async fn bodies(&self, ids: impl Iterator<Item = Option<i64>>) -> Result<HashMap<i64, String>> {
         let ids: Vec<i64> = ids.flatten().collect();
         let db = self.shelf.request.reports.text_store().connection();
-        let mut bodies = HashMap::new();
-        for some in ids.chunks(PORTION) {
-            let found = store::free_text::bodies(db, some).await;
-            bodies.extend(found.map_err(|error| error::report(error.into()))?);
-        }
-        Ok(bodies)
+        let bodies = store::free_text::bodies(db, &ids).await;
+        bodies.map_err(|error| error::report(error.into()))
     }
 
     /// Whether a scope holds what an organisation sent for the assignment; where none is said, its coordinator.

@@ -40,26 +40,27 @@ fn table_holds(table: &Table<'_>, text: &str) -> bool {
         return true;
     }
     // The first record that holds it ends the search.
-    let searched = table.each(|record| match record.texts().any(holds) {
+    let searched = table.each(|record| match record.shown().any(|cell| holds(&cell)) {
         true => Err(()),
         false => Ok(()),
     });
     searched.is_err()
 }
 
-/// Goes through the texts in the cells of a kind's table, with the numbers of their records.
+/// Goes through what is taken as texts from the cells of a kind's table, with the numbers of their records.
 pub(crate) fn each_text(
     file_name: &str,
     bytes: &[u8],
     kind: Kind,
+    limits: Limits,
     mut take: impl FnMut(i64, &str),
 ) {
-    let (table, _) = table_of(file_name, bytes, kind, Limits::default());
+    let (table, _) = table_of(file_name, bytes, kind, limits);
     let Some(table) = table else {
         return;
     };
     let all: Result<(), std::convert::Infallible> = table.each(|record| {
-        record.texts().for_each(|text| take(record.number, text));
+        record.shown().for_each(|text| take(record.number, &text));
         Ok(())
     });
     let Ok(()) = all;
@@ -91,6 +92,52 @@ mod tests {
             b"no workbook",
             "någonting alls",
             limits
+        ));
+    }
+
+    #[test]
+    fn what_is_taken_within_other_limits_is_looked_through_within_them() {
+        let long = "å".repeat(40_000);
+        let file = format!("round;kommentar\nK;{long}\n");
+        let found = |limits| {
+            let mut found = Vec::new();
+            let (bytes, kind) = (file.as_bytes(), Kind::UsageReports);
+            each_text("x.csv", bytes, kind, limits, |row, text| {
+                found.push((row, text.chars().count()));
+            });
+            found
+        };
+        assert_eq!(found(Limits::default()), [], "it would not have been taken");
+        let wide = Limits {
+            cell_characters: 50_000,
+            ..Limits::default()
+        };
+        assert_eq!(found(wide), [(2, 1), (2, 40_000)]);
+    }
+
+    #[test]
+    fn numbers_and_dates_that_are_taken_as_texts_are_found_as_texts() {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        let sheet = workbook.add_worksheet();
+        let day = rust_xlsxwriter::ExcelDateTime::from_ymd(2016, 5, 1).expect("a day");
+        let format = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
+        sheet.write_string(0, 0, "kommentar").expect("a cell");
+        sheet.write_number(1, 0, 701_234_567.0).expect("a cell");
+        sheet
+            .write_datetime_with_format(2, 0, &day, &format)
+            .expect("a cell");
+        let bytes = workbook.save_to_buffer().expect("a workbook");
+        for text in ["701234567", "2016-05-01"] {
+            assert!(
+                holds_text("x.xlsx", &bytes, text, Limits::default()),
+                "{text}"
+            );
+        }
+        assert!(!holds_text(
+            "x.xlsx",
+            &bytes,
+            "701234568",
+            Limits::default()
         ));
     }
 }

@@ -94,10 +94,10 @@ fn within(table: Table<'_>, limits: Limits) -> Result<Table<'_>, Fault> {
 pub fn cells_of(
     file_name: &str,
     bytes: &[u8],
-    kind: Kind,
+    (kind, limits): (Kind, Limits),
     record: i64,
 ) -> Option<Vec<(String, Option<String>)>> {
-    let (table, _) = table_of(file_name, bytes, kind, Limits::default());
+    let (table, _) = table_of(file_name, bytes, kind, limits);
     let table = table?;
     let mut found = None;
     let looked = table.each(|one| {

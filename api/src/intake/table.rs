@@ -2,6 +2,8 @@
 //!
 //! A text file is never held twice: its records are read from its bytes each time they are asked for.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use super::text::Body;
@@ -108,6 +110,14 @@ impl<'a> Record<'a> {
         (0..self.width()).filter_map(move |at| match self.cell(at) {
             Cell::Text(text) => Some(text),
             _ => None,
+        })
+    }
+
+    /// What stands in its cells, as it is taken where a column holds texts: a number and a date are texts there too.
+    pub(super) fn shown(self) -> impl Iterator<Item = Cow<'a, str>> {
+        (0..self.width()).filter_map(move |at| match self.cell(at) {
+            Cell::Text(text) | Cell::Number(text) => Some(Cow::Borrowed(text)),
+            other => other.shown().map(Cow::Owned),
         })
     }
 

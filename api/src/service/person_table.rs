@@ -113,7 +113,7 @@ pub async fn publish(store: &Store, clock: &Clock, order: &Order) -> Result<Outc
     let outcome = publish_in(&writer, clock, order).await;
     match outcome {
         Ok(Outcome::Released) => writer.commit().await?,
-        _ => writer.roll_back().await?,
+        _ => writer.roll_back().await,
     }
     outcome
 }

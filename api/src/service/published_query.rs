@@ -32,7 +32,7 @@ pub async fn publish(
     let published = publish_in(&writer, clock, actor, sha256, said).await;
     match &published {
         Ok(Some(_)) => writer.commit().await?,
-        _ => writer.roll_back().await?,
+        _ => writer.roll_back().await,
     }
     published
 }

@@ -90,7 +90,7 @@ pub async fn seal(
     let kept = keep(&writer, clock, order, &manifest, &package).await;
     match &kept {
         Ok(_) => writer.commit().await?,
-        Err(_) => writer.roll_back().await?,
+        Err(_) => writer.roll_back().await,
     }
     Ok((kept?, package))
 }

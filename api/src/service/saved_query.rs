@@ -31,7 +31,7 @@ pub async fn save(
     let saved = save_in(&writer, clock, actor, (sha256, document)).await;
     match &saved {
         Ok((_, true)) => writer.commit().await?,
-        _ => writer.roll_back().await?,
+        _ => writer.roll_back().await,
     }
     saved.map(|(model, _)| model)
 }

@@ -6,6 +6,7 @@
 
 use std::fmt::Write;
 
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ColumnType, DbBackend, DbErr, EntityTrait, IdenStatic, Iterable, Statement, Value,
 };
@@ -15,6 +16,14 @@ const MOST_BINDS: usize = 4_000;
 
 /// Rows of one statement where a column is one value.
 const MOST_ROWS: usize = 10_000;
+
+/// Ids or keys bound in one statement, beside a few other values: SQLite binds 32,766, PostgreSQL 65,535.
+const MOST_IDS: usize = 10_000;
+
+/// A list of ids or keys in portions that every engine binds. Each list that grows with the data is bound so.
+pub(crate) fn portions<T>(ids: &[T]) -> std::slice::Chunks<'_, T> {
+    ids.chunks(MOST_IDS)
+}
 
 /// A statement under way: its rows are added one by one.
 pub(super) struct Bulk<E: EntityTrait> {
@@ -110,6 +119,17 @@ impl<E: EntityTrait> Bulk<E> {
         };
         Some(Statement::from_sql_and_values(self.backend, sql, values))
     }
+}
+
+/// Ids as they stand in a statement, for lists that cannot be bound in portions: the statement is about all of them at once.
+pub(crate) fn written(ids: &[i64]) -> impl Iterator<Item = Expr> {
+    ids.iter()
+        .map(|id| Expr::Constant(Value::BigInt(Some(*id))))
+}
+
+/// That a column is one of some ids, which stand in the statement.
+pub(crate) fn among<C: ColumnTrait>(column: C, ids: &[i64]) -> Expr {
+    ExprTrait::is_in(Expr::col(column.as_column_ref()), written(ids))
 }
 
 /// Rows of one statement that binds each value.
@@ -218,5 +238,26 @@ mod tests {
         };
         assert_eq!(places(DbBackend::Sqlite), "VALUES (?, ?), (?, ?)");
         assert_eq!(places(DbBackend::Postgres), "VALUES ($1, $2), ($3, $4)");
+    }
+
+    #[test]
+    fn lists_of_ids_stay_below_what_an_engine_binds() {
+        let ids: Vec<i64> = (0..100_000).collect();
+        let longest = portions(&ids).map(<[i64]>::len).max();
+        assert!(longest.is_some_and(|longest| longest + 100 < 32_766));
+        assert_eq!(portions(&ids).map(<[i64]>::len).sum::<usize>(), 100_000);
+        let statement = sea_orm::sea_query::Query::select()
+            .column("id")
+            .from("submission")
+            .and_where(Expr::col("id").is_in(written(&ids)))
+            .to_owned();
+        for backend in [DbBackend::Sqlite, DbBackend::Postgres] {
+            let built = backend.build(&statement);
+            assert!(built.sql.contains("IN (0, 1, 2, "), "{}", &built.sql[..80]);
+            assert!(
+                built.values.is_none_or(|values| values.0.is_empty()),
+                "nothing is bound"
+            );
+        }
     }
 }

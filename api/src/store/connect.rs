@@ -1,19 +1,43 @@
 //! Opening the store: an embedded SQLite file, or PostgreSQL by URL; migrated on the way.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
+use sea_orm::sqlx::postgres::PgConnectOptions;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr};
+use sea_orm::sqlx::{Connection, Error as SqlxError, raw_sql};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, SqlxPostgresConnector,
+    SqlxSqliteConnector,
+};
+
+use super::address::{Address, Missing, make_private};
+use super::pulse::Pulse;
+use super::ready::Tried;
+use super::write::Turns;
+
+/// How long a connection to a server may take to come back from what it was given up in. Then it is closed: what it had
+/// begun is rolled back there, and its place is free here.
+const RETURN: Duration = Duration::from_secs(5);
 
 /// Connections to the database, shared by all that read.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Store {
     connection: DatabaseConnection,
     statements: Arc<AtomicU64>,
+    pub(super) address: Arc<Address>,
+    pub(super) turns: Turns,
+    pub(super) pulse: Arc<Pulse>,
+    pub(super) tried: Arc<Tried>,
+}
+
+/// Without its address, which may hold a password.
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").finish_non_exhaustive()
+    }
 }
 
 /// Why a store could not be opened.
@@ -22,6 +46,11 @@ pub enum OpenError {
     /// The URL is of no database that Samsyn knows.
     #[error("the database URL must begin with sqlite: or postgres:")]
     Scheme,
+    /// The URL cannot be read. It is not repeated: it may hold a password.
+    #[error(
+        "the database URL cannot be read: it is sqlite: and a path, or postgres://USER:PASSWORD@HOST:PORT/DATABASE, where characters such as / : @ % in the password are percent-encoded"
+    )]
+    Form,
     /// There is no such store.
     #[error(
         "there is no store {0}: `samsyn import` makes one, and --database-url or SAMSYN_DATABASE_URL names another"
@@ -41,8 +70,7 @@ impl Store {
     /// # Errors
     /// The URL is of another scheme, or the database cannot be used.
     pub async fn open(url: &str) -> Result<Self, OpenError> {
-        // The file is made where it is missing: there is no set-up.
-        let store = Self::connect(url, "rwc").await?;
+        let store = Self::connect(url, Missing::Made).await?;
         store.migrate().await?;
         Ok(store)
     }
@@ -52,7 +80,7 @@ impl Store {
     /// # Errors
     /// There is no such store, or the database cannot be used.
     pub async fn open_existing(url: &str) -> Result<Self, OpenError> {
-        let store = Self::connect(url, "rw").await?;
+        let store = Self::connect(url, Missing::Refused).await?;
         store.migrate().await?;
         Ok(store)
     }
@@ -62,7 +90,7 @@ impl Store {
     /// # Errors
     /// There is no such store, it is not up to date, or the database cannot be used.
     pub async fn open_as_it_is(url: &str) -> Result<Self, OpenError> {
-        let store = Self::connect(url, "rw").await?;
+        let store = Self::connect(url, Missing::Refused).await?;
         let pending = Migrator::get_pending_migrations(store.connection()).await?;
         if !pending.is_empty() {
             store.close().await?;
@@ -71,39 +99,36 @@ impl Store {
         Ok(store)
     }
 
-    async fn connect(url: &str, mode: &str) -> Result<Self, OpenError> {
-        let url = if let Some(path) = url.strip_prefix("sqlite:") {
-            let file = path.trim_start_matches("//");
-            if mode == "rw" && !file.contains(['?', ':']) && !Path::new(file).exists() {
-                return Err(OpenError::Missing(file.to_owned()));
+    async fn connect(url: &str, missing: Missing) -> Result<Self, OpenError> {
+        let address = Address::read(url, missing)?;
+        if let Some(file) = address.file() {
+            // A URL may say itself that nothing is to be made.
+            let may_make = !url.contains("mode=") || url.contains("mode=rwc");
+            match missing {
+                Missing::Made if may_make => make_private(&file),
+                Missing::Made => {}
+                Missing::Refused if !file.exists() => {
+                    return Err(OpenError::Missing(file.display().to_string()));
+                }
+                Missing::Refused => {}
             }
-            if path.contains("mode=") || path.contains(":memory:") {
-                url.to_owned()
-            } else {
-                with_mode(url, mode)
-            }
-        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            url.to_owned()
-        } else {
-            return Err(OpenError::Scheme);
+        }
+        let mut connection = match address.clone() {
+            Address::Sqlite(file) => SqlxSqliteConnector::connect(to_file(file)).await?,
+            Address::Postgres(server) => SqlxPostgresConnector::connect(to_server(server)).await?,
         };
-        let mut options = ConnectOptions::new(url);
-        options
-            .max_connections(8)
-            .min_connections(1)
-            .connect_timeout(Duration::from_secs(10))
-            .acquire_timeout(Duration::from_secs(30))
-            .sqlx_logging(false)
-            .map_sqlx_sqlite_opts(sqlite_settings);
-        let mut connection = Database::connect(options).await?;
         let statements = Arc::new(AtomicU64::new(0));
         let counter = Arc::clone(&statements);
         connection.set_metric_callback(move |_| {
             counter.fetch_add(1, Ordering::Relaxed);
         });
         Ok(Self {
+            turns: Turns::of(connection.get_database_backend()),
             connection,
             statements,
+            address: Arc::new(address),
+            pulse: Arc::default(),
+            tried: Arc::default(),
         })
     }
 
@@ -174,7 +199,189 @@ pub fn sqlite_settings(options: SqliteConnectOptions) -> SqliteConnectOptions {
         .pragma("secure_delete", "ON")
 }
 
-fn with_mode(url: &str, mode: &str) -> String {
-    let separator = if url.contains('?') { '&' } else { '?' };
-    format!("{url}{separator}mode={mode}")
+/// The pool of a file. The library knows options by URL alone; these replace what it reads there.
+fn to_file(file: SqliteConnectOptions) -> ConnectOptions {
+    let mut options = pooled("sqlite::memory:", Duration::from_secs(30));
+    options
+        .map_sqlx_sqlite_opts(move |_| file.clone())
+        .map_sqlx_sqlite_pool_opts(|pool| {
+            pool.after_release(|connection, _| {
+                Box::pin(async move {
+                    // What a dropped transaction has queued is done first.
+                    connection.ping().await?;
+                    // SQLite ends a transaction by itself where the disk is full. The library still counts it, and would
+                    // take the next one for a part of it that it never ends: such a connection is closed.
+                    Ok(!connection.is_in_transaction())
+                })
+            })
+        });
+    options
+}
+
+/// The pool of a server. A URL's password is in no option that the library could print.
+fn to_server(server: PgConnectOptions) -> ConnectOptions {
+    let mut options = pooled("postgres://localhost", Duration::from_secs(10));
+    options
+        // It is asked whether it is there when it is given back, too.
+        .test_before_acquire_if_idle_for(Duration::from_millis(500))
+        .map_sqlx_postgres_opts(move |_| server.clone())
+        .map_sqlx_postgres_pool_opts(|pool| {
+            pool.after_connect(|connection, _| {
+                Box::pin(async move {
+                    raw_sql(SERVER_SETTINGS).execute(connection).await?;
+                    Ok(())
+                })
+            })
+            .after_release(|connection, _| {
+                Box::pin(async move {
+                    match tokio::time::timeout(RETURN, connection.ping()).await {
+                        Ok(answered) => answered.map(|()| true),
+                        Err(_) => Err(SqlxError::PoolTimedOut),
+                    }
+                })
+            })
+        });
+    options
+}
+
+/// A server ends what nobody waits for any more, and notices within a minute that a client's machine has gone: what that
+/// had locked is free again. Servers that do not know a setting are not told it.
+const SERVER_SETTINGS: &str = "SELECT set_config(known.name, said.value, false) FROM pg_settings known JOIN (VALUES
+    ('client_connection_check_interval', '5s'), ('tcp_keepalives_idle', '30'),
+    ('tcp_keepalives_interval', '10'), ('tcp_keepalives_count', '3')) said (name, value) ON said.name = known.name";
+
+/// What the pools of both engines have in common.
+fn pooled(url: &str, acquire: Duration) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(8)
+        .min_connections(1)
+        .connect_timeout(Duration::from_secs(10))
+        .acquire_timeout(acquire)
+        .sqlx_logging(false);
+    options
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn store() -> (tempfile::TempDir, Store) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite:{}", folder.path().join("samsyn.db").display());
+        let store = Store::open(&url).await.expect("a new store");
+        (folder, store)
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn a_new_store_is_its_owners_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let (folder, store) = store().await;
+        let writer = store.begin_write().await.expect("a writer");
+        let mut found = Vec::new();
+        for file in std::fs::read_dir(folder.path()).expect("a folder") {
+            let file = file.expect("a file");
+            let mode = file.metadata().expect("its rights").permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{:?}", file.file_name());
+            found.push(file.file_name());
+        }
+        found.sort();
+        assert_eq!(found, ["samsyn.db", "samsyn.db-shm", "samsyn.db-wal"]);
+        writer.roll_back().await;
+    }
+
+    #[tokio::test]
+    async fn no_error_of_opening_repeats_a_password() {
+        for url in [
+            "postgres://samsyn:s3cret@host:port/samsyn",
+            "postgres://samsyn:s3/cret@host/samsyn",
+            "postgresql://samsyn:s3cret@[host/samsyn",
+            "postgres:samsyn:s3cret",
+            "sqlite://samsyn:s3cret@host/x?mode=odd",
+            "mysql://samsyn:s3cret@host/samsyn",
+        ] {
+            let error = Store::open_existing(url).await.expect_err(url);
+            let said = format!("{error} {error:?}");
+            assert!(!said.contains("cret"), "{said}");
+        }
+    }
+
+    /// As it is after a full disk: SQLite has rolled back by itself, and the library still counts a transaction.
+    #[tokio::test]
+    async fn a_connection_whose_transaction_has_ended_by_itself_holds_no_lock() {
+        let (folder, store) = store().await;
+        for _ in 0..4 {
+            let writer = store.begin_write().await.expect("a writer");
+            let ended = writer.transaction().execute_unprepared("ROLLBACK").await;
+            ended.expect("it has ended");
+            writer.roll_back().await;
+        }
+        // One that is rolled back must leave the lock: as part of another it would keep it for ever.
+        let writer = store.begin_write().await.expect("a writer");
+        writer.roll_back().await;
+        let file = SqliteConnectOptions::new()
+            .filename(folder.path().join("samsyn.db"))
+            .busy_timeout(Duration::from_secs(2));
+        let mut other = sea_orm::sqlx::sqlite::SqliteConnection::connect_with(&file)
+            .await
+            .expect("another process");
+        let begun = raw_sql("BEGIN IMMEDIATE; ROLLBACK")
+            .execute(&mut other)
+            .await;
+        begun.expect("nobody holds the lock");
+    }
+
+    #[tokio::test]
+    async fn many_that_wait_to_write_leave_room_to_read() {
+        let (folder, store) = store().await;
+        let file = SqliteConnectOptions::new().filename(folder.path().join("samsyn.db"));
+        let mut other = sea_orm::sqlx::sqlite::SqliteConnection::connect_with(&file)
+            .await
+            .expect("another process");
+        let begun = raw_sql("BEGIN IMMEDIATE").execute(&mut other).await;
+        begun.expect("the lock");
+        let waiting: Vec<_> = (0..20)
+            .map(|_| {
+                let store = store.clone();
+                tokio::spawn(async move {
+                    let writer = store.begin_write().await.expect("a writer");
+                    writer.roll_back().await;
+                })
+            })
+            .collect();
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let read = store.connection().execute_unprepared("SELECT 1");
+        let read = tokio::time::timeout(Duration::from_secs(5), read).await;
+        read.expect("a connection is left").expect("it is read");
+        raw_sql("ROLLBACK")
+            .execute(&mut other)
+            .await
+            .expect("the lock is free");
+        for one in waiting {
+            one.await.expect("each has its turn");
+        }
+    }
+
+    #[tokio::test]
+    async fn readiness_tries_a_write_and_a_writer_at_work_is_no_fault() {
+        let (folder, store) = store().await;
+        assert_eq!(store.writable().await, Ok(()));
+        let writer = store.begin_write().await.expect("a writer");
+        tokio::time::sleep(Duration::from_millis(1_100)).await;
+        assert_eq!(store.writable().await, Ok(()), "somebody writes");
+        writer.roll_back().await;
+        let tables = "SELECT name FROM sqlite_master WHERE name = 'tried'";
+        let statement = sea_orm::Statement::from_string(DbBackend::Sqlite, tables);
+        let left = store.connection().query_one_raw(statement).await;
+        assert!(
+            left.expect("it is read").is_none(),
+            "nothing is left of a try"
+        );
+        // What is no database cannot be written.
+        let file = folder.path().join("samsyn.db");
+        std::fs::remove_file(&file).expect("it goes");
+        tokio::time::sleep(Duration::from_millis(1_100)).await;
+        assert!(store.writable().await.is_err());
+    }
 }

@@ -6,7 +6,7 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Query, SelectStatemen
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter, Select};
 
 use super::mixture::Taken;
-use super::{Dataset, Mixture};
+use super::{Dataset, Mixture, among, written};
 
 /// A select of the facts of a kind that count in a dataset; filter and order it further.
 pub(crate) fn counting<E: Fact>(dataset: &Dataset) -> Select<E> {
@@ -173,13 +173,13 @@ fn whole_versions(mut accepted: SelectStatement, dataset: &Dataset) -> SelectSta
                 ),
         )
         .and_where(waiting(submission::Column::Kind).eq(Kind::ActivityPlan))
-        .and_where(waiting(submission::Column::Id).is_in(dataset.waiting.iter().copied()))
+        .and_where(waiting(submission::Column::Id).is_in(written(&dataset.waiting)))
         .to_owned();
     let last = Query::select()
         .expr(submission::Column::Id.max())
         .from(submission::Entity)
         .and_where(submission::Column::Kind.eq(Kind::ActivityPlan))
-        .and_where(submission::Column::Id.is_in(dataset.waiting.iter().copied()))
+        .and_where(among(submission::Column::Id, &dataset.waiting))
         .group_by_columns([
             submission::Column::Assignment,
             submission::Column::PlanVersion,
@@ -203,7 +203,7 @@ fn of_waiting(kind: Kind, dataset: &Dataset) -> SelectStatement {
     Query::select()
         .from(received_row::Entity)
         .and_where(received_row::Column::Kind.eq(kind))
-        .and_where(received_row::Column::SubmissionId.is_in(dataset.waiting.iter().copied()))
+        .and_where(among(received_row::Column::SubmissionId, &dataset.waiting))
         .to_owned()
 }
 

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use entity::{Kind, RegistryNumber, free_text, redaction};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
+use super::portions;
+
 /// The columns that hold free texts: kind, its table, and the column of the file, whose id the table holds as
 /// `<column>_id`.
 pub const TEXTS: &[(Kind, &str, &str)] = &[
@@ -17,9 +19,6 @@ pub const TEXTS: &[(Kind, &str, &str)] = &[
     (Kind::UsageReports, "usage_report", "comment"),
 ];
 
-/// Ids bound in one statement.
-const PORTION: usize = 10_000;
-
 /// The bodies of texts; a redacted one has none.
 #[expect(
     clippy::disallowed_methods,
@@ -29,12 +28,16 @@ pub(crate) async fn bodies(
     db: &impl ConnectionTrait,
     ids: &[i64],
 ) -> Result<HashMap<i64, String>, DbErr> {
-    let found = free_text::Entity::find()
-        .filter(free_text::Column::Id.is_in(ids.iter().copied()))
-        .all(db)
-        .await?;
-    let body = |one: free_text::Model| one.body.map(|body| (one.id, body));
-    Ok(found.into_iter().filter_map(body).collect())
+    let mut bodies = HashMap::with_capacity(ids.len());
+    for some in portions(ids) {
+        let found = free_text::Entity::find()
+            .filter(free_text::Column::Id.is_in(some.iter().copied()))
+            .all(db)
+            .await?;
+        let body = |one: free_text::Model| one.body.map(|body| (one.id, body));
+        bodies.extend(found.into_iter().filter_map(body));
+    }
+    Ok(bodies)
 }
 
 /// A text as it stands now, whatever dataset it is read in: a removal is of all of them.
@@ -56,7 +59,7 @@ pub(crate) async fn written(
     ids: &[i64],
 ) -> Result<HashMap<i64, Written>, DbErr> {
     let mut written = HashMap::new();
-    for some in ids.chunks(PORTION) {
+    for some in portions(ids) {
         let found = free_text::Entity::find()
             .filter(free_text::Column::Id.is_in(some.iter().copied()))
             .all(db)
@@ -69,7 +72,7 @@ pub(crate) async fn written(
     }
     let removed = written.iter().filter(|(_, text)| !text.is_there());
     let removed: Vec<String> = removed.map(|(id, _)| id.to_string()).collect();
-    for some in removed.chunks(PORTION) {
+    for some in portions(&removed) {
         let tombstones = redaction::Entity::find()
             .filter(redaction::Column::Target.eq("free_text"))
             .filter(redaction::Column::TargetKey.is_in(some))

@@ -1,12 +1,12 @@
 //! The history of a key: every row received for it, with its file and the versions in which it counted.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use entity::{Kind, counted, dataset_version, received_row, submission, submission_event};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
-use super::{Origin, Store, lineage};
+use super::{Origin, Store, lineage, portions};
 
 /// A row that was sent for a key.
 #[derive(Clone, Debug)]
@@ -33,13 +33,15 @@ pub(crate) async fn of_key(store: &Store, kind: Kind, key: &str) -> Result<Vec<S
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
     let mut origins = lineage::origins(store, &ids).await?;
     let mut intervals: HashMap<i64, Vec<counted::Model>> = HashMap::new();
-    let found = counted::Entity::find()
-        .filter(counted::Column::RowId.is_in(ids.iter().copied()))
-        .order_by_asc(counted::Column::OpenedVersion)
-        .all(db)
-        .await?;
-    for one in found {
-        intervals.entry(one.row_id).or_default().push(one);
+    for some in portions(&ids) {
+        let found = counted::Entity::find()
+            .filter(counted::Column::RowId.is_in(some.iter().copied()))
+            .order_by_asc(counted::Column::OpenedVersion)
+            .all(db)
+            .await?;
+        for one in found {
+            intervals.entry(one.row_id).or_default().push(one);
+        }
     }
     let sent = ids.iter().filter_map(|id| {
         Some(Sent {
@@ -61,7 +63,7 @@ pub(crate) struct Made {
     pub(crate) events: Vec<submission_event::Model>,
 }
 
-/// What made the versions of intervals: four statements, however many.
+/// What made the versions of intervals: four statements, however many up to the ids that one statement binds.
 #[expect(
     clippy::disallowed_methods,
     reason = "versions are what datasets are made of"
@@ -70,27 +72,36 @@ pub(crate) async fn made(store: &Store, sent: &[Sent]) -> Result<HashMap<i64, Ma
     let db = store.connection();
     let intervals = sent.iter().flat_map(|one| &one.counted);
     let versions = intervals.flat_map(|one| [Some(one.opened_version), one.closed_version]);
-    let found = dataset_version::Entity::find()
-        .filter(dataset_version::Column::Version.is_in(versions.flatten()))
-        .all(db)
-        .await?;
-    let events = found.iter().map(|one| one.submission_event_id);
-    let events = submission_event::Entity::find()
-        .filter(submission_event::Column::Id.is_in(events))
-        .all(db)
-        .await?;
+    let versions: BTreeSet<i64> = versions.flatten().collect();
+    let versions: Vec<i64> = versions.into_iter().collect();
+    let (mut found, mut events) = (Vec::new(), Vec::new());
+    for some in portions(&versions) {
+        let of_versions = dataset_version::Entity::find()
+            .filter(dataset_version::Column::Version.is_in(some.iter().copied()))
+            .all(db)
+            .await?;
+        let of_events = of_versions.iter().map(|one| one.submission_event_id);
+        let of_events = submission_event::Entity::find()
+            .filter(submission_event::Column::Id.is_in(of_events))
+            .all(db)
+            .await?;
+        found.extend(of_versions);
+        events.extend(of_events);
+    }
     let submission_of: HashMap<i64, i64> = events
         .iter()
         .map(|one| (one.id, one.submission_id))
         .collect();
-    let ids: Vec<i64> = events.iter().map(|one| one.submission_id).collect();
-    let submissions: HashMap<i64, submission::Model> = submission::Entity::find()
-        .filter(submission::Column::Id.is_in(ids.iter().copied()))
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|one| (one.id, one))
-        .collect();
+    let ids: BTreeSet<i64> = events.iter().map(|one| one.submission_id).collect();
+    let ids: Vec<i64> = ids.into_iter().collect();
+    let mut submissions: HashMap<i64, submission::Model> = HashMap::with_capacity(ids.len());
+    for some in portions(&ids) {
+        let of_events = submission::Entity::find()
+            .filter(submission::Column::Id.is_in(some.iter().copied()))
+            .all(db)
+            .await?;
+        submissions.extend(of_events.into_iter().map(|one| (one.id, one)));
+    }
     let mut lives: HashMap<i64, Vec<submission_event::Model>> = HashMap::new();
     for event in super::submission::events(db, &ids).await? {
         lives.entry(event.submission_id).or_default().push(event);

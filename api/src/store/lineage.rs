@@ -6,7 +6,7 @@ use std::sync::Arc;
 use entity::{citation, received_row, submission, submission_event};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::Store;
+use super::{Store, portions};
 
 /// Where a row comes from.
 #[derive(Clone, Debug)]
@@ -75,9 +75,6 @@ impl Cited {
     }
 }
 
-/// Ids bound in one statement.
-const PORTION: usize = 10_000;
-
 /// The origins of rows: four statements, however many rows up to the ids that one statement binds.
 pub(crate) async fn origins(store: &Store, rows: &[i64]) -> Result<HashMap<i64, Origin>, DbErr> {
     let received = received(store, rows).await?;
@@ -92,7 +89,7 @@ pub(crate) async fn origins(store: &Store, rows: &[i64]) -> Result<HashMap<i64, 
 pub(crate) async fn received(store: &Store, rows: &[i64]) -> Result<HashMap<i64, Received>, DbErr> {
     let db = store.connection();
     let mut known = HashMap::with_capacity(rows.len());
-    for some in rows.chunks(PORTION) {
+    for some in portions(rows) {
         let ids = || some.iter().copied();
         let found = received_row::Entity::find()
             .filter(received_row::Column::Id.is_in(ids()))

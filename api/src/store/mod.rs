@@ -1,5 +1,6 @@
 //! Reading and writing the database; every select of facts starts from a [`Dataset`].
 
+mod address;
 mod bulk;
 mod catalogue;
 mod connect;
@@ -20,7 +21,9 @@ mod natures;
 pub(crate) mod person_table;
 pub(crate) mod plans;
 pub(crate) mod published_query;
+mod pulse;
 pub(crate) mod quality;
+mod ready;
 mod registered;
 pub(crate) mod saved_query;
 pub(crate) mod sealed;
@@ -28,9 +31,11 @@ mod senders;
 pub(crate) mod submission;
 pub(crate) mod support;
 mod time;
+mod trouble;
 mod version;
 mod write;
 
+pub(crate) use bulk::{among, portions, written};
 pub use catalogue::Catalogue;
 pub use connect::{OpenError, Store, sqlite_settings};
 pub use dataset::{Basis, Choice, Dataset, DatasetKey, NoDataset};
@@ -41,5 +46,6 @@ pub(crate) use mixture::{Mixture, Step};
 pub use natures::Natures;
 pub(crate) use registered::Registered;
 pub use senders::Senders;
+pub use trouble::Trouble;
 pub(crate) use version::committed_at;
 pub use write::Writer;

@@ -5,10 +5,7 @@ use std::collections::{HashMap, HashSet};
 use entity::{Kind, RegistryNumber, counted, narrative};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
-use super::{Dataset, Origin, Store, facts, lineage};
-
-/// Keys bound in one statement.
-const PORTION: usize = 10_000;
+use super::{Dataset, Origin, Store, facts, lineage, portions};
 
 /// A narrative without its text.
 pub(crate) struct Told {
@@ -31,7 +28,7 @@ pub(crate) async fn of_assignment(
     found.sort_by_key(|one| one.row_id);
     let rows: Vec<i64> = found.iter().map(|one| one.row_id).collect();
     let mut origins = HashMap::new();
-    for some in rows.chunks(PORTION) {
+    for some in portions(&rows) {
         origins.extend(lineage::origins(store, some).await?);
     }
     let keys: Vec<&str> = origins
@@ -65,7 +62,7 @@ async fn versions(
     keys: &[&str],
 ) -> Result<HashMap<String, HashSet<i64>>, DbErr> {
     let mut rows: HashMap<String, HashSet<i64>> = HashMap::new();
-    for some in keys.chunks(PORTION) {
+    for some in portions(keys) {
         let found: Vec<(String, i64)> = counted::Entity::find()
             .filter(counted::Column::Kind.eq(Kind::Narratives))
             .filter(counted::Column::OpenedVersion.lte(dataset.version))

@@ -3,7 +3,7 @@
 use entity::{Nature, counted, submission};
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
-use super::{Dataset, Store};
+use super::{Dataset, Store, among};
 
 /// Blocks of row ids of submissions that are not wholly real, in order.
 #[derive(Clone, Debug, Default)]
@@ -72,7 +72,7 @@ async fn counts_any(store: &Store, dataset: &Dataset, block: (i64, i64)) -> Resu
         return Ok(false);
     }
     let waits = submission::Entity::find()
-        .filter(submission::Column::Id.is_in(dataset.waiting.iter().copied()))
+        .filter(among(submission::Column::Id, &dataset.waiting))
         .filter(submission::Column::FirstRowId.eq(block.0))
         .one(store.connection())
         .await?;

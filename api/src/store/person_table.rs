@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use entity::{CountyCode, IndicatorCode, Moment, Sex, person_table_hidden, person_table_release};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
-use super::Writer;
+use super::{Writer, portions};
 
 /// A release with the places that it hides.
 #[derive(Clone, Debug)]
@@ -74,13 +74,15 @@ pub(crate) async fn hidden(
     releases: &[i64],
 ) -> Result<HashMap<i64, Vec<person_table_hidden::Model>>, DbErr> {
     let mut hidden: HashMap<i64, Vec<person_table_hidden::Model>> = HashMap::new();
-    let found = person_table_hidden::Entity::find()
-        .filter(person_table_hidden::Column::ReleaseId.is_in(releases.iter().copied()))
-        .order_by_asc(person_table_hidden::Column::Ordinal)
-        .all(db)
-        .await?;
-    for one in found {
-        hidden.entry(one.release_id).or_default().push(one);
+    for some in portions(releases) {
+        let found = person_table_hidden::Entity::find()
+            .filter(person_table_hidden::Column::ReleaseId.is_in(some.iter().copied()))
+            .order_by_asc(person_table_hidden::Column::Ordinal)
+            .all(db)
+            .await?;
+        for one in found {
+            hidden.entry(one.release_id).or_default().push(one);
+        }
     }
     Ok(hidden)
 }

@@ -7,7 +7,7 @@ use entity::{RegistryNumber, activity_plan, activity_report, deviation_decision,
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
-use super::{Dataset, Store, facts};
+use super::{Dataset, Store, facts, portions};
 
 /// Reads the activities of every version of an assignment's plan, by version and row.
 pub(crate) async fn activities(
@@ -65,13 +65,17 @@ pub(crate) async fn of_reference(store: &Store, rows: &[i64]) -> Result<HashSet<
         .from(submission::Entity)
         .and_where(submission::Column::OrganisationCode.eq(REFERENCE_SENDER))
         .to_owned();
-    let found: Vec<i64> = received_row::Entity::find()
-        .select_only()
-        .column(received_row::Column::Id)
-        .filter(received_row::Column::Id.is_in(rows.iter().copied()))
-        .filter(received_row::Column::SubmissionId.in_subquery(reference))
-        .into_tuple()
-        .all(store.connection())
-        .await?;
-    Ok(found.into_iter().collect())
+    let mut of_reference = HashSet::new();
+    for some in portions(rows) {
+        let found: Vec<i64> = received_row::Entity::find()
+            .select_only()
+            .column(received_row::Column::Id)
+            .filter(received_row::Column::Id.is_in(some.iter().copied()))
+            .filter(received_row::Column::SubmissionId.in_subquery(reference.clone()))
+            .into_tuple()
+            .all(store.connection())
+            .await?;
+        of_reference.extend(found);
+    }
+    Ok(of_reference)
 }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use entity::{published_query, saved_query};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
+use super::portions;
+
 /// The questions that are listed now with what is said of them, by who was said first.
 #[expect(
     clippy::disallowed_methods,
@@ -24,10 +26,15 @@ pub(crate) async fn listed(
         }
     }
     last.retain(|_, one| one.published);
-    let questions = saved_query::Entity::find()
-        .filter(saved_query::Column::Id.is_in(last.keys().copied()))
-        .all(db)
-        .await?;
+    let ids: Vec<i64> = last.keys().copied().collect();
+    let mut questions = Vec::with_capacity(ids.len());
+    for some in portions(&ids) {
+        let found = saved_query::Entity::find()
+            .filter(saved_query::Column::Id.is_in(some.iter().copied()))
+            .all(db)
+            .await?;
+        questions.extend(found);
+    }
     let mut listed: Vec<_> = questions
         .into_iter()
         .filter_map(|question| Some((last.remove(&question.id)?, question)))

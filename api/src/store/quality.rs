@@ -8,7 +8,7 @@ use entity::{
 };
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{Dataset, Store};
+use super::{Dataset, Store, portions};
 
 /// What was received of an assignment, and counts.
 #[derive(Debug, Default)]
@@ -22,9 +22,6 @@ pub struct Received {
     /// How often each rule was broken with a warning, by code.
     pub warnings: BTreeMap<String, u64>,
 }
-
-/// Ids bound in one statement.
-const PORTION: usize = 10_000;
 
 impl Received {
     /// Reads it: of the submissions that are accepted in the dataset's version, never of what waits.
@@ -47,7 +44,7 @@ impl Received {
             .all(db)
             .await?;
         let mut accepted: BTreeMap<i64, bool> = BTreeMap::new();
-        for some in versions.chunks(PORTION) {
+        for some in portions(&versions) {
             let events = submission_event::Entity::find()
                 .filter(submission_event::Column::Id.is_in(some.iter().copied()))
                 .order_by_asc(submission_event::Column::Id)
@@ -74,7 +71,7 @@ impl Received {
                 ids.push(one.id);
             }
         }
-        for some in ids.chunks(PORTION) {
+        for some in portions(&ids) {
             let rules: Vec<String> = finding::Entity::find()
                 .select_only()
                 .column(finding::Column::Rule)

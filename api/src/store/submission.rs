@@ -5,8 +5,10 @@ use entity::{
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
+use super::portions;
 use crate::policy::Scope;
 
 /// Which submissions are asked for; what is left out is not restricted.
@@ -103,9 +105,6 @@ pub(crate) async fn findings(
         .await
 }
 
-/// Ids bound in one statement.
-const PORTION: usize = 10_000;
-
 /// The events of submissions, in the order in which they happened.
 #[expect(
     clippy::disallowed_methods,
@@ -116,7 +115,7 @@ pub(crate) async fn events(
     submissions: &[i64],
 ) -> Result<Vec<submission_event::Model>, DbErr> {
     let mut events = Vec::new();
-    for some in submissions.chunks(PORTION) {
+    for some in portions(submissions) {
         let found = submission_event::Entity::find()
             .filter(submission_event::Column::SubmissionId.is_in(some.iter().copied()))
             .order_by_asc(submission_event::Column::Id)
@@ -136,6 +135,18 @@ pub(crate) async fn content(
     file_content::Entity::find_by_id(sha256.to_owned())
         .one(db)
         .await
+}
+
+/// Whether the bytes of a file are kept still.
+#[expect(clippy::disallowed_methods, reason = "files are no facts of a dataset")]
+pub(crate) async fn is_there(db: &impl ConnectionTrait, sha256: &str) -> Result<bool, DbErr> {
+    let found = file_content::Entity::find_by_id(sha256.to_owned())
+        .select_only()
+        .column(file_content::Column::RedactedAt)
+        .into_tuple::<Option<i64>>()
+        .one(db)
+        .await?;
+    Ok(found == Some(None))
 }
 
 /// The bytes of a file as received; none where they were redacted.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use entity::{Fact, RecipientCode, RegistryNumber, support_event, support_event_reach};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
-use super::{Dataset, Store, facts};
+use super::{Dataset, Store, facts, portions};
 
 /// An event and the codes of those it reached.
 pub type Event = (support_event::Model, Vec<RecipientCode>);
@@ -51,7 +51,7 @@ pub(crate) async fn events(
 const FEW_RECIPIENTS: usize = 10;
 
 /// Reads the events of an assignment that reached some recipients, in order of receipt, with those of them that each
-/// reached: two statements.
+/// reached: two statements, however many up to the ids that one statement binds.
 #[expect(
     clippy::disallowed_methods,
     reason = "reach belongs to events, which are selected by dataset here"
@@ -62,26 +62,34 @@ pub(crate) async fn events_that_reached(
     assignment: &RegistryNumber,
     recipients: &[RecipientCode],
 ) -> Result<Vec<Event>, DbErr> {
-    let codes = recipients.iter().map(RecipientCode::as_str);
-    let found = support_event_reach::Entity::find()
-        .filter(support_event_reach::Column::RecipientCode.is_in(codes))
-        .all(store.connection())
-        .await?;
     let mut reached: HashMap<i64, Vec<RecipientCode>> = HashMap::new();
-    for one in found {
-        let of = reached.entry(one.row_id).or_default();
-        of.push(one.recipient_code);
+    for some in portions(recipients) {
+        let codes = some.iter().map(RecipientCode::as_str);
+        let found = support_event_reach::Entity::find()
+            .filter(support_event_reach::Column::RecipientCode.is_in(codes))
+            .all(store.connection())
+            .await?;
+        for one in found {
+            let of = reached.entry(one.row_id).or_default();
+            of.push(one.recipient_code);
+        }
     }
     let counting = if recipients.len() <= FEW_RECIPIENTS {
         facts::each_counting::<support_event::Entity>(dataset)
     } else {
         facts::counting::<support_event::Entity>(dataset)
     };
-    let mut events = counting
-        .filter(support_event::Column::Assignment.eq(assignment.as_str()))
-        .filter(support_event::Column::RowId.is_in(reached.keys().copied()))
-        .all(store.connection())
-        .await?;
+    let ids: Vec<i64> = reached.keys().copied().collect();
+    let mut events = Vec::new();
+    for some in portions(&ids) {
+        let found = counting
+            .clone()
+            .filter(support_event::Column::Assignment.eq(assignment.as_str()))
+            .filter(support_event::Column::RowId.is_in(some.iter().copied()))
+            .all(store.connection())
+            .await?;
+        events.extend(found);
+    }
     events.sort_by_key(|event| event.row_id);
     let with = |event: support_event::Model| {
         let reached = reached.remove(&event.row_id).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Writing: one writer at a time, ids without gaps, inserts in portions that the engine can bind, and evidence of all.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -11,9 +11,10 @@ use sea_orm::{
 
 use entity::{Moment, counted, file_content, free_text};
 use sha2::{Digest, Sha256};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::Store;
-use super::bulk::Bulk;
+use super::bulk::{Bulk, portions};
 use super::evidence::{Evidence, Shape, Vouched};
 use crate::intake::hex;
 
@@ -23,12 +24,45 @@ const WRITE_LOCK: i64 = 0x5341_4D53_594E;
 /// The number that those who note reads take a lock on: they do not wait for a long import.
 const READ_LOCK: i64 = 0x5341_4D53_5950;
 
-/// Ids bound in one statement.
-const PORTION: usize = 10_000;
-
 /// A transaction that holds the write lock, and the evidence of what it has written since its last audit event.
 #[derive(Debug)]
-pub struct Writer(DatabaseTransaction, Mutex<Evidence>);
+pub struct Writer(
+    DatabaseTransaction,
+    Mutex<Evidence>,
+    #[expect(dead_code, reason = "held: the turn ends with the transaction")]
+    Option<OwnedSemaphorePermit>,
+);
+
+/// The turns of this process's writers. Who waits for the database's lock holds a connection meanwhile; of those only one
+/// a lock is spent, or a few waiting writers would leave none to those who read.
+#[derive(Clone, Debug)]
+pub(super) struct Turns {
+    writing: Arc<Semaphore>,
+    noting: Arc<Semaphore>,
+}
+
+impl Turns {
+    /// Those of an engine: SQLite has one writer a file.
+    pub(super) fn of(backend: DbBackend) -> Self {
+        let writing = Arc::new(Semaphore::new(1));
+        let noting = match backend {
+            DbBackend::Postgres => Arc::new(Semaphore::new(1)),
+            _ => Arc::clone(&writing),
+        };
+        Self { writing, noting }
+    }
+
+    async fn take(&self, number: i64) -> Result<OwnedSemaphorePermit, DbErr> {
+        let of = if number == READ_LOCK {
+            &self.noting
+        } else {
+            &self.writing
+        };
+        let turn = Arc::clone(of).acquire_owned().await;
+        // The semaphores are never closed.
+        turn.map_err(|_| super::trouble::silent())
+    }
+}
 
 impl Store {
     /// Begins a transaction that holds the write lock from its first moment.
@@ -55,12 +89,13 @@ impl Store {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
+        let turn = self.turns.take(number).await?;
         let transaction = self.connection().begin_with_options(options).await?;
         if self.backend() == DbBackend::Postgres {
             let lock = format!("SELECT pg_advisory_xact_lock({number})");
             transaction.execute_unprepared(&lock).await?;
         }
-        Ok(Writer(transaction, Mutex::default()))
+        Ok(Writer(transaction, Mutex::default(), Some(turn)))
     }
 
     /// Begins a transaction that sees the store as it is now, whatever is written meanwhile.
@@ -83,7 +118,7 @@ struct Greatest {
 impl Writer {
     /// A writer of a transaction that holds what lock it needs.
     pub(super) fn of(transaction: DatabaseTransaction) -> Self {
-        Self(transaction, Mutex::default())
+        Self(transaction, Mutex::default(), None)
     }
 
     /// The transaction itself.
@@ -110,9 +145,12 @@ impl Writer {
         self.evidence().take()
     }
 
-    /// Leaves nothing of what was written.
-    pub(crate) async fn roll_back(self) -> Result<(), DbErr> {
-        self.0.rollback().await
+    /// Leaves nothing of what was written. Where the database has ended the transaction by itself, or has gone, there is
+    /// nothing to roll back: the connection is closed, and what went wrong before is what is told.
+    pub(crate) async fn roll_back(self) {
+        if let Err(error) = self.0.rollback().await {
+            tracing::warn!(%error, "a transaction had ended by itself");
+        }
     }
 
     /// The next free id of a table; the write lock makes it ours.
@@ -190,7 +228,7 @@ impl Writer {
         files: &[String],
         at: Moment,
     ) -> Result<(), DbErr> {
-        for some in texts.chunks(PORTION) {
+        for some in portions(texts) {
             free_text::Entity::update_many()
                 .col_expr(free_text::Column::Body, Expr::value(None::<String>))
                 .col_expr(free_text::Column::RedactedAt, Expr::value(at))
@@ -198,7 +236,7 @@ impl Writer {
                 .exec(&self.0)
                 .await?;
         }
-        for some in files.chunks(PORTION) {
+        for some in portions(files) {
             file_content::Entity::update_many()
                 .col_expr(file_content::Column::Bytes, Expr::value(None::<Vec<u8>>))
                 .col_expr(file_content::Column::RedactedAt, Expr::value(at))
@@ -215,7 +253,7 @@ impl Writer {
         reason = "this is where intervals are closed"
     )]
     pub(crate) async fn close_intervals(&self, version: i64, ids: &[i64]) -> Result<(), DbErr> {
-        for some in ids.chunks(PORTION) {
+        for some in portions(ids) {
             counted::Entity::update_many()
                 .col_expr(counted::Column::ClosedVersion, Expr::value(version))
                 .filter(counted::Column::Id.is_in(some.iter().copied()))

@@ -131,7 +131,7 @@ impl KeyHistoryEntry {
         let cells = crate::intake::cells_of(
             &origin.submission.file_name,
             &bytes,
-            origin.row.kind,
+            (origin.row.kind, self.shelf.request.limits),
             origin.row.row_number,
         );
         Ok(cells.map(|cells| cells.into_iter().map(SentCell::from).collect()))

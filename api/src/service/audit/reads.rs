@@ -167,7 +167,8 @@ async fn write(store: Store, clock: Clock, mut pending: mpsc::Receiver<Pending>)
         {
             together.push(next);
         }
-        let appended = append(&store, &clock, &together).await;
+        // Those who wait behind these are not held up by a database that has gone.
+        let appended = store.answering(append(&store, &clock, &together)).await;
         if let Err(error) = &appended {
             tracing::error!(%error, reads = together.len(), "reads could not be noted");
         }

@@ -6,7 +6,7 @@ use entity::{RegistryNumber, free_text, redaction};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use sha2::{Digest, Sha256};
 
-use crate::intake::{Findings, each_text, hex};
+use crate::intake::{Findings, Limits, each_text, hex};
 use crate::service::submission::Delivery;
 
 /// Hashes of the contents that were taken away, with the decision that did.
@@ -50,7 +50,14 @@ impl Erased {
     }
 
     /// Notes what of a file was taken away before: the file itself, and each row with such a text. Whether there was any.
-    pub(crate) fn check(&self, sha256: &str, delivery: &Delivery, findings: &mut Findings) -> bool {
+    /// Within the limits that the file is read by.
+    pub(crate) fn check(
+        &self,
+        sha256: &str,
+        delivery: &Delivery,
+        limits: Limits,
+        findings: &mut Findings,
+    ) -> bool {
         let mut any = false;
         if let Some(decision) = self.files.get(sha256) {
             findings.erased(None, decision.as_str());
@@ -63,6 +70,7 @@ impl Erased {
             &delivery.file_name,
             &delivery.bytes,
             delivery.kind,
+            limits,
             |row, text| {
                 let sha256 = hex(&Sha256::digest(text.trim()));
                 if let Some(decision) = self.texts.get(&sha256) {

@@ -166,7 +166,7 @@ pub async fn redact(
             Ok(removal)
         }
         (done, _) => {
-            writer.roll_back().await?;
+            writer.roll_back().await;
             done
         }
     }

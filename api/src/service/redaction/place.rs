@@ -1,6 +1,6 @@
 //! Where a text or a file stands: every row and every kept file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use entity::{file_content, free_text, received_row, redaction, submission, submission_event};
 use sea_orm::{
@@ -10,7 +10,7 @@ use sea_orm::{
 
 use super::{Error, FilePlace, Removal, Target, TextPlace};
 use crate::intake::{Limits, holds_text};
-use crate::store::{TEXTS, Writer};
+use crate::store::{TEXTS, Writer, portions};
 
 #[derive(FromQueryResult)]
 struct Held {
@@ -154,18 +154,20 @@ async fn id_of(writer: &Writer, target: &Target) -> Result<i64, Error> {
 async fn places(writer: &Writer, texts: &[i64]) -> Result<Vec<TextPlace>, Error> {
     let db = writer.transaction();
     let mut places = Vec::new();
-    for some in texts.chunks(5_000) {
+    for some in portions(texts) {
         let ids: Vec<String> = some.iter().map(ToString::to_string).collect();
         let ids = ids.join(", ");
         for (_, table, column) in TEXTS {
             let held = held(writer, table, column, &format!("{column}_id IN ({ids})")).await?;
-            let rows: BTreeMap<i64, received_row::Model> = received_row::Entity::find()
-                .filter(received_row::Column::Id.is_in(held.iter().map(|held| held.row_id)))
-                .all(db)
-                .await?
-                .into_iter()
-                .map(|row| (row.id, row))
-                .collect();
+            let row_ids: Vec<i64> = held.iter().map(|held| held.row_id).collect();
+            let mut rows: BTreeMap<i64, received_row::Model> = BTreeMap::new();
+            for some in portions(&row_ids) {
+                let found = received_row::Entity::find()
+                    .filter(received_row::Column::Id.is_in(some.iter().copied()))
+                    .all(db)
+                    .await?;
+                rows.extend(found.into_iter().map(|row| (row.id, row)));
+            }
             places.extend(held.iter().filter_map(|held| {
                 let row = rows.get(&held.row_id)?;
                 Some(TextPlace {
@@ -214,11 +216,19 @@ async fn files_with(writer: &Writer, text: &str, limits: Limits) -> Result<Vec<F
             continue;
         };
         let submissions = submissions_of(writer, &sha256).await?;
-        let name = submissions
-            .first()
-            .map_or_else(String::new, |one| one.file_name.clone());
+        // The name says how a file is read, and the same bytes may have come under several.
+        let mut names: BTreeSet<String> = submissions
+            .iter()
+            .map(|one| one.file_name.clone())
+            .collect();
+        if names.is_empty() {
+            names.insert(String::new());
+        }
         let text = text.to_owned();
-        let holds = tokio::task::spawn_blocking(move || holds_text(&name, &bytes, &text, limits));
+        let holds = tokio::task::spawn_blocking(move || {
+            let holds = |name: &String| holds_text(name, &bytes, &text, limits);
+            names.iter().any(holds)
+        });
         // A search that ended in a panic has read nothing: the file is taken to hold the text.
         if holds.await.unwrap_or(true) {
             let submissions = submissions.into_iter().map(|one| one.id).collect();

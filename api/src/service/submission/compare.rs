@@ -10,10 +10,7 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySel
 
 use super::delivery::{Actor, Delivery};
 use crate::intake::{Findings, Row, Rule};
-use crate::store::{Dataset, Writer, facts};
-
-/// Keys bound in one statement.
-const PORTION: usize = 10_000;
+use crate::store::{Dataset, Writer, among, facts, portions};
 
 /// What becomes of each row, in the order of the rows; after them removals of what a whole version leaves out.
 pub(super) struct Comparison(pub(super) Vec<Change>);
@@ -167,16 +164,18 @@ async fn left_out(
         .filter(|(_, key)| key.starts_with(prefix) && !sent.contains(key.as_str()))
         .map(|(row_id, _)| row_id)
         .collect();
-    let open: HashMap<i64, i64> = counted::Entity::find()
-        .filter(counted::Column::RowId.is_in(left.iter().copied()))
-        .filter(counted::Column::ClosedVersion.is_null())
-        .select_only()
-        .columns([counted::Column::RowId, counted::Column::Id])
-        .into_tuple::<(i64, i64)>()
-        .all(writer.transaction())
-        .await?
-        .into_iter()
-        .collect();
+    let mut open: HashMap<i64, i64> = HashMap::with_capacity(left.len());
+    for some in portions(&left) {
+        let found: Vec<(i64, i64)> = counted::Entity::find()
+            .filter(counted::Column::RowId.is_in(some.iter().copied()))
+            .filter(counted::Column::ClosedVersion.is_null())
+            .select_only()
+            .columns([counted::Column::RowId, counted::Column::Id])
+            .into_tuple()
+            .all(writer.transaction())
+            .await?;
+        open.extend(found);
+    }
     let removes = |row_id: i64| Change::Removes(open.get(&row_id).copied());
     Ok(left.into_iter().map(removes).collect())
 }
@@ -188,7 +187,7 @@ async fn left_out(
 )]
 async fn counting(writer: &Writer, kind: Kind, keys: &[&str]) -> Result<Counting, DbErr> {
     let mut found = HashMap::with_capacity(keys.len());
-    for some in keys.chunks(PORTION) {
+    for some in portions(keys) {
         let open: Vec<(i64, String, i64)> = counted::Entity::find()
             .filter(counted::Column::Kind.eq(kind))
             .filter(counted::Column::ClosedVersion.is_null())
@@ -235,10 +234,10 @@ async fn stand_waiting_before(
     keys: &[&str],
     counting: &mut Counting,
 ) -> Result<(), DbErr> {
-    for some in keys.chunks(PORTION) {
+    for some in portions(keys) {
         let waiting = received_row::Entity::find()
             .filter(received_row::Column::Kind.eq(kind))
-            .filter(received_row::Column::SubmissionId.is_in(dataset.waiting.iter().copied()))
+            .filter(among(received_row::Column::SubmissionId, &dataset.waiting))
             .filter(received_row::Column::NaturalKey.is_in(some.iter().copied()))
             .order_by_asc(received_row::Column::Id)
             .all(writer.transaction())

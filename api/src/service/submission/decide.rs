@@ -10,6 +10,7 @@ use super::{Error, by_kind, judge};
 use crate::clock::Clock;
 use crate::intake::{self, Finding, Intake, Limits};
 use crate::policy::{self, Denial, Scope, Viewer};
+use crate::service::redaction::Erased;
 use crate::service::{audit, person_table};
 use crate::store::{self, Dataset, Store, Writer};
 
@@ -137,7 +138,7 @@ async fn accept_as<K: Intake>(
 ) -> Result<Outcome, Error> {
     let read = judge::read::<K>(delivery, limits)?;
     let writer = store.begin_write().await?;
-    let accepted = accept_in::<K>(&writer, clock, decision, delivery, read).await;
+    let accepted = accept_in::<K>(&writer, clock, limits, decision, delivery, read).await;
     end(writer, accepted).await
 }
 
@@ -145,7 +146,7 @@ async fn accept_as<K: Intake>(
 pub(super) async fn end(writer: Writer, outcome: Result<Outcome, Error>) -> Result<Outcome, Error> {
     match &outcome {
         Ok(Outcome::Done(_)) => writer.commit().await?,
-        _ => writer.roll_back().await?,
+        _ => writer.roll_back().await,
     }
     outcome
 }
@@ -153,9 +154,10 @@ pub(super) async fn end(writer: Writer, outcome: Result<Outcome, Error>) -> Resu
 async fn accept_in<K: Intake>(
     writer: &Writer,
     clock: &Clock,
+    limits: Limits,
     decision: &Decision,
     delivery: &Delivery,
-    read: judge::Read<K::Fact>,
+    mut read: judge::Read<K::Fact>,
 ) -> Result<Outcome, Error> {
     let db = writer.transaction();
     // Looked at again under the lock: of two that decide at the same time one comes too late.
@@ -163,6 +165,12 @@ async fn accept_in<K: Intake>(
         Ok(standing) => standing,
         Err(refusal) => return Ok(Outcome::Refused(refusal)),
     };
+    // What was read before the lock may have been taken away since, or be the same as what was.
+    if !store::submission::is_there(db, &standing.model.sha256).await? {
+        return Ok(Outcome::Refused(Refusal::FileRedacted));
+    }
+    let erased = Erased::load(db).await?;
+    erased.check(&standing.model.sha256, delivery, limits, &mut read.findings);
     let dataset = Dataset::present_on(db, clock).await?;
     let judged = judge::judge::<K>(writer, &dataset, delivery, read).await?;
     if judged.findings.blocks() {

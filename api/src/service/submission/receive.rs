@@ -92,17 +92,18 @@ async fn receive_as<K: Intake>(
     let read = judge::read::<K>(delivery, limits)?;
     let writer = store.begin_write().await?;
     // A transaction that is dropped is rolled back; saying so keeps the lock no longer than needed.
-    match judge_and_keep::<K>(&writer, clock, delivery, &sha256, read, mode, once).await {
+    let sent = (delivery, &*sha256);
+    match judge_and_keep::<K>(&writer, clock, limits, sent, read, mode, once).await {
         Ok((received, true)) => {
             writer.commit().await?;
             Ok(received)
         }
         Ok((received, false)) => {
-            writer.roll_back().await?;
+            writer.roll_back().await;
             Ok(received)
         }
         Err(error) => {
-            writer.roll_back().await?;
+            writer.roll_back().await;
             Err(error)
         }
     }
@@ -112,8 +113,8 @@ async fn receive_as<K: Intake>(
 async fn judge_and_keep<K: Intake>(
     writer: &Writer,
     clock: &Clock,
-    delivery: &Delivery,
-    sha256: &str,
+    limits: Limits,
+    (delivery, sha256): (&Delivery, &str),
     mut read: judge::Read<K::Fact>,
     mode: Mode,
     once: Option<&Once>,
@@ -146,7 +147,7 @@ async fn judge_and_keep<K: Intake>(
     let delivery = &*delivery;
     // What a decision took away does not come back, not even as unchanged.
     let erased = Erased::load(db).await?;
-    let comes_back = erased.check(sha256, delivery, &mut read.findings);
+    let comes_back = erased.check(sha256, delivery, limits, &mut read.findings);
     if !comes_back && let Some(id) = compare::latest_alike(writer, delivery, sha256).await? {
         let mut unchanged = report(delivery, Verdict::Unchanged, [0; 3], Findings::default());
         unchanged.submission = Some(id);

@@ -7,7 +7,7 @@ use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::version::IntervalChange;
-use crate::store::Writer;
+use crate::store::{Writer, among};
 
 /// A row of an accepted submission that has not been withdrawn.
 struct Accepted {
@@ -98,7 +98,7 @@ async fn whole_version(
         Query::select()
             .column(received_row::Column::Id)
             .from(received_row::Entity)
-            .and_where(received_row::Column::SubmissionId.is_in(ids.iter().copied()))
+            .and_where(among(received_row::Column::SubmissionId, &ids))
             .to_owned()
     };
     let open = counted::Entity::find()
@@ -107,7 +107,7 @@ async fn whole_version(
         .all(db)
         .await?;
     let contents: HashMap<i64, String> = received_row::Entity::find()
-        .filter(received_row::Column::SubmissionId.is_in(ids.iter().copied()))
+        .filter(among(received_row::Column::SubmissionId, &ids))
         .select_only()
         .columns([
             received_row::Column::Id,

@@ -1,6 +1,7 @@
 //! The service put together: store, reports, schema and routes. Tests call the same router in-process.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 
@@ -13,7 +14,8 @@ use crate::graphql::exported::Exported;
 use crate::graphql::limits::Limits;
 use crate::graphql::over_http::{Endpoint, TimeLimits};
 use crate::graphql::{self, PerRequest, Written};
-use crate::http::{Authentication, NotReady, Routes, router};
+use crate::heavy::Heavy;
+use crate::http::{Authentication, NotReady, Routes, Watch, router};
 use crate::intake;
 use crate::open_data::{self, OpenData};
 use crate::policy::Viewer;
@@ -21,7 +23,7 @@ use crate::releases::SigningKey;
 use crate::reports::Reports;
 use crate::service::audit::ReadLog;
 use crate::service::release::Releases;
-use crate::store::{Dataset, Store};
+use crate::store::{Dataset, Store, Trouble};
 use crate::uploads;
 use crate::workbooks::templates;
 
@@ -37,6 +39,8 @@ pub struct App {
     reads: ReadLog,
     releases: Releases,
     sealing: Option<Arc<SigningKey>>,
+    heavy: Heavy,
+    upload_time: Duration,
 }
 
 impl App {
@@ -47,6 +51,8 @@ impl App {
             reads: ReadLog::new(store.clone(), clock.clone()),
             releases: Releases::new(store.clone()),
             sealing: None,
+            heavy: Heavy::new(store.clone()),
+            upload_time: uploads::LONGEST,
             reports: Reports::new(store),
             clock,
             authenticator: Authenticator::closed(),
@@ -95,11 +101,27 @@ impl App {
         Self { publishing, ..self }
     }
 
+    /// The same service, which waits so long for the whole of an upload.
+    #[must_use]
+    pub fn receiving(self, upload_time: Duration) -> Self {
+        Self {
+            upload_time,
+            ..self
+        }
+    }
+
+    /// For the whole of an upload to arrive.
+    #[must_use]
+    pub const fn upload_time(&self) -> Duration {
+        self.upload_time
+    }
+
     /// A context for one request of a viewer.
     #[must_use]
     pub fn request(&self, viewer: Viewer) -> RequestContext {
         let (reports, releases) = (self.reports.clone(), self.releases.clone());
-        let mut request = RequestContext::new(reports, releases, self.clock.clone(), viewer);
+        let heavy = self.heavy.clone();
+        let mut request = RequestContext::new(reports, releases, heavy, self.clock.clone(), viewer);
         request.limits = self.limits;
         request.sealing = self.sealing.clone();
         request.noted_by(self.reads.clone())
@@ -114,15 +136,20 @@ impl App {
         let written = Written::new(schema.clone(), per_request.clone());
         let exported = Exported::new(schema.clone(), per_request.clone());
         let open = OpenData::new(self.clone(), exported.clone(), self.publishing.clone());
-        let graphql =
-            Endpoint::new(schema, per_request, limits, TimeLimits::default()).into_route();
+        let watch: Arc<dyn Watch> = Arc::new({
+            let store = self.reports.store().clone();
+            move || {
+                let store = store.clone();
+                async move { store.silence().await }
+            }
+        });
+        let graphql = Endpoint::new(schema, per_request, limits, TimeLimits::default())
+            .watching(Arc::clone(&watch))
+            .into_route();
         let app = self.clone();
         let ready = move || {
             let app = app.clone();
-            async move {
-                let present = Dataset::present(app.reports.store(), &app.clock).await;
-                present.map(|_| ()).map_err(|_| NotReady("database"))
-            }
+            async move { app.ready().await }
         };
         router(Routes {
             graphql,
@@ -134,11 +161,24 @@ impl App {
             submissions: uploads::routes(self.clone(), written),
             schema_text,
             readiness: Arc::new(ready),
+            watch,
+            public_url: self.publishing.public_url.as_str().into(),
             authentication: Authentication {
                 authenticator: self.authenticator.clone(),
                 clock: self.clock.clone(),
             },
             body_bytes: limits.body_bytes,
         })
+    }
+
+    /// Whether questions can be answered and files be taken: the store is read as they read it, and written.
+    async fn ready(&self) -> Result<(), NotReady> {
+        let store = self.reports.store();
+        store.writable().await.map_err(|trouble| match trouble {
+            Trouble::Unavailable => NotReady("database"),
+            Trouble::Full => NotReady("storage is full"),
+        })?;
+        let present = Dataset::present(store, &self.clock).await;
+        present.map(|_| ()).map_err(|_| NotReady("database"))
     }
 }

@@ -9,13 +9,14 @@ use chrono::{DateTime, Utc};
 use tokio::sync::OnceCell;
 
 use crate::clock::Clock;
+use crate::heavy::Heavy;
 use crate::intake::Limits;
 use crate::policy::{Action, Reach, Scope, Viewer};
 use crate::releases::{Opened, SigningKey};
 use crate::reports::{Error, Reports};
 use crate::service::audit::{NotNoted, Read, ReadLog};
 use crate::service::release::Releases;
-use crate::store::{Basis, Catalogue, Choice, Dataset};
+use crate::store::{Basis, Catalogue, Choice, Dataset, Trouble};
 
 /// The context of one request.
 #[derive(Clone)]
@@ -28,6 +29,8 @@ pub struct RequestContext {
     pub limits: Limits,
     /// The sealed releases of the store.
     pub releases: Releases,
+    /// Where whole files are worked with.
+    pub heavy: Heavy,
     /// The key that releases are signed with, where there is one.
     pub sealing: Option<Arc<SigningKey>>,
     clock: Clock,
@@ -50,9 +53,16 @@ pub struct RequestContext {
 impl RequestContext {
     /// A context for one request.
     #[must_use]
-    pub fn new(reports: Reports, releases: Releases, clock: Clock, viewer: Viewer) -> Self {
+    pub fn new(
+        reports: Reports,
+        releases: Releases,
+        heavy: Heavy,
+        clock: Clock,
+        viewer: Viewer,
+    ) -> Self {
         Self {
             releases,
+            heavy,
             sealing: None,
             reports,
             viewer,
@@ -129,7 +139,10 @@ impl RequestContext {
         }
         self.registers().await?;
         let opened = self.releases.opened(id).await;
-        let opened = opened.map_err(|error| Error::Sealed(error.to_string()))?;
+        let opened = opened.map_err(|error| match Trouble::behind(&error) {
+            Some(trouble) => Error::Trouble(trouble),
+            None => Error::Sealed(error.to_string()),
+        })?;
         let request = Self {
             reports: opened.reports.clone(),
             opened: Some(Arc::clone(&opened)),

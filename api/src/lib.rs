@@ -13,6 +13,7 @@ pub mod context;
 pub mod documents;
 pub mod exports;
 pub mod graphql;
+pub mod heavy;
 pub mod http;
 pub mod intake;
 pub mod open_data;

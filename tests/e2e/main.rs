@@ -31,6 +31,7 @@ mod model;
 mod one_county;
 mod one_recipient;
 mod open_data;
+mod outages;
 mod paging;
 mod persons;
 mod plan;

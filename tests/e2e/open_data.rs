@@ -21,7 +21,8 @@ pub(crate) async fn publish(app: &TestApp, who: &Persona, path: &str, published:
 }
 
 async fn listed(app: &TestApp, path: &str, accept: Option<&str>) -> (StatusCode, Value) {
-    let mut request = Request::get(path).header(header::HOST, "samsyn.example");
+    // What a request says of its host is anybody's, and in no link.
+    let mut request = Request::get(path).header(header::HOST, "elsewhere.example");
     if let Some(accept) = accept {
         request = request.header(header::ACCEPT, accept);
     }
@@ -31,7 +32,7 @@ async fn listed(app: &TestApp, path: &str, accept: Option<&str>) -> (StatusCode,
 /// The paths of a service's own addresses in a text.
 fn links(text: &Value) -> Vec<String> {
     let text = text.to_string();
-    let own = text.split("http://samsyn.example").skip(1);
+    let own = text.split("http://127.0.0.1:8080").skip(1);
     let ends = |rest: &str| {
         rest.split(['"', '>', '#', '\\'])
             .next()
@@ -54,7 +55,7 @@ on_both_engines! {
         let (status, package) = listed(&app, "/datapackage.json", None).await;
         assert_eq!(status, StatusCode::OK);
         let resource = &package["resources"][0];
-        assert_eq!(resource["path"], format!("http://samsyn.example{path}.csv"));
+        assert_eq!(resource["path"], format!("http://127.0.0.1:8080{path}.csv"));
         assert_eq!((&resource["title"], &resource["synthetic"]), (&json!("Title \"på svenska\""), &json!(true)));
         let fields = resource["schema"]["fields"].as_array().expect("fields");
         let field = |name: &str| fields.iter().find(|field| field["name"] == name).expect("a field");

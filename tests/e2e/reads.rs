@@ -106,7 +106,8 @@ on_both_engines! {
         other.close().await.expect("it closes");
         assert_eq!(log.note(read(2)).await, Err(NotNoted));
         let request = samsyn::context::RequestContext::new(
-            samsyn::reports::Reports::new(app.store.clone()), samsyn::service::release::Releases::new(app.store.clone()), Clock::system(), anna());
+            samsyn::reports::Reports::new(app.store.clone()), samsyn::service::release::Releases::new(app.store.clone()),
+            samsyn::heavy::Heavy::new(app.store.clone()), Clock::system(), anna());
         request.note_read(Action::ReadFiles, "file 1");
         assert_eq!(request.settle_reads("r-3").await, Err(NotNoted), "without a log nothing leaves");
     }

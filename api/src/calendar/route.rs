@@ -1,7 +1,7 @@
 //! `GET /calendar.ics`: the calendar of an assignment, an organisation or all, for programs that keep calendars.
 
 use std::collections::HashMap;
-use std::fmt::Debug;
+use std::error::Error;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
@@ -13,9 +13,9 @@ use entity::{OrganisationCode, RegistryNumber};
 use super::ical::{self, DayEvent};
 use super::{Entry, Event, Selection, entries};
 use crate::app::App;
-use crate::http::{Code, Given, Problem, allowed, conditional};
+use crate::http::{Code, Given, Problem, allowed, conditional, fault};
 use crate::policy::{Action, Viewer};
-use crate::reports::{Error, deliverable};
+use crate::reports::{self, deliverable};
 use crate::store::{Catalogue, Choice, Dataset, Origin, committed_at, lineage};
 
 /// The parameters.
@@ -185,9 +185,9 @@ fn sources(origin: &Origin) -> Vec<String> {
     cited.collect()
 }
 
-fn refused(error: Error) -> Problem {
+fn refused(error: reports::Error) -> Problem {
     match error {
-        Error::Future { .. } => {
+        reports::Error::Future { .. } => {
             let message = error.to_string();
             Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, message).about("asOf")
         }
@@ -195,11 +195,7 @@ fn refused(error: Error) -> Problem {
     }
 }
 
-fn internal(error: impl Debug) -> Problem {
-    tracing::error!(?error, "the calendar could not be made");
-    Problem::new(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        Code::Internal,
-        "The calendar could not be made; the log has it under the request's id.",
-    )
+fn internal(error: impl Error + 'static) -> Problem {
+    let sentence = "The calendar could not be made; the log has it under the request's id.";
+    fault(&error, sentence)
 }

@@ -10,8 +10,9 @@ use super::{Outcome, open, print, serve, tables};
 use crate::app::App;
 use crate::auth::{Authenticator, Key};
 use crate::clock::Clock;
-use crate::config::DemoOptions;
+use crate::config::{DemoOptions, local};
 use crate::intake::Limits;
+use crate::open_data;
 use crate::reports::Reports;
 use crate::service::example;
 use crate::service::submission::{Mode, receive};
@@ -50,7 +51,13 @@ pub(super) async fn run(options: DemoOptions) -> anyhow::Result<Outcome> {
         path.display()
     ))?;
     let authenticator = Authenticator::new(Some(key), "samsyn", "samsyn");
-    let app = App::new(store.clone(), clock).believing(authenticator);
+    let publishing = open_data::Settings {
+        public_url: local(address),
+        ..open_data::Settings::default()
+    };
+    let app = App::new(store.clone(), clock)
+        .believing(authenticator)
+        .publishing(publishing);
     serve::listen(store, app, listener).await
 }
 

@@ -8,7 +8,6 @@ use super::{Outcome, print};
 use crate::clock::Clock;
 use crate::config::{RedactOptions, ReportFormat};
 use crate::graphql::Written;
-use crate::intake::Limits;
 use crate::policy::Scope;
 use crate::service::redaction::{Error, Extent, Mode, Order, Removal, Target, redact};
 use crate::store::Store;
@@ -21,7 +20,8 @@ pub(super) async fn run(options: RedactOptions) -> anyhow::Result<Outcome> {
         Mode::Redact
     };
     let store = Store::open_as_it_is(&options.store.database_url).await?;
-    let done = redact(&store, &Clock::system(), Limits::default(), &order, mode).await;
+    let limits = options.limits.intake();
+    let done = redact(&store, &Clock::system(), limits, &order, mode).await;
     let (removal, outcome) = match done {
         Ok(removal) => (removal, Outcome::Done),
         Err(Error::Elsewhere(removal)) => (removal, Outcome::Refused),

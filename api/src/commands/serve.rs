@@ -20,13 +20,15 @@ pub(super) async fn run(options: ServeOptions) -> anyhow::Result<Outcome> {
     let sealing = options.signing.seal_key.as_deref();
     let sealing = sealing.map(SigningKey::read).transpose()?;
     let listener = bind(options.listen).await?;
+    let publishing = options.publishing.settings(listener.local_addr()?);
     let store = open(&options.store.database_url, &clock).await?;
     let app = App::new(store.clone(), clock)
         .believing(authenticator)
         .sealing(sealing)
         .limited(options.limits.intake())
         .exporting(options.exports.limits())
-        .publishing(options.publishing.settings());
+        .publishing(publishing)
+        .receiving(options.uploads.time());
     listen(store, app, listener).await
 }
 

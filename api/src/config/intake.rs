@@ -83,6 +83,9 @@ pub struct RedactOptions {
     /// Says what would go and removes nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// How much a file may hold: the text is looked for in files as they were taken.
+    #[command(flatten)]
+    pub limits: LimitOptions,
     /// How to report.
     #[arg(long, default_value = "text")]
     pub format: ReportFormat,

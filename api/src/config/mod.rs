@@ -14,9 +14,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::exports;
 use crate::intake::Limits;
+use crate::uploads;
 
 pub use intake::{ImportOptions, NatureOption, RedactOptions, ReportFormat, TemplateOptions};
-pub use publishing::PublishingOptions;
+pub use publishing::{PublishingOptions, local};
 pub use report::{DeliverableOptions, DocumentFormat, DocumentLanguage, ReportOptions};
 pub use sealing::{DiffOptions, KeptReleaseOptions, ReleaseOptions, SealOptions, SigningOptions};
 
@@ -211,6 +212,9 @@ pub struct ServeOptions {
     /// How much a file may hold.
     #[command(flatten)]
     pub limits: LimitOptions,
+    /// How long an upload may take.
+    #[command(flatten)]
+    pub uploads: UploadOptions,
     /// How much an export may be.
     #[command(flatten)]
     pub exports: ExportOptions,
@@ -220,6 +224,22 @@ pub struct ServeOptions {
     /// Who publishes open data.
     #[command(flatten)]
     pub publishing: PublishingOptions,
+}
+
+/// How long an upload may take.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct UploadOptions {
+    /// Seconds for the whole of an uploaded file to arrive; then the answer is 408. A connection lives for 600.
+    #[arg(long, env = "SAMSYN_MAX_UPLOAD_SECONDS", default_value_t = uploads::LONGEST.as_secs(), value_parser = whole())]
+    pub max_upload_seconds: u64,
+}
+
+impl UploadOptions {
+    /// For the whole of an upload to arrive.
+    #[must_use]
+    pub const fn time(self) -> Duration {
+        Duration::from_secs(self.max_upload_seconds)
+    }
 }
 
 /// How much an export may be, and how long it may take.

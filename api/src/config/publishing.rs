@@ -1,5 +1,7 @@
 //! Who publishes open data.
 
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
 use clap::Args;
 
 use crate::open_data::Settings;
@@ -7,7 +9,8 @@ use crate::open_data::Settings;
 /// Who publishes open data, under which licence, and at which address: what `/datapackage.json` and `/dcat` say.
 #[derive(Clone, Debug, Args)]
 pub struct PublishingOptions {
-    /// The address that links begin with, such as `https://samsyn.example`; otherwise the one that was asked.
+    /// The address that links begin with, such as `https://samsyn.example`; otherwise the one that is listened on. What a
+    /// request says of its host is never a link.
     #[arg(long, env = "SAMSYN_PUBLIC_URL")]
     pub public_url: Option<String>,
     /// The publisher's name.
@@ -25,16 +28,25 @@ pub struct PublishingOptions {
 }
 
 impl PublishingOptions {
-    /// What is published so.
+    /// What is published so by a service that listens on an address.
     #[must_use]
-    pub fn settings(self) -> Settings {
-        let base = self.public_url;
+    pub fn settings(self, listening: SocketAddr) -> Settings {
+        let base = self.public_url.unwrap_or_else(|| local(listening));
         Settings {
-            public_url: base.map(|url| url.trim_end_matches('/').to_owned()),
+            public_url: base.trim_end_matches('/').to_owned(),
             publisher: self.publisher,
             publisher_uri: self.publisher_uri,
             contact: self.contact,
             licence: self.licence.unwrap_or_else(|| Settings::default().licence),
         }
     }
+}
+
+/// The address that is listened on as a link; one that stands for all of a machine's is this machine's own.
+#[must_use]
+pub fn local(mut listening: SocketAddr) -> String {
+    if listening.ip().is_unspecified() {
+        listening.set_ip(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    }
+    format!("http://{listening}")
 }

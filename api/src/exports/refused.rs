@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 
 use super::written::NotWritten;
 use crate::graphql::exported::{NoTable, NotExported};
-use crate::http::{Code, Problem};
+use crate::http::{Code, Problem, fault, retried};
 use crate::reports::Error;
 
 /// There is no such question, or no such form.
@@ -33,9 +33,20 @@ pub(super) fn refused(error: NotExported) -> Problem {
                 "FORBIDDEN" | "DISCLOSURE" => StatusCode::FORBIDDEN,
                 "RESULT_TOO_LARGE" => StatusCode::PAYLOAD_TOO_LARGE,
                 "INTERNAL" => StatusCode::INTERNAL_SERVER_ERROR,
+                "UNAVAILABLE" | "AUDIT_UNAVAILABLE" => StatusCode::SERVICE_UNAVAILABLE,
+                "STORAGE_FULL" => StatusCode::INSUFFICIENT_STORAGE,
                 _ => StatusCode::BAD_REQUEST,
             };
             let problem = Problem::with_code(status, code, message);
+            let waits = [
+                StatusCode::SERVICE_UNAVAILABLE,
+                StatusCode::INSUFFICIENT_STORAGE,
+            ];
+            let problem = if waits.contains(&status) {
+                retried(problem)
+            } else {
+                problem
+            };
             match argument {
                 Some(argument) => problem.about(&argument),
                 None => problem,
@@ -62,12 +73,15 @@ pub(super) fn not_written(error: NotWritten) -> Problem {
             let message = error.to_string();
             Problem::with_code(StatusCode::PAYLOAD_TOO_LARGE, "RESULT_TOO_LARGE", message)
         }
-        NotWritten::Csv(_)
-        | NotWritten::Workbook(_)
+        NotWritten::File(file) => internal(file),
+        NotWritten::Csv(error) => match error.into_kind() {
+            csv::ErrorKind::Io(file) => internal(file),
+            other => internal(std::io::Error::other(format!("{other:?}"))),
+        },
+        NotWritten::Workbook(_)
         | NotWritten::Package(_)
         | NotWritten::Parquet(_)
-        | NotWritten::Arrow(_)
-        | NotWritten::File(_) => internal(error),
+        | NotWritten::Arrow(_) => internal(error),
     }
 }
 
@@ -78,8 +92,7 @@ pub(super) fn too_late() -> Problem {
 }
 
 /// A mistake in the program, or a failing database or disk.
-pub(super) fn internal(error: impl std::fmt::Debug) -> Problem {
-    tracing::error!(?error, "an export could not be written");
-    let message = "The export could not be written; the log has it under the request's id.";
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, message)
+pub(super) fn internal(error: impl std::error::Error + 'static) -> Problem {
+    let sentence = "The export could not be written; the log has it under the request's id.";
+    fault(&error, sentence)
 }

@@ -3,8 +3,10 @@
 use async_graphql::{Error, ErrorExtensions};
 
 use crate::context::RequestContext;
+use crate::http::told;
 use crate::policy::{Action, Role, Viewer};
 use crate::reports;
+use crate::store::Trouble;
 
 /// Codes of errors that resolvers give; those of the transport are in `http::Code`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +78,24 @@ pub(crate) fn disclosure(path: &str, indicator: &str) -> Error {
     argument(Code::Disclosure, path, &message)
 }
 
+/// Something failed inside. What the database said of itself is told as it is, and when to ask again; without a code the
+/// sentence is logged and becomes `INTERNAL`.
+pub(crate) fn failed(error: &(dyn std::error::Error + 'static), sentence: String) -> Error {
+    match Trouble::behind(error) {
+        Some(trouble) => {
+            tracing::warn!(?error, %trouble, "a field could not be answered");
+            troubled(trouble)
+        }
+        None => Error::new(sentence),
+    }
+}
+
+/// The database does not answer, or has no room.
+pub(crate) fn troubled(trouble: Trouble) -> Error {
+    let (_, code, message) = told(trouble);
+    Error::new(message).extend_with(|_, extensions| extensions.set("code", code.as_str()))
+}
+
 /// An error of the service: a fault of ours, but for what the client can mend.
 pub(crate) fn service(error: &crate::service::submission::Error) -> Error {
     use crate::service::submission::Error as Service;
@@ -83,8 +103,7 @@ pub(crate) fn service(error: &crate::service::submission::Error) -> Error {
         Service::ReadsOtherwise(_) => {
             argument(Code::BadUserInput, "input.submission", &error.to_string())
         }
-        // Without a code it is logged and becomes INTERNAL.
-        other => Error::new(format!("{other:?}")),
+        other => failed(other, format!("{other:?}")),
     }
 }
 
@@ -121,7 +140,8 @@ pub(crate) fn report(error: reports::Error) -> Error {
         reports::Error::Future { .. } => argument(Code::BadUserInput, "asOf", &error.to_string()),
         reports::Error::SealedBasis => argument(Code::BadUserInput, "basis", &error.to_string()),
         reports::Error::NotAllowed(_) => Error::new(error.to_string()),
-        reports::Error::Database(source) => Error::new(format!("{error}: {source}")),
+        reports::Error::Database(source) => failed(&error, format!("{error}: {source}")),
+        reports::Error::Trouble(trouble) => troubled(*trouble),
         reports::Error::Ended | reports::Error::Sealed(_) => Error::new(error.to_string()),
     }
 }

@@ -7,7 +7,6 @@ use super::guard::Require;
 use super::problem::{Problem, ProblemCode};
 use super::reading::Reading;
 use super::submission::Submission;
-use crate::intake::Limits;
 use crate::policy::{Action, Scope};
 use crate::service::redaction::{self as service, Error, Extent, Mode, Order, Removal, Target};
 
@@ -100,8 +99,12 @@ impl RedactionMutation {
         } else {
             Mode::Redact
         };
-        let (store, clock) = (shelf.request.reports.store(), shelf.request.clock());
-        match service::redact(store, clock, Limits::default(), &order, mode).await {
+        let (request, heavy) = (shelf.request.clone(), shelf.request.heavy.clone());
+        let done = heavy.run(move || async move {
+            let (store, clock) = (request.reports.store(), request.clock());
+            service::redact(store, clock, request.limits, &order, mode).await
+        });
+        match done.await {
             Ok(removal) => {
                 let mut done = payload(removal, Vec::new());
                 done.removed = mode == Mode::Redact;

@@ -110,7 +110,7 @@ impl SealReleaseMutation {
             )))),
             // Without a code it is logged and becomes INTERNAL.
             Err(NotSealed::Release(Error::Report(failed))) => Err(error::report(failed)),
-            Err(other) => Err(async_graphql::Error::new(other.to_string())),
+            Err(other) => Err(error::failed(&other, other.to_string())),
         }
     }
 }

@@ -41,6 +41,10 @@ pub enum Code {
     Timeout,
     /// A part that the service needs is not ready.
     NotReady,
+    /// The database does not answer now; a change may or may not have been made.
+    Unavailable,
+    /// There is no room left to write.
+    StorageFull,
     /// What was read could not be noted in the audit chain, so it is not answered.
     AuditUnavailable,
     /// The document is no GraphQL.
@@ -100,6 +104,8 @@ impl Code {
             Self::RequestTimeout => "REQUEST_TIMEOUT",
             Self::Timeout => "TIMEOUT",
             Self::NotReady => "NOT_READY",
+            Self::Unavailable => "UNAVAILABLE",
+            Self::StorageFull => "STORAGE_FULL",
             Self::AuditUnavailable => "AUDIT_UNAVAILABLE",
             Self::GraphqlParseFailed => "GRAPHQL_PARSE_FAILED",
             Self::GraphqlValidationFailed => "GRAPHQL_VALIDATION_FAILED",

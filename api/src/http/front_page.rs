@@ -1,21 +1,23 @@
 //! What somebody sees who opens the address in a browser: what this is, and how to ask it.
 
-use axum::http::{HeaderMap, header};
+use std::sync::Arc;
+
+use axum::extract::State;
 use axum::response::Html;
 
-/// Where the page says that the service is, when the request does not say it in letters, digits, points and hyphens.
-const USUAL: &str = "127.0.0.1:8080";
+/// Where the page below says that the service is.
+const USUAL: &str = "http://127.0.0.1:8080";
 
-/// The page. It holds no script and no style: the content policy allows neither.
-pub(super) async fn show(headers: HeaderMap) -> Html<String> {
-    let host = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok());
-    let plain = |host: &&str| {
-        let allowed = |one: char| one.is_ascii_alphanumeric() || ".:-[]".contains(one);
-        !host.is_empty() && host.chars().all(allowed)
+/// The page, with the address that the service was told is its own: what a request says of its host is anybody's. It holds
+/// no script and no style: the content policy allows neither.
+pub(super) async fn show(State(public_url): State<Arc<str>>) -> Html<String> {
+    let safe = |one: char| one.is_ascii_alphanumeric() || ".:-_~%/[]".contains(one);
+    let address = if public_url.chars().all(safe) {
+        &*public_url
+    } else {
+        USUAL
     };
-    Html(PAGE.replace(USUAL, host.filter(plain).unwrap_or(USUAL)))
+    Html(PAGE.replace(USUAL, address))
 }
 
 const PAGE: &str = r#"<!doctype html>

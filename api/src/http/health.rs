@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 
+use super::fault::retried;
 use super::{Code, Problem};
 
 /// The part that is not ready, by a name that may be shown to anyone ("database").
@@ -46,12 +47,9 @@ pub(super) async fn ready(readiness: Arc<dyn Readiness>) -> Response {
         Ok(Err(not_ready)) => not_ready,
         Err(_) => NotReady("readiness check"),
     };
-    Problem::new(
-        StatusCode::SERVICE_UNAVAILABLE,
-        Code::NotReady,
-        format!("Not ready: {part}."),
-    )
-    .into_response()
+    let message = format!("Not ready: {part}.");
+    let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, Code::NotReady, message);
+    retried(problem).into_response()
 }
 
 fn state(json: &'static str) -> impl IntoResponse {

@@ -5,14 +5,18 @@ mod authentication;
 mod body_limit;
 mod code;
 mod conditional;
+mod fault;
 mod file_body;
 mod front_page;
 mod health;
+mod host;
 mod panic;
 mod problem;
 mod query;
 mod request_id;
+mod schema_text;
 mod server;
+mod silence;
 
 use std::sync::Arc;
 
@@ -30,11 +34,13 @@ pub use allowed::allowed;
 pub use authentication::Authentication;
 pub use code::Code;
 pub use conditional::{conditional, tagged};
+pub use fault::{RETRY_AFTER, fault, retried, told, troubled};
 pub use file_body::file_body;
 pub use health::{NotReady, Readiness};
 pub use problem::Problem;
 pub use query::{Given, decoded, parameters};
 pub use server::{ServerLimits, serve};
+pub use silence::Watch;
 
 /// What the routes are made of.
 pub struct Routes {
@@ -56,6 +62,10 @@ pub struct Routes {
     pub schema_text: Arc<str>,
     /// Whether the parts that the service needs are there.
     pub readiness: Arc<dyn Readiness>,
+    /// Notices that the database does not answer.
+    pub watch: Arc<dyn Watch>,
+    /// The address that links begin with, without a slash at its end.
+    pub public_url: Arc<str>,
     /// Who is calling.
     pub authentication: Authentication,
     /// The longest body that these routes read, in bytes.
@@ -66,15 +76,22 @@ pub struct Routes {
 ///
 /// There is no CORS layer: other origins are closed out by default.
 pub fn router(routes: Routes) -> Router {
-    let schema_text = routes.schema_text;
     let readiness = routes.readiness;
     let limited = axum::middleware::from_fn_with_state(routes.body_bytes, body_limit::limit);
     let authenticated =
         axum::middleware::from_fn_with_state(routes.authentication, authentication::authenticate);
+    let heeding = axum::middleware::from_fn_with_state(routes.watch, silence::heed);
     let no_store = || if_absent(header::CACHE_CONTROL, "no-store");
 
     let listed = Router::new()
-        .route("/", get(front_page::show))
+        .route("/templates/{file}", routes.templates)
+        .route("/calendar.ics", routes.calendar)
+        .route("/q/{file}", routes.exports)
+        .route("/datapackage.json", routes.datapackage)
+        .route("/dcat", routes.dcat)
+        .layer(heeding.clone())
+        // These wait for no database, or see to it themselves.
+        .route("/", get(front_page::show).with_state(routes.public_url))
         .route("/graphql", routes.graphql.layer(no_store()))
         .route("/health", get(health::live).layer(no_store()))
         .route(
@@ -83,19 +100,20 @@ pub fn router(routes: Routes) -> Router {
         )
         .route(
             "/schema.graphql",
-            get(async move || schema_text.to_string()),
+            get(schema_text::show).with_state(routes.schema_text),
         )
-        .route("/templates/{file}", routes.templates)
-        .route("/calendar.ics", routes.calendar)
-        .route("/q/{file}", routes.exports)
-        .route("/datapackage.json", routes.datapackage)
-        .route("/dcat", routes.dcat)
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(not_found)
         .layer(limited)
-        .merge(routes.submissions.method_not_allowed_fallback(method_not_allowed))
+        .merge(
+            routes
+                .submissions
+                .method_not_allowed_fallback(method_not_allowed)
+                .layer(heeding),
+        )
         // Before the body: a caller without a valid token costs nothing.
-        .layer(authenticated);
+        .layer(authenticated)
+        .layer(axum::middleware::from_fn(host::once));
     layered(listed)
 }
 

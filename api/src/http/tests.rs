@@ -28,6 +28,8 @@ fn service(readiness: impl super::Readiness) -> Router {
         exports: get(async || "exports"),
         schema_text: "type Query { hello: String }\n".repeat(40).into(),
         readiness: Arc::new(readiness),
+        watch: Arc::new(std::future::pending::<()>),
+        public_url: "http://samsyn.example".into(),
         authentication: super::Authentication {
             authenticator: crate::auth::Authenticator::closed(),
             clock: crate::clock::Clock::system(),
@@ -121,6 +123,66 @@ async fn the_schema_is_text_and_packed_for_those_who_unpack() {
     let (_, headers, packed) = send(service(async || Ok(())), request).await;
     assert_eq!(headers[header::CONTENT_ENCODING], "gzip");
     assert!(packed.len() < body.len() / 2);
+}
+
+#[tokio::test]
+async fn a_schema_that_the_client_has_is_not_sent_again() {
+    let (status, headers, _) = ask("/schema.graphql").await;
+    assert_eq!(status, StatusCode::OK);
+    let tag = headers[header::ETAG].clone();
+    let with = async |tag: &str| {
+        let request = Request::get("/schema.graphql").header(header::IF_NONE_MATCH, tag);
+        let request = request.body(Body::empty()).unwrap();
+        send(service(async || Ok(())), request).await
+    };
+    let (status, headers, body) = with(tag.to_str().unwrap()).await;
+    assert_eq!((status, body.len()), (StatusCode::NOT_MODIFIED, 0));
+    assert_eq!(headers[header::ETAG], tag);
+    assert_eq!(with("\"another\"").await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_request_says_its_host_once() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let router = service(async || Ok(()));
+    let limits = ServerLimits::default();
+    tokio::spawn(serve(listener, router, std::future::pending(), limits));
+    for (hosts, status) in [
+        ("Host: samsyn.example\r\n", "200"),
+        ("host: [::1]:8080\r\n", "200"),
+        ("", "400"),
+        ("Host: a.example\r\nHost: b.example\r\n", "400"),
+        ("Host: a.example\r\nhost: a.example\r\n", "400"),
+        ("Host: a.example, b.example\r\n", "400"),
+        ("Host: me@a.example\r\n", "400"),
+        ("Host: a b\r\n", "400"),
+        ("Host:\r\n", "400"),
+    ] {
+        let request = format!("GET /health HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n");
+        let answer = exchange(address, &request).await;
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {status}")),
+            "{hosts:?}: {answer}"
+        );
+        assert!(
+            status == "200" || answer.contains("BAD_REQUEST"),
+            "{hosts:?}: {answer}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_front_page_links_to_the_services_own_address() {
+    let request = Request::get("/").header(header::HOST, "elsewhere.example");
+    let request = request.body(Body::empty()).unwrap();
+    let (_, _, body) = send(service(async || Ok(())), request).await;
+    let page = String::from_utf8(body).unwrap();
+    assert!(
+        page.contains("curl http://samsyn.example/graphql"),
+        "{page}"
+    );
+    assert!(!page.contains("elsewhere"), "{page}");
 }
 
 /// A server with short patience, and the way to end it.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use axum::routing::{MethodRouter, get};
 
@@ -14,7 +14,7 @@ use super::listing::{Listing, Listings};
 use super::settings::Settings;
 use crate::app::App;
 use crate::graphql::exported::Exported;
-use crate::http::{Code, Given, Problem, conditional};
+use crate::http::{Given, Problem, conditional, fault};
 
 const JSON_LD: &str = "application/ld+json";
 const TURTLE: &str = "text/turtle; charset=utf-8";
@@ -37,21 +37,13 @@ impl OpenData {
     }
 
     async fn listing(&self) -> Result<Arc<Listing>, Problem> {
-        self.listings.present().await.map_err(|error| {
-            tracing::error!(?error, "the open data could not be listed");
-            let message =
-                "The open data could not be listed; the log has it under the request's id.";
-            Problem::new(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, message)
+        let listing = self.listings.present().await;
+        listing.map_err(|error| {
+            fault(
+                &error,
+                "The open data could not be listed; the log has it under the request's id.",
+            )
         })
-    }
-
-    /// The address that links begin with.
-    fn base(&self, headers: &HeaderMap) -> String {
-        let host = headers
-            .get(header::HOST)
-            .and_then(|host| host.to_str().ok());
-        let asked = || format!("http://{}", host.unwrap_or("localhost"));
-        self.settings.public_url.clone().unwrap_or_else(asked)
     }
 }
 
@@ -68,7 +60,7 @@ pub fn dcat(open: OpenData) -> MethodRouter {
 async fn show_package(State(open): State<OpenData>, request: Request) -> Result<Response, Problem> {
     Given::read(request.uri().query().unwrap_or_default(), &[])?;
     let listing = open.listing().await?;
-    let text = package(&listing, &open.settings, &open.base(request.headers()));
+    let text = package(&listing, &open.settings, &open.settings.public_url);
     let name = "inline; filename=\"datapackage.json\"";
     let bytes = text.into_bytes();
     Ok(conditional(
@@ -92,7 +84,7 @@ async fn show_catalogue(
     let named = given.parsed("format", "jsonld or turtle", named)?;
     let media = named.unwrap_or_else(|| accepted(request.headers()));
     let listing = open.listing().await?;
-    let things = catalogue::things(&listing, &open.settings, &open.base(request.headers()));
+    let things = catalogue::things(&listing, &open.settings, &open.settings.public_url);
     let (text, name) = match media {
         TURTLE => (turtle(&things), "inline; filename=\"dcat.ttl\""),
         _ => (json_ld(&things), "inline; filename=\"dcat.jsonld\""),

@@ -3,8 +3,8 @@
 /// Who publishes, under which licence, and at which address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// The address that links begin with, without a slash at its end; otherwise the one that was asked.
-    pub public_url: Option<String>,
+    /// The address that links begin with, without a slash at its end. Never the one that a request says it is for.
+    pub public_url: String,
     /// The publisher's name.
     pub publisher: String,
     /// An address that names the publisher; otherwise one below the service's own.
@@ -18,7 +18,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            public_url: None,
+            public_url: "http://127.0.0.1:8080".to_owned(),
             publisher: "Samsyn".to_owned(),
             publisher_uri: None,
             contact: None,

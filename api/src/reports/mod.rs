@@ -56,6 +56,9 @@ pub enum Error {
     /// The database failed.
     #[error("the database could not be used")]
     Database(#[source] std::sync::Arc<sea_orm::DbErr>),
+    /// The database, or a sealed release's own, could not be used now.
+    #[error("the database could not be used")]
+    Trouble(#[source] crate::store::Trouble),
     /// The numbers could not be computed.
     #[error(transparent)]
     Analytics(#[from] std::sync::Arc<analytics::Error>),

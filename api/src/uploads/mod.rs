@@ -13,3 +13,4 @@ mod route;
 mod spool;
 
 pub use route::{Uploads, routes};
+pub use spool::LONGEST;

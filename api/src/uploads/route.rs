@@ -1,6 +1,6 @@
 //! `POST /submissions`: in the order that costs least, from who is calling to the answer.
 
-use std::fmt::Debug;
+use std::error::Error as Failure;
 use std::sync::Arc;
 
 use axum::Router;
@@ -9,8 +9,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use entity::RegistryNumber;
+use sea_orm::DbErr;
 use sha2::{Digest, Sha256};
-use tokio::sync::Semaphore;
 
 use super::answer::{self, Origin, Wanted};
 use super::asked::{Asked, unknown};
@@ -19,7 +19,7 @@ use super::{fetch, key, marked, media};
 use crate::app::App;
 use crate::context::RequestContext;
 use crate::graphql::{Written, judged};
-use crate::http::{Code, Problem, allowed};
+use crate::http::{Code, Problem, allowed, fault};
 use crate::intake::{FileReport, hex};
 use crate::policy::{Action, Role, Scope, Sent, Viewer};
 use crate::service::submission::{
@@ -27,29 +27,20 @@ use crate::service::submission::{
 };
 use crate::store::{self, Catalogue, Choice, Dataset};
 
-/// Files that are judged at the same time: each is wholly in memory while it is.
-const AT_ONCE: usize = 2;
-
 /// What the routes of submissions need.
 pub struct Uploads {
     pub(super) app: App,
     pub(super) written: Written,
-    turns: Arc<Semaphore>,
 }
 
 /// The routes: `/submissions`, `/submissions/{id}`, its `/file` and its `/findings.xlsx`.
 pub fn routes(app: App, written: Written) -> Router {
-    let turns = Arc::new(Semaphore::new(AT_ONCE));
     Router::new()
         .route("/submissions", post(upload).get(lost))
         .route("/submissions/{id}", get(fetch::submission))
         .route("/submissions/{id}/file", get(fetch::file))
         .route("/submissions/{id}/findings.xlsx", get(fetch::findings))
-        .with_state(Arc::new(Uploads {
-            app,
-            written,
-            turns,
-        }))
+        .with_state(Arc::new(Uploads { app, written }))
 }
 
 /// Hands a file in.
@@ -69,7 +60,8 @@ async fn upload(
     let (_, catalogue) = uploads.shelf(&context).await?;
     let mut delivery = delivery(&asked, &viewer, &catalogue)?;
 
-    let spooled = spool(&parts.headers, body, context.limits.file_bytes).await?;
+    let time = uploads.app.upload_time();
+    let spooled = spool(&parts.headers, body, context.limits.file_bytes, time).await?;
     let sha256 = spooled.sha256.clone();
     let fingerprint = fingerprint(&asked, &sha256);
     // A question uses no key up.
@@ -158,8 +150,7 @@ impl Uploads {
         Ok((dataset, catalogue))
     }
 
-    /// Judges and keeps a file on the blocking pool: parsing is work for a processor. It goes on to its end though the
-    /// client has gone, so that asking again finds it done or not begun.
+    /// Judges and keeps a file where whole files are worked with.
     async fn receive(
         &self,
         context: &RequestContext,
@@ -168,20 +159,37 @@ impl Uploads {
         mode: Mode,
         once: Option<Once>,
     ) -> Result<(Received, Delivery), Problem> {
-        // The semaphore is never closed.
-        let turn = Arc::clone(&self.turns).acquire_owned().await;
-        let turn = turn.map_err(internal)?;
-        let context = context.clone();
-        let runtime = tokio::runtime::Handle::current();
-        let done = tokio::task::spawn_blocking(move || {
-            let _turn = turn;
-            let delivery = work(spooled.read().map_err(|error| failed(&error))?);
+        let (heavy, context) = (context.heavy.clone(), context.clone());
+        let received = heavy.run(move || async move {
+            let delivery = work(spooled.read().map_err(NotTaken::File)?);
             let (store, clock, limits) = (context.reports.store(), context.clock(), context.limits);
             let received = receive_once(store, clock, limits, &delivery, mode, once.as_ref());
-            let received = runtime.block_on(received).map_err(refused)?;
-            Ok((received, delivery))
+            Ok((received.await?, delivery))
         });
-        done.await.map_err(internal)?
+        received.await.map_err(|error| match error {
+            NotTaken::File(error) => failed(&error),
+            NotTaken::Refused(error) => refused(error),
+        })
+    }
+}
+
+/// Why a file that has arrived is not taken.
+enum NotTaken {
+    /// It cannot be read again.
+    File(std::io::Error),
+    /// The service does not take it.
+    Refused(Error),
+}
+
+impl From<Error> for NotTaken {
+    fn from(error: Error) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl From<DbErr> for NotTaken {
+    fn from(error: DbErr) -> Self {
+        Self::Refused(error.into())
     }
 }
 
@@ -293,8 +301,7 @@ fn refused(error: Error) -> Problem {
 }
 
 /// A fault of ours: the log has it.
-pub(super) fn internal(error: impl Debug) -> Problem {
-    tracing::error!(?error, "a submission could not be answered");
-    let message = "An internal error occurred. The log has it under the request's id.";
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, message)
+pub(super) fn internal(error: impl Failure + 'static) -> Problem {
+    let sentence = "An internal error occurred. The log has it under the request's id.";
+    fault(&error, sentence)
 }

@@ -9,12 +9,16 @@ use axum::http::{HeaderMap, StatusCode, header};
 use http_body_util::BodyExt;
 use sha2::{Digest, Sha256};
 use tokio::io::AsyncWriteExt;
+use tokio::time::Instant;
 
-use crate::http::{Code, Problem};
+use crate::http::{Code, Problem, fault};
 use crate::intake::hex;
 
 /// How long a client may send nothing.
 const SILENCE: Duration = Duration::from_secs(30);
+
+/// For the whole of a body to arrive: who sends a few bytes now and then holds no place for ever.
+pub const LONGEST: Duration = Duration::from_mins(5);
 
 /// A body that has arrived whole.
 pub(super) struct Spooled {
@@ -30,6 +34,7 @@ pub(super) async fn spool(
     headers: &HeaderMap,
     mut body: Body,
     most: u64,
+    longest: Duration,
 ) -> Result<Spooled, Problem> {
     if announced(headers).is_some_and(|length| length > most) {
         return Err(too_large(most));
@@ -41,8 +46,10 @@ pub(super) async fn spool(
         Err(_) => return Err(failed(&std::io::Error::other("the task ended"))),
     };
     let (mut length, mut hasher) = (0_u64, Sha256::new());
+    let deadline = Instant::now() + longest;
     loop {
-        let frame = match tokio::time::timeout(SILENCE, body.frame()).await {
+        let next = deadline.min(Instant::now() + SILENCE);
+        let frame = match tokio::time::timeout_at(next, body.frame()).await {
             Ok(Some(Ok(frame))) => frame,
             Ok(None) => break,
             Ok(Some(Err(_))) => {
@@ -54,7 +61,14 @@ pub(super) async fn spool(
                 ));
             }
             Err(_) => {
-                let message = "The body did not go on for 30 seconds. Send it again, with the same Idempotency-Key.";
+                let message = if next == deadline {
+                    format!(
+                        "The body did not arrive within {} seconds. Send it again, with the same Idempotency-Key.",
+                        longest.as_secs()
+                    )
+                } else {
+                    "The body did not go on for 30 seconds. Send it again, with the same Idempotency-Key.".to_owned()
+                };
                 return Err(Problem::new(
                     StatusCode::REQUEST_TIMEOUT,
                     Code::RequestTimeout,
@@ -102,8 +116,29 @@ fn too_large(most: u64) -> Problem {
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, Code::BodyTooLarge, message)
 }
 
+/// The body could not be kept in a temporary file.
 pub(super) fn failed(error: &std::io::Error) -> Problem {
-    tracing::error!(%error, "an upload could not be kept in a temporary file");
-    let message = "The file could not be taken. The log has it under the request's id.";
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, Code::Internal, message)
+    fault(
+        error,
+        "The file could not be taken. The log has it under the request's id.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_body_that_drips_is_refused_after_its_whole_time() {
+        let drops = futures::stream::unfold((), async |()| {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            Some((Ok::<_, std::io::Error>("x"), ()))
+        });
+        let body = Body::from_stream(drops);
+        let began = Instant::now();
+        let spooled = spool(&HeaderMap::new(), body, 1_000, Duration::from_millis(300)).await;
+        let refused = spooled.err().expect("it is not taken");
+        assert_eq!(refused.status(), StatusCode::REQUEST_TIMEOUT);
+        assert!(began.elapsed() < Duration::from_secs(5));
+    }
 }

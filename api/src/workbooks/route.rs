@@ -9,7 +9,7 @@ use axum::routing::{MethodRouter, get};
 
 use super::template::{Error, Template};
 use crate::clock::Clock;
-use crate::http::{Code, Problem, parameters};
+use crate::http::{Code, Problem, fault, parameters};
 use crate::policy::Viewer;
 use crate::reports::Reports;
 use crate::store::Dataset;
@@ -91,12 +91,8 @@ fn refused(error: &Error) -> Problem {
             Problem::with_code(StatusCode::BAD_REQUEST, "UNKNOWN_PARAMETER", message)
         }
         Error::Store(_) | Error::Written(_) => {
-            tracing::error!(?error, "a template could not be made");
-            Problem::new(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                Code::Internal,
-                "The template could not be made; the log has it under the request's id.",
-            )
+            let sentence = "The template could not be made; the log has it under the request's id.";
+            fault(error, sentence)
         }
     }
 }

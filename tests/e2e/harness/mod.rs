@@ -6,11 +6,13 @@ mod persona;
 mod postgres;
 pub(crate) mod program;
 mod question;
+mod server;
 
 pub(crate) use app::{Sent, TestApp, call};
 pub(crate) use engine::{Engine, Prepared, run};
 pub(crate) use persona::{Authority, Persona, authority};
 pub(crate) use question::question;
+pub(crate) use server::{Cause, Server};
 
 /// Writes a test once and runs it on SQLite and on PostgreSQL, over a store prepared as said.
 ///

@@ -7,7 +7,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
 
 use anyhow::{Context, bail, ensure};
@@ -104,13 +104,11 @@ impl Cluster {
             .filter(|path| path.is_file())
             .or_else(|| program("psql"));
         let psql = psql.context("psql is not installed")?;
-        let (watchdog, folder) = start(bin)?;
-        // A host that begins with a slash, percent-encoded, is the folder of a Unix socket.
-        let host: String = folder.bytes().map(percent_encoded).collect();
+        let (watchdog, folder) = start(bin, "exec >/dev/null 2>&1\nread -r _ || true\n")?;
         Ok(Self {
-            base: format!("postgres://postgres@{host}:5432"),
+            base: base(&folder),
             psql,
-            _watchdog: Some(watchdog),
+            _watchdog: Some(watchdog.child),
         })
     }
 }
@@ -142,15 +140,28 @@ full_page_writes = off
 END
 "$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -w start >/dev/null || { cat "$dir/log"; exit 1; }
 echo "ready $dir"
-exec >/dev/null 2>&1
-read -r _ || true
 "#;
 
-/// Starts the watchdog and returns it with the folder of the server's socket.
-fn start(bin: &Path) -> anyhow::Result<(Child, String)> {
+/// Who keeps a server: it waits for what its standard input says.
+pub(super) struct Watchdog {
+    pub(super) child: Child,
+    /// What it says once the server is ready.
+    pub(super) said: BufReader<ChildStdout>,
+}
+
+/// The URL of a server whose socket is in a folder, without a database.
+pub(super) fn base(folder: &str) -> String {
+    // A host that begins with a slash, percent-encoded, is the folder of a Unix socket.
+    let host: String = folder.bytes().map(percent_encoded).collect();
+    format!("postgres://postgres@{host}:5432")
+}
+
+/// Starts the watchdog and returns it with the folder of the server's socket. Once the server is ready it runs `then`, and
+/// ends with it.
+pub(super) fn start(bin: &Path, then: &str) -> anyhow::Result<(Watchdog, String)> {
     let mut command = Command::new("sh");
     command
-        .args(["-c", WATCHDOG, "watchdog"])
+        .args(["-c", &format!("{WATCHDOG}{then}"), "watchdog"])
         .arg(bin)
         .arg(std::env::temp_dir());
     // A group of its own: an interrupt at the terminal or a runner's time-out must not kill what cleans up.
@@ -167,13 +178,18 @@ fn start(bin: &Path) -> anyhow::Result<(Child, String)> {
             .gid(id(&["-g", "postgres"]).context(user)?);
     }
     let mut child = command.spawn().context("sh cannot be run")?;
+    let mut lines = BufReader::new(child.stdout.take().context("the watchdog has no output")?);
     let mut said = Vec::new();
-    for line in BufReader::new(child.stdout.take().context("the watchdog has no output")?).lines() {
-        let line = line?;
-        if let Some(folder) = line.strip_prefix("ready ") {
-            return Ok((child, folder.to_owned()));
+    loop {
+        let mut line = String::new();
+        if lines.read_line(&mut line)? == 0 {
+            break;
         }
-        said.push(line);
+        if let Some(folder) = line.trim_end().strip_prefix("ready ") {
+            let folder = folder.to_owned();
+            return Ok((Watchdog { child, said: lines }, folder));
+        }
+        said.push(line.trim_end().to_owned());
     }
     let status = child.wait()?;
     bail!(
@@ -184,7 +200,7 @@ fn start(bin: &Path) -> anyhow::Result<(Child, String)> {
 }
 
 /// The program on the PATH, else in Debian's folder of the newest version, which is not on the PATH.
-fn program(name: &str) -> Option<PathBuf> {
+pub(super) fn program(name: &str) -> Option<PathBuf> {
     let path = environment("PATH").unwrap_or_default();
     let mut debian: Vec<(u32, PathBuf)> = std::fs::read_dir("/usr/lib/postgresql")
         .map(|folders| folders.flatten().map(|folder| folder.path()).collect())

@@ -14,8 +14,21 @@ const ARGUMENTS: &str = "SAMSYN_TEST_ARGUMENTS";
 
 /// Starts the program with arguments; what it says can be read when it has ended.
 pub(crate) fn start(arguments: &[&str]) -> Child {
+    start_by(&[], arguments)
+}
+
+/// Starts the program by another one, which is given it and its arguments, and becomes it.
+pub(crate) fn start_by(by: &[&str], arguments: &[&str]) -> Child {
     let this = std::env::current_exe().expect("this program has a path");
-    Command::new(this)
+    let mut command = match by.split_first() {
+        None => Command::new(this),
+        Some((first, rest)) => {
+            let mut command = Command::new(first);
+            command.args(rest).arg(this);
+            command
+        }
+    };
+    command
         .args([
             "--exact",
             "harness::program::the_program",

@@ -1,9 +1,11 @@
 //! Who may decide, and what stands in the way: two persons, versions, rules that run again, reasons.
 
 use entity::{Kind, Verdict};
+use sea_orm::{ConnectionTrait, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use serde_json::{Value, json};
 
 use super::steps::{Step, coordinator, done, last, problems, report, requisitioned, seen, take};
+use crate::database::Raw;
 use crate::harness::{Persona, Sent, TestApp, on_both_engines};
 use crate::intake::files::FUNDS;
 use crate::intake::world::{accepted, rounds};
@@ -49,6 +51,30 @@ on_both_engines! {
         let accept = &waiting["actions"][0];
         assert_eq!((&accept["action"], &accept["allowed"]), (&json!("ACCEPT"), &json!(false)));
         assert!(accept["reason"].as_str().is_some_and(|reason| reason.starts_with("Två personer")), "{accept}");
+    }
+
+    async fn a_file_that_is_removed_while_a_decision_waits_for_its_turn_is_not_accepted(app: Reference) {
+        let id = waiting(&app).await;
+        let raw = Raw::of(&app).await;
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        // Another process has the lock: the decision has read the file, and waits.
+        let other = raw.0.begin_with_options(options).await.expect("a transaction");
+        if raw.is_postgres() {
+            other.execute_unprepared("SELECT pg_advisory_xact_lock(91539935287630)").await.expect("the lock");
+        }
+        let who = coordinator();
+        let removed = async {
+            tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+            let file = "UPDATE file_content SET bytes = NULL, redacted_at = 1
+                WHERE sha256 = (SELECT sha256 FROM submission WHERE kind = 'requisitions')";
+            other.execute_unprepared(file).await.expect("the file goes");
+            other.commit().await.expect("it is gone");
+        };
+        let (payload, ()) = tokio::join!(take(&app, &who, Step::Accept, &id, 1, None), removed);
+        assert_eq!(problems(&payload), ["FILE_REDACTED"], "{payload}");
     }
 
     async fn of_two_that_decide_one_comes_too_late(app: Reference) {

@@ -121,6 +121,7 @@ pub(crate) fn service() -> Router {
     let times = TimeLimits {
         body: Duration::from_millis(200),
         answer: Duration::from_millis(200),
+        change: Duration::from_millis(200),
     };
     let schema = schema(&limits);
     router(Routes {
@@ -132,6 +133,8 @@ pub(crate) fn service() -> Router {
         datapackage: axum::routing::get(async || "datapackage"),
         dcat: axum::routing::get(async || "dcat"),
         readiness: std::sync::Arc::new(async || Ok(())),
+        watch: std::sync::Arc::new(std::future::pending::<()>),
+        public_url: "http://samsyn.example".into(),
         authentication: crate::http::Authentication {
             authenticator: crate::auth::Authenticator::closed(),
             clock: crate::clock::Clock::system(),

@@ -16,7 +16,8 @@ use tower_http::request_id::RequestId;
 use super::accept::{self, Media};
 use super::{RequestData, answer, body, parameters};
 use crate::graphql::limits::{Limits, prepare};
-use crate::http::{Code, Problem};
+use crate::http::{Code, Problem, Watch, troubled};
+use crate::store::Trouble;
 
 /// How long a request may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +26,9 @@ pub struct TimeLimits {
     pub body: Duration,
     /// For the answer, from the request's own data to the last field (30 s).
     pub answer: Duration,
+    /// The same of a mutation: what it does with a whole file has its own time, as an upload has (9 min, since a
+    /// connection lives for 10).
+    pub change: Duration,
 }
 
 impl Default for TimeLimits {
@@ -32,27 +36,38 @@ impl Default for TimeLimits {
         Self {
             body: Duration::from_secs(10),
             answer: Duration::from_secs(30),
+            change: Duration::from_mins(9),
         }
     }
 }
 
 /// A schema behind HTTP.
-#[derive(Debug)]
 pub struct Endpoint<E, D> {
     executor: E,
     data: D,
     limits: Limits,
     times: TimeLimits,
+    watch: Option<Arc<dyn Watch>>,
 }
 
 impl<E: Executor, D: RequestData> Endpoint<E, D> {
     /// The executor is a schema built with [`limited`](crate::graphql::limits::limited).
-    pub const fn new(executor: E, data: D, limits: Limits, times: TimeLimits) -> Self {
+    pub fn new(executor: E, data: D, limits: Limits, times: TimeLimits) -> Self {
         Self {
             executor,
             data,
             limits,
             times,
+            watch: None,
+        }
+    }
+
+    /// The same, whose requests do not wait for a database that does not answer.
+    #[must_use]
+    pub fn watching(self, watch: Arc<dyn Watch>) -> Self {
+        Self {
+            watch: Some(watch),
+            ..self
         }
     }
 
@@ -66,7 +81,8 @@ impl<E: Executor, D: RequestData> Endpoint<E, D> {
         if let Some(id) = parts.extensions.get::<RequestId>() {
             data.insert(id.clone());
         }
-        self.in_time(self.data.attach(parts, &mut data)).await??;
+        let attached = self.data.attach(parts, &mut data);
+        self.in_time(self.times.answer, attached).await??;
 
         let mut request = self.read(parts, body).await?;
         request.data = data;
@@ -83,7 +99,11 @@ impl<E: Executor, D: RequestData> Endpoint<E, D> {
             }
             _ => {}
         }
-        let answer = self.in_time(self.executor.execute(request)).await?;
+        let time = match prepared.operation {
+            Some(OperationType::Mutation) => self.times.change,
+            _ => self.times.answer,
+        };
+        let answer = self.in_time(time, self.executor.execute(request)).await?;
         answer::write(media, answer)
     }
 
@@ -96,8 +116,19 @@ impl<E: Executor, D: RequestData> Endpoint<E, D> {
         parameters::from_body(&bytes)
     }
 
-    async fn in_time<T>(&self, work: impl Future<Output = T>) -> Result<T, Problem> {
-        let in_time = tokio::time::timeout(self.times.answer, work).await;
+    async fn in_time<T>(
+        &self,
+        time: Duration,
+        work: impl Future<Output = T>,
+    ) -> Result<T, Problem> {
+        let work = tokio::time::timeout(time, work);
+        let in_time = match &self.watch {
+            None => work.await,
+            Some(watch) => tokio::select! {
+                done = work => done,
+                () = watch.silence() => return Err(troubled(Trouble::Unavailable)),
+            },
+        };
         in_time.map_err(|_| {
             Problem::new(
                 StatusCode::SERVICE_UNAVAILABLE,

@@ -13,11 +13,15 @@ use async_graphql::parser::types::ExecutableDocument;
 use async_graphql::{
     Response, ServerError, ServerResult, ValidationResult, Value, Variables, async_trait,
 };
+use axum::http::StatusCode;
 use futures::StreamExt;
 use futures::stream::BoxStream;
+use sea_orm::DbErr;
 use tower_http::request_id::RequestId;
 
-use crate::http::Code;
+use crate::http::{Code, told};
+use crate::reports;
+use crate::store::Trouble;
 
 /// The extension that knows in which phase an error arose.
 #[derive(Debug, Clone, Copy, Default)]
@@ -102,9 +106,31 @@ pub(super) fn is_internal(error: &ServerError) -> bool {
     code_of(error) == Some(&Value::from(Code::Internal.as_str()))
 }
 
-/// Whether the audit chain could not take what was read.
-pub(super) fn is_unavailable(error: &ServerError) -> bool {
-    code_of(error) == Some(&Value::from(Code::AuditUnavailable.as_str()))
+/// The status of an answer that an error stands in the way of, where it may be asked for again.
+pub(super) fn status_of(error: &ServerError) -> Option<StatusCode> {
+    let is = |code: Code| code_of(error) == Some(&Value::from(code.as_str()));
+    if is(Code::Unavailable) || is(Code::AuditUnavailable) {
+        return Some(StatusCode::SERVICE_UNAVAILABLE);
+    }
+    is(Code::StorageFull).then_some(StatusCode::INSUFFICIENT_STORAGE)
+}
+
+/// The trouble that a coded error tells of.
+pub(crate) fn trouble_told(error: &ServerError) -> Option<Trouble> {
+    match status_of(error)? {
+        StatusCode::INSUFFICIENT_STORAGE => Some(Trouble::Full),
+        _ => Some(Trouble::Unavailable),
+    }
+}
+
+/// The trouble behind an error that a resolver passed on as it came.
+fn trouble_of(error: &ServerError) -> Option<Trouble> {
+    if let Some(found) = error.source::<DbErr>() {
+        return Trouble::of(found);
+    }
+    error
+        .source::<reports::Error>()
+        .and_then(|found| Trouble::behind(found))
 }
 
 fn complete_one(error: &mut ServerError, id: Option<&RequestId>) {
@@ -114,6 +140,13 @@ fn complete_one(error: &mut ServerError, id: Option<&RequestId>) {
     if error.source.is_none()
         && let Some(code) = library_code(&error.message)
     {
+        set_code(error, code);
+        return;
+    }
+    if let Some(trouble) = trouble_of(error) {
+        tracing::warn!(path = ?error.path, message = %error.message, "a resolver had no database");
+        let (_, code, message) = told(trouble);
+        message.clone_into(&mut error.message);
         set_code(error, code);
         return;
     }

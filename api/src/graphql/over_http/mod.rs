@@ -12,6 +12,7 @@ mod request_data;
 
 pub use endpoint::{Endpoint, TimeLimits};
 pub use error_codes::ErrorCodes;
+pub(crate) use error_codes::trouble_told;
 pub use request_data::{NoRequestData, RequestData};
 
 #[cfg(test)]

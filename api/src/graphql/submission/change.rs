@@ -50,8 +50,13 @@ impl SubmissionMutation {
         #[graphql(desc = "What is decided (beslut).")] input: SubmissionDecisionInput,
     ) -> Result<Option<SubmissionDecisionPayload>> {
         let asked = Asked::new(ctx, &input, Action::Decide).await?;
-        let (store, clock) = (asked.request.reports.store(), asked.request.clock());
-        let outcome = service::accept(store, clock, asked.request.limits, &asked.decision).await;
+        let (request, decision) = (Arc::clone(&asked.request), asked.decision.clone());
+        let heavy = request.heavy.clone();
+        let outcome = heavy.run(move || async move {
+            let (store, clock) = (request.reports.store(), request.clock());
+            service::accept(store, clock, request.limits, &decision).await
+        });
+        let outcome = outcome.await;
         asked.answer(ctx, &input, outcome).await.map(Some)
     }
 

@@ -7,11 +7,12 @@ use serde_json::{Value, json};
 use tower_http::request_id::RequestId;
 
 use super::Submission;
+use crate::graphql::over_http::trouble_told;
 use crate::graphql::{PerRequest, SamsynSchema};
 use crate::intake::{FileReport, Finding};
 use crate::policy::Viewer;
 use crate::service::submission::Delivery;
-use crate::store::Catalogue;
+use crate::store::{Catalogue, Trouble};
 
 /// The fields of `Submission`, all of them; a test compares.
 const FIELDS: &str = "id kind fileName sha256 receivedAt sentBy { code name } assignmentCode nature registeredOn
@@ -29,8 +30,14 @@ pub struct Written {
 
 /// The schema failed to answer; the log has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the submission could not be written")]
-pub struct NotWritten;
+pub enum NotWritten {
+    /// A fault of ours.
+    #[error("the submission could not be written")]
+    Failed,
+    /// The database does not answer, or has no room for the note of the read.
+    #[error("the submission could not be written now")]
+    Trouble(#[source] Trouble),
+}
 
 impl Written {
     /// Asks a schema.
@@ -115,9 +122,12 @@ impl Written {
         };
         if !response.errors.iter().all(is_unknown) {
             tracing::error!(errors = ?response.errors, "a submission could not be written");
-            return Err(NotWritten);
+            return Err(match response.errors.iter().find_map(trouble_told) {
+                Some(trouble) => NotWritten::Trouble(trouble),
+                None => NotWritten::Failed,
+            });
         }
-        let mut data = response.data.into_json().map_err(|_| NotWritten)?;
+        let mut data = response.data.into_json().map_err(|_| NotWritten::Failed)?;
         let found = data.pointer_mut(path).map(Value::take);
         Ok(found.filter(|found| !found.is_null()))
     }

@@ -15,6 +15,7 @@ mod database;
 mod deliverables;
 pub(crate) mod example;
 mod exports;
+mod field;
 mod figures;
 mod harness;
 mod indicators;

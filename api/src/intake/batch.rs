@@ -10,10 +10,11 @@ use entity::{KeyOwner, Kind, OrganisationCode, RegistryNumber, RowAction};
 use super::column::{ACTION, Column, DECIDED_ON, PLAN_VERSION, SENDER, SOURCE};
 use super::finding::{Findings, Place};
 use super::header::Header;
+use super::record::Reading;
 use super::row::{Misread, Row, RowHead, Values};
 use super::rule::Rule;
-use super::table::{Cell, Record, Table};
-use super::values::{self, Value};
+use super::table::{Record, Table};
+use super::values::Value;
 
 /// What a kind says of its own form.
 pub trait Form: Send + Sync + 'static {
@@ -92,9 +93,10 @@ pub(crate) fn read<F: Form>(
     let mut read = 0_usize;
     let mut rows = Vec::new();
     let mut seen = Seen::default();
+    let reading = Reading::of(table, &header, &columns);
     table.each(|record| {
         read += 1;
-        let Some(mut values) = read_record(record, &header, &columns, owner, findings) else {
+        let Some(mut values) = reading.read(record, owner, findings) else {
             return Ok(());
         };
         if F::KIND.key_owner() == KeyOwner::FirstSender {
@@ -177,49 +179,6 @@ fn head_of(
             .unwrap_or(RowAction::Set),
         citations: source.map(|source| citations(&source)).unwrap_or_default(),
     })
-}
-
-/// The values of a record, or none where a cell has a fault.
-fn read_record<'a>(
-    record: Record<'a>,
-    header: &Header,
-    columns: &[&Column],
-    owner: Option<&'a RegistryNumber>,
-    findings: &mut Findings,
-) -> Option<Values<'a>> {
-    let place = Place {
-        row: record.number,
-        key: None,
-    };
-    let width = record.width();
-    if width > header.width() {
-        findings.row(place, Rule::RaggedRow, None, &width.to_string());
-        return None;
-    }
-    let cell_at = |index: usize| {
-        header
-            .place(index)
-            .map_or(Cell::Blank, |at| record.cell(at))
-    };
-    let removes = columns.iter().position(|column| column.name == ACTION.name).is_some_and(|index| {
-        matches!(values::read(&ACTION, cell_at(index)), Ok(Value::Text(action)) if action == RowAction::Remove.code())
-    });
-    let mut read = Vec::with_capacity(columns.len());
-    let mut sound = true;
-    for (index, column) in columns.iter().enumerate() {
-        // A row that removes needs its key alone.
-        if removes && !column.key && column.name != ACTION.name {
-            continue;
-        }
-        match values::read(column, cell_at(index)) {
-            Ok(value) => read.push((column.name, value)),
-            Err(values::CellFault(rule, (sv, en))) => {
-                findings.detailed(place, rule, rule.severity(), Some(column.name), (&sv, &en));
-                sound = false;
-            }
-        }
-    }
-    sound.then(|| Values::new(read, owner))
 }
 
 /// The sources of a row of the reference data: `document: section`, several separated by ` | `.

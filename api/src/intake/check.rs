@@ -9,6 +9,7 @@ use entity::{
 };
 
 use super::basis::{Basis, Validity};
+use super::column::RECIPIENT_KINDS;
 use super::finding::{Findings, Place};
 use super::row::{Row, RowHead};
 use super::rule::Rule;
@@ -69,12 +70,12 @@ pub(super) fn round_and_recipient<'a>(
         return None;
     };
     if kind != found.recipient_kind {
-        findings.row(
-            at,
-            Rule::WrongRecipientKind,
-            Some("recipient_code"),
-            found.recipient_kind.code(),
-        );
+        let rule = Rule::WrongRecipientKind;
+        let code = found.recipient_kind.code();
+        let known = RECIPIENT_KINDS.iter().find(|(kind, _)| *kind == code);
+        let detail = (known.map_or(code, |(_, alias)| *alias), code);
+        let column = Some("recipient_code");
+        findings.detailed(at, rule, rule.severity(), column, detail);
         return None;
     }
     if !basis

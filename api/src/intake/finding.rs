@@ -2,6 +2,7 @@
 
 use entity::{Severity, looks_like_personal_number};
 
+use super::named::Names;
 use super::rule::Rule;
 
 /// What a rule says of a file, a row or a cell.
@@ -32,6 +33,8 @@ pub(super) struct Fault {
     pub(super) row: Option<i64>,
     pub(super) column: Option<String>,
     pub(super) detail: (String, String),
+    /// What to tell in the place of the rule's own texts, where the cause is known more closely.
+    pub(super) told: Option<(String, String)>,
 }
 
 impl Fault {
@@ -41,6 +44,7 @@ impl Fault {
             row: None,
             column: None,
             detail: Default::default(),
+            told: None,
         }
     }
 
@@ -57,13 +61,19 @@ impl Fault {
         Self { detail, ..self }
     }
 
-    pub(super) fn header(rule: Rule, name: &str, column: Option<&str>) -> Self {
-        let detail = (name.to_owned(), name.to_owned());
+    /// Telling something else than the rule's own texts.
+    pub(super) fn telling(self, sv: String, en: String) -> Self {
         Self {
-            rule,
-            row: Some(1),
-            column: column.map(str::to_owned),
-            detail,
+            told: Some((sv, en)),
+            ..self
+        }
+    }
+
+    /// About a column, by its canonical name.
+    pub(super) fn about(self, column: &str) -> Self {
+        Self {
+            column: Some(column.to_owned()),
+            ..self
         }
     }
 }
@@ -72,13 +82,23 @@ impl Fault {
 #[derive(Debug, Default)]
 pub struct Findings {
     sheet: Option<String>,
+    names: Names,
     left_out_error: bool,
     all: Vec<Finding>,
 }
 
+/// The texts of a rule, filled with what was found.
+fn filled(rule: Rule, detail: (&str, &str)) -> (String, String) {
+    let (sv, en) = rule.texts();
+    (
+        sv.replacen("{}", &quiet(detail.0), 1),
+        en.replacen("{}", &quiet(detail.1), 1),
+    )
+}
+
 /// A text as it may be told: a key or a header may hold what somebody wrote, and a personal identity number is not
 /// repeated.
-fn quiet(text: &str) -> String {
+pub(super) fn quiet(text: &str) -> String {
     if looks_like_personal_number(text) {
         "…".to_owned()
     } else {
@@ -107,9 +127,18 @@ impl Findings {
         }
     }
 
+    /// Says what the sender calls the columns, for whatever is noted from here on.
+    pub(super) fn name(&mut self, names: Names) {
+        self.names = names;
+    }
+
     /// Notes a fault of the whole file.
     pub(super) fn fault(&mut self, fault: Fault) {
-        let (sv, en) = fault.rule.texts();
+        let (sv, en) = match fault.told {
+            Some(told) => told,
+            None => filled(fault.rule, (&fault.detail.0, &fault.detail.1)),
+        };
+        let [in_sv, in_en] = self.names.place(fault.row, None);
         self.all.push(Finding {
             severity: fault.rule.severity(),
             rule: fault.rule,
@@ -117,8 +146,8 @@ impl Findings {
             row: fault.row,
             column: fault.column,
             key: None,
-            message_sv: sv.replacen("{}", &quiet(&fault.detail.0), 1),
-            message_en: en.replacen("{}", &quiet(&fault.detail.1), 1),
+            message_sv: in_sv + &sv,
+            message_en: in_en + &en,
         });
     }
 
@@ -140,7 +169,7 @@ impl Findings {
 
     /// Notes a rule that a stored row now breaks because the file leaves out what it rests on: a warning on the file.
     pub(super) fn left_out(&mut self, key: &str, rule: Rule, detail: &str) {
-        let (sv, en) = rule.texts();
+        let (message_sv, message_en) = filled(rule, (detail, detail));
         self.all.push(Finding {
             severity: Severity::Warning,
             rule,
@@ -148,8 +177,8 @@ impl Findings {
             row: None,
             column: None,
             key: Some(quiet(key)),
-            message_sv: sv.replacen("{}", &quiet(detail), 1),
-            message_en: en.replacen("{}", &quiet(detail), 1),
+            message_sv,
+            message_en,
         });
     }
 
@@ -162,20 +191,32 @@ impl Findings {
         column: Option<&str>,
         detail: (&str, &str),
     ) {
+        self.telling(place, rule, severity, column, filled(rule, detail));
+    }
+
+    /// Notes a rule with a severity and what to tell in the place of its own texts.
+    pub(super) fn telling(
+        &mut self,
+        place: Place<'_>,
+        rule: Rule,
+        severity: Severity,
+        column: Option<&str>,
+        (sv, en): (String, String),
+    ) {
         if self.all.len() >= MOST_FINDINGS {
             self.left_out_error |= severity == Severity::Error;
             return;
         }
-        let (sv, en) = rule.texts();
+        let [in_sv, in_en] = self.names.place(Some(place.row), column);
         self.all.push(Finding {
             severity,
             rule,
             sheet: self.sheet.clone(),
             row: Some(place.row),
-            column: column.map(str::to_owned),
+            column: column.map(quiet),
             key: place.key.map(quiet),
-            message_sv: sv.replacen("{}", &quiet(detail.0), 1),
-            message_en: en.replacen("{}", &quiet(detail.1), 1),
+            message_sv: in_sv + &sv,
+            message_en: in_en + &en,
         });
     }
 

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::column::{COUNTRY, CodeOf, Column, DEFINITION_VERSION, Holds};
-use super::header::plain;
+use super::header::header_name;
 use super::kinds::{REASONS, SEXES};
 
 /// The name of the column that tells the shape.
@@ -29,7 +29,7 @@ pub(super) const COLUMNS: &[Column] = &[
     .key(),
     Column::required("year", &["period"], Holds::Year).key(),
     Column::optional("sex", &["gender"], Holds::Choice(SEXES)).key(),
-    Column::optional("value", &[], Holds::Answer),
+    Column::optional("value", &[], Holds::Decimal),
     Column::optional("numerator", &[], Holds::Quantity),
     Column::optional("denominator", &[], Holds::Quantity),
     Column::optional("missing_reason", &[], Holds::Choice(REASONS)),
@@ -38,7 +38,7 @@ pub(super) const COLUMNS: &[Column] = &[
 
 /// Whether a header is of this shape: it has the column `kpi`.
 pub(super) fn is_it<'a>(mut header: impl Iterator<Item = &'a str>) -> bool {
-    header.any(|name| plain(name) == KPI)
+    header.any(|name| header_name(name) == KPI)
 }
 
 /// The area of a municipality's or a region's id: `0000` is the country, `0001` to `0025` are the regions of the counties.

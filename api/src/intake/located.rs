@@ -4,7 +4,7 @@ use entity::Kind;
 
 use super::column::{ACTION, Column, SOURCE};
 use super::finding::Finding;
-use super::header::{column_is_blank, is_called, plain};
+use super::header::{column_is_blank, header_name, is_called};
 use super::kolada;
 use super::rule::Rule;
 use super::sent::columns_sent;
@@ -28,7 +28,8 @@ pub(crate) fn places(
     };
     let is_known = !columns.is_empty();
     let columns: Vec<&Column> = columns.into_iter().chain([&SOURCE]).collect();
-    let names: Vec<String> = table.header.iter().map(|name| plain(name)).collect();
+    let names: Vec<String> = table.header.iter().map(|name| header_name(name)).collect();
+    let written: Vec<&str> = table.header.iter().map(|name| name.trim()).collect();
     let called = |name: &str| columns.iter().position(|column| is_called(column, name));
     let mut unknown = Vec::new();
     let mut twice = Vec::new();
@@ -58,7 +59,9 @@ pub(crate) fn places(
             _ => {
                 let named = finding.column.as_deref();
                 let index = named.and_then(|name| columns.iter().position(|one| one.name == name));
-                Some((row, index.and_then(|index| first[index]).unwrap_or(begin)))
+                let own = || named.and_then(|name| written.iter().position(|one| *one == name));
+                let at = index.and_then(|index| first[index]).or_else(own);
+                Some((row, at.unwrap_or(begin)))
             }
         }
     };

@@ -3,12 +3,15 @@
 //! `text` and `workbook` give tables, `header` and `values` read them by the columns of a kind, `batch` makes rows, the
 //! files of `kinds` check them against the `basis`. Nothing here writes: that is `service::submission`.
 
+pub(crate) mod address;
 mod asked_for;
 mod basis;
 mod batch;
 mod check;
+mod codes;
 mod collation;
 mod column;
+mod encoding;
 mod finding;
 mod header;
 mod indicator_owner;
@@ -17,19 +20,24 @@ mod kinds;
 mod kolada;
 mod located;
 mod manifest;
+mod named;
 mod number;
 mod outlier;
+mod quotes;
+mod record;
 mod report;
 mod row;
 mod rule;
 mod rulebook;
 mod search;
 mod sent;
+mod shifted;
 mod source;
 mod table;
 mod text;
 mod values;
 mod workbook;
+mod written;
 
 pub(crate) use basis::claimed_rounds;
 pub use basis::{

@@ -40,17 +40,25 @@ rules! {
     /// A header alone.
     NoRows, "no_rows", Error, "Filen har rubriker men inga rader. Skicka en fil med minst en rad.", "The file has headers but no rows. Send one with at least one row.";
     /// Neither encoding.
-    BadEncoding, "bad_encoding", Error, "Filens teckenkodning är varken UTF-8 eller Windows-1252. Spara som CSV UTF-8.", "The file is neither UTF-8 nor Windows-1252. Save it as CSV UTF-8.";
+    BadEncoding, "bad_encoding", Error, "Teckenkodningen stämmer inte: {}. Spara filen som CSV UTF-8 ur det program där den skrevs.", "The encoding is not right: {}. Save the file as CSV UTF-8 from the program in which it was written.";
     /// A column the kind does not have.
     UnknownHeader, "unknown_header", Error, "Rubriken {} finns inte i mallen. Rätta den, eller börja namnet med flex_ om kolumnen är er egen.", "The header {} is not in the template. Correct it, or begin it with flex_ if the column is your own.";
     /// A required column that is not there.
     MissingHeader, "missing_header", Error, "Kolumnen {} saknas. Lägg till den.", "The column {} is missing. Add it.";
     /// A column twice.
     DuplicateHeader, "duplicate_header", Error, "Kolumnen {} står två gånger. Ta bort den ena.", "The column {} stands twice. Take one away.";
+    /// A row of headers below the header.
+    SecondHeader, "second_header", Error, "Raden ser ut som ännu en rubrikrad; rubrikerna lästes på rad {}. Ta bort raden.", "The row looks like one more row of headers; the headers were read in row {}. Take the row away.";
+    /// A whole row in one cell.
+    QuotedRow, "quoted_row", Error, "Hela raden står i en enda cell, inom citattecken. Spara filen så att varje värde står i en egen cell, utan citattecken om hela raden.", "The whole row stands in one cell, within quotes. Save the file so that each value has a cell of its own, without quotes around the row.";
+    /// Cells beside their columns.
+    ShiftedRow, "shifted_row", Error, "Cellerna från {}. Flytta dem till sina kolumner.", "The cells from {}. Move them to their columns.";
+    /// A number that a comma parted.
+    DecimalComma, "decimal_comma", Error, "Ett decimalkomma ser ut att ha delat ett tal i två celler, {}. Skriv talet med punkt eller inom citattecken, eller spara filen med semikolon. Är talet helt, skriv det med två nollor: 12500.00.", "A decimal comma seems to have parted a number into two cells, {}. Write the number with a point or within quotes, or save the file with semicolons. If the number is whole, write it with two zeros: 12500.00.";
     /// More cells than headers.
     RaggedRow, "ragged_row", Error, "Raden har fler celler ({}) än rubriker. Sätt citattecken om text med avgränsare, och skriv tal utan tusentalskomma.", "The row has more cells ({}) than headers. Quote texts that hold the delimiter, and write numbers without thousands commas.";
     /// A quote that is left open, or goes on after it was closed.
-    UnbalancedQuote, "unbalanced_quote", Error, "Ett citattecken på raden har ingen motsvarighet, så att följande rader skulle bli text. Dubblera citattecken inne i texter, och avsluta dem.", "A quote in the row has no counterpart, so that the rows after it would become text. Double quotes inside texts, and close them.";
+    UnbalancedQuote, "unbalanced_quote", Error, "Ett citattecken på raden har ingen motsvarighet, så att celler eller rader skulle läsas fel. Sätt citattecken om hela texten, dubblera dem inne i den, och avsluta dem.", "A quote in the row has no counterpart, so that cells or rows would be read wrongly. Put quotes around the whole text, double them inside it, and close them.";
     /// A number cell in a code column.
     CodeAsNumber, "code_as_number", Error, "Koden står i en talcell, där inledande nollor går förlorade. Formatera kolumnen som text och skriv koden igen.", "The code stands in a number cell, where leading zeros are lost. Format the column as text and write the code again.";
     /// A formula where a value is asked for.
@@ -64,11 +72,13 @@ rules! {
     /// A cell of more characters than the limit.
     CellTooLong, "cell_too_long", Error, "En cell på raden har fler tecken än gränsen, {}. Korta texten, eller sätt de citattecken som saknas.", "A cell of the row has more characters than the limit, {}. Shorten the text, or add the quotes that are missing.";
     /// A required cell is blank.
-    MissingValue, "missing_value", Error, "{} saknas. Fyll i cellen.", "{} is missing. Fill in the cell.";
+    MissingValue, "missing_value", Error, "Värdet saknas. Fyll i cellen.", "The value is missing. Fill in the cell.";
     /// Not a number.
     NotANumber, "not_a_number", Error, "Värdet är inget tal av rätt slag. Skriv siffror, med decimalkomma eller punkt.", "The value is no number of the right kind. Write digits, with a decimal comma or point.";
     /// More than two decimals.
     TooManyDecimals, "too_many_decimals", Error, "Beloppet har fler än två decimaler. Avrunda till ören, och skriv tusental utan komma eller punkt.", "The amount has more than two decimals. Round it to the öre, and write thousands without comma or point.";
+    /// A character that nobody sees.
+    InvisibleCharacter, "invisible_character", Error, "Cellen har ett tecken som inte syns: {}. Ta bort det, eller skriv värdet på nytt.", "The cell holds a character that nobody sees: {}. Take it out, or write the value anew.";
     /// Below zero.
     NegativeAmount, "negative_amount", Error, "Värdet är mindre än noll. Skriv det utan minustecken, eller rätta det.", "The value is below zero. Write it without the minus sign, or correct it.";
     /// Not a date.

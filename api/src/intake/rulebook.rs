@@ -31,6 +31,10 @@ impl Rule {
             | Self::MissingHeader
             | Self::DuplicateHeader
             | Self::RaggedRow
+            | Self::SecondHeader
+            | Self::QuotedRow
+            | Self::ShiftedRow
+            | Self::InvisibleCharacter
             | Self::TooManyRows
             | Self::CellTooLong
             | Self::UnbalancedQuote
@@ -56,7 +60,18 @@ impl Rule {
                         | Holds::Quantity
                 )
             }),
-            Self::TooManyDecimals => holds(|holds| matches!(holds, Holds::Money)),
+            Self::TooManyDecimals => holds(|holds| {
+                matches!(
+                    holds,
+                    Holds::Money | Holds::Whole | Holds::Decimal | Holds::Answer | Holds::Quantity
+                )
+            }),
+            Self::DecimalComma => holds(|holds| {
+                matches!(
+                    holds,
+                    Holds::Money | Holds::Decimal | Holds::Answer | Holds::Quantity
+                )
+            }),
             Self::NegativeAmount => {
                 holds(|holds| matches!(holds, Holds::Money | Holds::Whole | Holds::Quantity))
             }

@@ -15,6 +15,8 @@ pub struct Table<'a> {
     pub sheet: Option<String>,
     /// The first record's cells.
     pub header: Vec<String>,
+    /// Number of the header's record.
+    pub(super) header_row: i64,
     /// The records below it.
     pub(super) records: Records<'a>,
 }
@@ -88,6 +90,13 @@ impl Table<'_> {
     }
 }
 
+impl Table<'_> {
+    /// Whether its cells were parted by commas, which decimals may have too.
+    pub(super) fn is_parted_by_commas(&self) -> bool {
+        matches!(&self.records, Records::Text(body) if body.delimiter() == b',')
+    }
+}
+
 impl<'a> Record<'a> {
     /// A record of a text file.
     pub(super) const fn of_text(number: i64, cells: &'a csv::StringRecord) -> Self {
@@ -95,6 +104,15 @@ impl<'a> Record<'a> {
             number,
             cells: Cells::Text(cells),
         }
+    }
+
+    /// Number of its cells up to the last that holds something.
+    pub(super) fn filled_width(self) -> usize {
+        let blank = |at: &usize| self.cell(*at).is_blank();
+        (0..self.width())
+            .rev()
+            .find(|at| !blank(at))
+            .map_or(0, |last| last + 1)
     }
 
     /// Number of its cells.

@@ -1,8 +1,10 @@
-//! Text files: which encoding, which delimiter, and the records in them.
+//! Text files: which delimiter, and the records in them.
 
 use std::borrow::Cow;
 
+use super::encoding;
 use super::finding::Fault;
+use super::quotes;
 use super::rule::Rule;
 use super::table::{Record, Records, Table};
 
@@ -13,19 +15,22 @@ pub(super) struct Body<'a> {
     delimiter: u8,
 }
 
-/// Reads a CSV file: UTF-8 with or without byte order mark, else Windows-1252; `;`, `,` or tab between cells.
+/// Reads a CSV file: UTF-8 with or without byte order mark, else Windows-1252; between cells what its line `sep=` says,
+/// else `;`, `,` or tab.
 ///
 /// # Errors
 /// The rule that the file's form breaks.
 pub(super) fn read(bytes: &[u8]) -> Result<Table<'_>, Fault> {
-    let text = decode(bytes)?;
-    let delimiter = delimiter(&text);
-    if let Some(record) = unbalanced_quote(text.as_bytes(), delimiter) {
+    let (said, text) = without_separator_line(encoding::decode(bytes)?);
+    let delimiter = said.unwrap_or_else(|| delimiter(&text));
+    let text = quotes::without_blanks_before(text, delimiter);
+    if let Some(record) = quotes::unbalanced(text.as_bytes(), delimiter) {
         return Err(Fault::row(Rule::UnbalancedQuote, record));
     }
     let body = Body { text, delimiter };
     Ok(Table {
         sheet: None,
+        header_row: 1,
         header: body.header(),
         records: Records::Text(body),
     })
@@ -58,6 +63,11 @@ impl Body<'_> {
         }
     }
 
+    /// What stands between cells.
+    pub(super) const fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
     fn header(&self) -> Vec<String> {
         let mut record = csv::StringRecord::new();
         next(&mut self.reader(), &mut record);
@@ -80,24 +90,32 @@ fn next(reader: &mut csv::Reader<&[u8]>, record: &mut csv::StringRecord) -> bool
         .expect("a text in memory has records of any length and no other fault")
 }
 
-/// The text of a file.
-fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Fault> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if bytes.contains(&0) {
-        return Err(Fault::file(Rule::BadEncoding));
-    }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(Cow::Borrowed(text));
-    }
-    // The five bytes that Windows-1252 leaves unassigned; encoding_rs lets them pass as control characters.
-    if bytes
-        .iter()
-        .any(|byte| matches!(byte, 0x81 | 0x8D | 0x8F | 0x90 | 0x9D))
-    {
-        return Err(Fault::file(Rule::BadEncoding));
-    }
-    let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
-    Ok(text)
+/// The delimiter that a first line `sep=;` says, and the text below that line: it is for programs and no record, and
+/// those that obey it do not show it.
+fn without_separator_line(text: Cow<'_, str>) -> (Option<u8>, Cow<'_, str>) {
+    let end = text.find(['\r', '\n']).unwrap_or(text.len());
+    let line = text[..end].trim_matches('"');
+    let said = line
+        .get(..4)
+        .filter(|said| said.eq_ignore_ascii_case("sep="));
+    let said = said.and_then(|_| match line[4..].as_bytes() {
+        [b'\\', b't', ..] => Some(b'\t'),
+        [one, rest @ ..] if rest.iter().all(|byte| byte == one || *byte == b'"') => Some(*one),
+        _ => None,
+    });
+    let fits = |one: &u8| one.is_ascii() && !one.is_ascii_alphanumeric() && *one != b'"';
+    let Some(delimiter) = said.filter(fits) else {
+        return (None, text);
+    };
+    let below = text[end..]
+        .strip_prefix("\r\n")
+        .or_else(|| text[end..].get(1..));
+    let from = below.map_or(text.len(), |below| text.len() - below.len());
+    let below = match text {
+        Cow::Borrowed(text) => Cow::Borrowed(&text[from..]),
+        Cow::Owned(text) => Cow::Owned(text[from..].to_owned()),
+    };
+    (Some(delimiter), below)
 }
 
 /// The delimiter that stands most often in the header, outside quotes.
@@ -125,43 +143,6 @@ fn delimiter(text: &str) -> u8 {
         .iter()
         .find(|(_, count)| *count == most)
         .map_or(b';', |(delimiter, _)| *delimiter)
-}
-
-/// The record in which a quote is left open, or goes on after it was closed: the reader would make the rows that follow
-/// part of a cell without a word.
-fn unbalanced_quote(bytes: &[u8], delimiter: u8) -> Option<i64> {
-    #[derive(Clone, Copy, PartialEq)]
-    enum At {
-        Start,
-        Plain,
-        Quoted(i64),
-        Closed,
-    }
-    if !bytes.contains(&b'"') {
-        return None;
-    }
-    let (mut at, mut record) = (At::Start, 1);
-    for (index, &byte) in bytes.iter().enumerate() {
-        let ends = byte == b'\n' || (byte == b'\r' && bytes.get(index + 1) != Some(&b'\n'));
-        at = match (at, byte) {
-            (At::Quoted(_), b'"') => At::Closed,
-            (At::Quoted(since), _) => At::Quoted(since),
-            (At::Closed, b'"') => At::Quoted(record),
-            (At::Start, b'"') => At::Quoted(record),
-            (_, b'\r' | b'\n') => At::Start,
-            (_, other) if other == delimiter => At::Start,
-            (At::Closed, b' ') => At::Closed,
-            (At::Closed, _) => return Some(record),
-            (At::Start | At::Plain, _) => At::Plain,
-        };
-        if ends && !matches!(at, At::Quoted(_)) {
-            record += 1;
-        }
-    }
-    match at {
-        At::Quoted(since) => Some(since),
-        _ => None,
-    }
 }
 
 /// Number of empty lines from a position on, which the reader passes over without counting.
@@ -205,15 +186,6 @@ mod tests {
     }
 
     #[test]
-    fn a_quote_left_open_is_found_where_it_began() {
-        let found = |text: &str| unbalanced_quote(text.as_bytes(), b';');
-        assert_eq!(found("a;b\n1;\"x\n2;y\n"), Some(2));
-        assert_eq!(found("a;b\n1;\"x\"y;2\n"), Some(2));
-        assert_eq!(found("a;b\n1;\"x\ny \"\"z\"\"\"\r\n\"\";2"), None);
-        assert_eq!(found("a;b\n1;5\" rör\n"), None);
-    }
-
-    #[test]
     fn the_header_says_which_delimiter() {
         assert_eq!(delimiter("a,b;c;d\n1,2,3,4,5,6"), b';');
         assert_eq!(delimiter("\"a;b;c\",d\n"), b',');
@@ -221,10 +193,23 @@ mod tests {
     }
 
     #[test]
-    fn bytes_outside_both_encodings_are_refused() {
-        assert_eq!(decode(b"k\xF6n").ok().as_deref(), Some("kön"));
-        assert!(decode(b"k\x81n").is_err());
-        assert!(decode(b"a\0b").is_err());
-        assert!(decode("\u{feff}round".as_bytes()).is_ok_and(|text| text == "round"));
+    fn a_line_that_says_the_delimiter_is_obeyed_and_no_record() {
+        for (text, header) in [
+            ("sep=;\na,x;b\n1;2\n", vec!["a,x", "b"]),
+            ("sep=,\r\na;x,b\r\n1,2\r\n", vec!["a;x", "b"]),
+            ("\"sep=;\"\na;b\n", vec!["a", "b"]),
+            ("SEP=\t\na\tb\n", vec!["a", "b"]),
+            ("sep=|\na|b\n", vec!["a", "b"]),
+            ("sep=;;;\na;b\n", vec!["a", "b"]),
+            ("sep=x\n", vec!["sep=x"]),
+            ("separat;b\n", vec!["separat", "b"]),
+        ] {
+            assert_eq!(
+                read(text.as_bytes()).expect("a table").header,
+                header,
+                "{text}"
+            );
+        }
+        assert_eq!(numbers("sep=;\na;b\n1;2\n\n3;4\n"), [2, 4]);
     }
 }

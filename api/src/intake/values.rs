@@ -4,19 +4,17 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use chrono::NaiveDate;
-use entity::{
-    CountyCode, Error, IndicatorCode, OrganisationCode, OrganisationNumber, RecipientCode,
-    RegistryNumber, RoundCode, Sek, looks_like_personal_number,
-};
+use entity::{Sek, looks_like_personal_number, normal_form};
 
 use rust_decimal::Decimal;
 
-use super::column::{COUNTRY, CodeOf, Column, Holds};
+use super::codes;
+use super::column::{Column, Holds};
 use super::header::plain;
-use super::kolada;
 use super::number::{self, NumberFault};
 use super::rule::Rule;
 use super::table::Cell;
+use super::written;
 
 /// What a cell says.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,35 +29,51 @@ pub(super) enum Value<'a> {
     List(Vec<String>),
 }
 
-/// A rule that a cell breaks, and the detail to tell in Swedish and English.
-pub(super) struct CellFault(pub(super) Rule, pub(super) (String, String));
+/// A rule that a cell breaks, and what to tell.
+pub(super) struct CellFault(pub(super) Rule, pub(super) Said);
+
+/// What to tell of a fault, in Swedish and English.
+pub(super) enum Said {
+    /// What the rule's own texts are filled with.
+    Detail((String, String)),
+    /// Other texts, since the cause is known more closely.
+    Whole((String, String)),
+}
 
 impl CellFault {
-    fn plain(rule: Rule) -> Self {
-        Self(rule, Default::default())
+    pub(super) fn plain(rule: Rule) -> Self {
+        Self(rule, Said::Detail(Default::default()))
     }
 
-    fn same(rule: Rule, detail: &str) -> Self {
-        Self(rule, (detail.to_owned(), detail.to_owned()))
+    pub(super) fn same(rule: Rule, detail: &str) -> Self {
+        Self::detailed(rule, detail.to_owned(), detail.to_owned())
+    }
+
+    pub(super) fn detailed(rule: Rule, sv: String, en: String) -> Self {
+        Self(rule, Said::Detail((sv, en)))
+    }
+
+    pub(super) fn telling(rule: Rule, sv: String, en: String) -> Self {
+        Self(rule, Said::Whole((sv, en)))
     }
 }
 
 /// Reads a cell as what its column holds.
 pub(super) fn read<'a>(column: &Column, cell: Cell<&'a str>) -> Result<Value<'a>, CellFault> {
     match cell {
-        _ if cell.is_blank() && column.required => {
-            Err(CellFault::same(Rule::MissingValue, column.name))
-        }
+        _ if cell.is_blank() && column.required => Err(CellFault::plain(Rule::MissingValue)),
         _ if cell.is_blank() => Ok(Value::Blank),
         Cell::Formula => Err(CellFault::plain(Rule::FormulaCell)),
-        Cell::Error => Err(CellFault(
+        Cell::Error => Err(CellFault::detailed(
             Rule::UnknownValue,
-            (
-                "Cellen visar ett fel, som #SAKNAS!.".to_owned(),
-                "The cell shows an error, such as #N/A.".to_owned(),
-            ),
+            "Cellen visar ett fel, som #SAKNAS!.".to_owned(),
+            "The cell shows an error, such as #N/A.".to_owned(),
         )),
-        Cell::Text(text) => from_text(column, text.trim()),
+        Cell::Text(text) => {
+            let text = text.trim();
+            written::check(column, text)?;
+            from_text(column, text)
+        }
         Cell::Number(digits) => from_number(column, digits),
         Cell::Date(date) => from_date(column, date),
         Cell::Flag(flag) => match column.holds {
@@ -91,20 +105,18 @@ fn from_date(column: &Column, date: Option<NaiveDate>) -> Result<Value<'static>,
             | Holds::Year,
             _,
         ) => Err(CellFault::plain(Rule::NotANumber)),
-        _ => Err(CellFault(
+        _ => Err(CellFault::detailed(
             Rule::UnknownValue,
-            (
-                "Cellen har ett datum.".to_owned(),
-                "The cell holds a date.".to_owned(),
-            ),
+            "Cellen har ett datum.".to_owned(),
+            "The cell holds a date.".to_owned(),
         )),
     }
 }
 
 fn from_text<'a>(column: &Column, text: &'a str) -> Result<Value<'a>, CellFault> {
     match column.holds {
-        Holds::Code(of) => code(of, text),
-        Holds::PlainCode => Ok(Value::Text(Cow::Borrowed(text))),
+        Holds::Code(of) => codes::one(of, text),
+        Holds::PlainCode => codes::plain(text),
         Holds::Text | Holds::FreeText => {
             if looks_like_personal_number(text) {
                 return Err(CellFault::plain(Rule::PersonalNumber));
@@ -122,7 +134,7 @@ fn from_text<'a>(column: &Column, text: &'a str) -> Result<Value<'a>, CellFault>
         Holds::Whole => whole(text),
         Holds::Year => match text.parse::<i64>() {
             Ok(year) if text.len() == 4 && (1900..=2200).contains(&year) => Ok(Value::Whole(year)),
-            _ => Err(CellFault::plain(Rule::NotANumber)),
+            _ => Err(written::year(text)),
         },
         Holds::Date => date(text)
             .map(Value::Date)
@@ -133,53 +145,7 @@ fn from_text<'a>(column: &Column, text: &'a str) -> Result<Value<'a>, CellFault>
             _ => decimal(text),
         },
         Holds::Choice(choices) => choice(choices, text),
-        Holds::Codes => Ok(Value::List(list(text))),
-    }
-}
-
-fn code(of: CodeOf, text: &str) -> Result<Value<'_>, CellFault> {
-    if of == CodeOf::KoladaArea {
-        let area = kolada::area(text);
-        code(CodeOf::Area, &area)?;
-        return Ok(Value::Text(area));
-    }
-    let formed = match of {
-        CodeOf::Recipient | CodeOf::NewRecipient => RecipientCode::check(text),
-        CodeOf::Round | CodeOf::NewRound => RoundCode::check(text),
-        CodeOf::County => CountyCode::check(text),
-        CodeOf::Organisation => OrganisationCode::check(text),
-        CodeOf::Assignment => RegistryNumber::check(text),
-        CodeOf::OrganisationNumber => OrganisationNumber::parse(text).map(|_| ()),
-        CodeOf::Indicator | CodeOf::NewIndicator => IndicatorCode::check(text),
-        CodeOf::Area if text == COUNTRY => Ok(()),
-        CodeOf::Area | CodeOf::KoladaArea => {
-            CountyCode::check(text).or_else(|_| RecipientCode::check(text))
-        }
-        CodeOf::Any => Ok(()),
-    };
-    let defines = matches!(
-        of,
-        CodeOf::NewRecipient | CodeOf::NewRound | CodeOf::NewIndicator | CodeOf::OrganisationNumber
-    );
-    match formed {
-        Ok(()) => Ok(Value::Text(Cow::Borrowed(text))),
-        Err(Error::PersonalNumber) if defines => Err(CellFault::plain(Rule::PersonalNumber)),
-        Err(_) if looks_like_personal_number(text) => Err(CellFault::plain(Rule::PersonalNumber)),
-        Err(Error::CheckDigit) if defines => Err(CellFault(
-            Rule::UnknownValue,
-            (
-                "Organisationsnumrets kontrollsiffra är fel.".to_owned(),
-                "The check digit of the organisation number is wrong.".to_owned(),
-            ),
-        )),
-        Err(_) if defines => Err(CellFault(
-            Rule::UnknownValue,
-            (
-                "Koden har inte rätt form.".to_owned(),
-                "The code does not have the right form.".to_owned(),
-            ),
-        )),
-        Err(_) => Err(CellFault::same(Rule::UnknownCode, text)),
+        Holds::Codes => codes::list(text).map(Value::List),
     }
 }
 
@@ -255,39 +221,35 @@ fn choice(
     choices: &'static [(&'static str, &'static str)],
     text: &str,
 ) -> Result<Value<'static>, CellFault> {
-    let name = plain(text);
-    choices
-        .iter()
-        .find(|(code, alias)| name == code.to_lowercase() || name == *alias)
-        .map(|(code, _)| Value::Text(Cow::Borrowed(*code)))
-        .ok_or_else(|| unknown_value(choices))
+    let chosen = |text: &str| {
+        let name = plain(&normal_form(text));
+        let mut all = choices.iter();
+        let found = all.find(|(code, alias)| name == code.to_lowercase() || name == *alias);
+        found.map(|(code, _)| Value::Text(Cow::Borrowed(*code)))
+    };
+    let several = |text: &str| {
+        let parts = text.split(['|', ',', ';', '/', '\n']).map(str::trim);
+        text.contains(['|', ',', ';', '/', '\n']) && parts.map(chosen).all(|found| found.is_some())
+    };
+    match chosen(text) {
+        Some(value) => Ok(value),
+        None if several(text) => Err(CellFault::telling(
+            Rule::UnknownValue,
+            "Cellen har flera värden, och kolumnen tar ett enda. Skriv det som stämmer bäst.".to_owned(),
+            "The cell holds several values, and the column takes a single one. Write the one that fits best.".to_owned(),
+        )),
+        None => Err(unknown_value(choices)),
+    }
 }
 
 fn unknown_value(choices: &[(&str, &str)]) -> CellFault {
     let join =
         |pick: fn(&(&str, &str)) -> String| choices.iter().map(pick).collect::<Vec<_>>().join(", ");
-    CellFault(
+    CellFault::detailed(
         Rule::UnknownValue,
-        (
-            format!("Tillåtna: {}.", join(|(_, sv)| (*sv).to_owned())),
-            format!("Allowed: {}.", join(|(en, _)| (*en).to_owned())),
-        ),
+        format!("Tillåtna: {}.", join(|(_, sv)| (*sv).to_owned())),
+        format!("Allowed: {}.", join(|(en, _)| (*en).to_owned())),
     )
-}
-
-/// The parts of a cell between `|`, each once, in the order written.
-fn list(text: &str) -> Vec<String> {
-    let mut parts: Vec<String> = Vec::new();
-    for part in text
-        .split('|')
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-    {
-        if !parts.iter().any(|known| known == part) {
-            parts.push(part.to_owned());
-        }
-    }
-    parts
 }
 
 impl Value<'_> {

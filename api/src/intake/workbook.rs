@@ -117,6 +117,7 @@ impl<'a> Workbook<'a> {
 }
 
 fn table_of(sheet: &str, mut rows: Vec<SheetRecord>) -> Table<'static> {
+    let header_row = rows.first().map_or(1, |header| header.number);
     let header = if rows.is_empty() {
         Vec::new()
     } else {
@@ -124,6 +125,7 @@ fn table_of(sheet: &str, mut rows: Vec<SheetRecord>) -> Table<'static> {
     };
     Table {
         sheet: Some(sheet.to_owned()),
+        header_row,
         header,
         records: Records::Sheet(rows),
     }

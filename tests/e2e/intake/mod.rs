@@ -6,6 +6,7 @@ mod corrections;
 mod damage;
 mod damaged;
 mod deliveries;
+mod documented;
 mod example;
 pub(crate) mod files;
 mod indicators;

@@ -55,6 +55,21 @@ on_both_engines! {
         }
     }
 
+    async fn a_payment_is_one_whichever_program_wrote_its_reference_and_whenever(app: Reference) {
+        rounds(&app).await;
+        let payments = |reference: &str| format!("reference;round;kod;belopp;utbetalt_datum\n{reference};K;0180;600;2016-06-01\n");
+        assert_eq!(told(&app, Kind::Allocations, "round;kod;belopp\nK;0180;600\n").await, "ACCEPTED 1 0 0");
+        assert_eq!(told(&app, Kind::Requisitions, "round;kod;belopp;rekvirerat_datum\nK;0180;600;2016-05-01\n").await, "ACCEPTED 1 0 0");
+        assert_eq!(told(&app, Kind::Payments, &payments("BET-Ö 17")).await, "ACCEPTED 1 0 0");
+        for written in ["BET-O\u{308} 17", "BET–Ö 17", "BET-Ö\u{a0}17", "BET-Ö  17", "ＢＥＴ-Ö 17", "BET\u{2011}Ö\u{202f}17"] {
+            assert_eq!(told(&app, Kind::Payments, &payments(written)).await, "ACCEPTED 0 0 1", "{written}");
+        }
+        assert_eq!(amounts(&app, "0180").await["paidAmount"], "600.00");
+        let taken_back = "reference;round;kod;belopp;utbetalt_datum;avser\nR1;K;0180;600;2016-07-01;BET-O\u{308} 17\n";
+        assert_eq!(told(&app, Kind::Payments, taken_back).await, "ACCEPTED 1 0 0");
+        assert_eq!(amounts(&app, "0180").await["paidAmount"], "0.00");
+    }
+
     async fn empty_lines_are_passed_over_and_numbered(app: Reference) {
         rounds(&app).await;
         let file = "round;kod;belopp\n\nK;0180;600\n\n;;\n  ; ;\nK;0115;x\n\n";

@@ -1,16 +1,12 @@
-//! Addresses of cells, and what is marked in them.
+//! What is marked in the cells of a sheet.
 
 use std::collections::BTreeMap;
 
 use entity::Severity;
 
-/// Row and column of a cell, counted from 1.
-pub(super) type Cell = (u32, u32);
-
-/// The last row of a sheet.
-pub(super) const LAST_ROW: u32 = 1_048_576;
-/// The last column of a sheet.
-pub(super) const LAST_COLUMN: u32 = 16_384;
+pub(super) use crate::intake::address::{
+    At as Cell, LAST_COLUMN, LAST_ROW, address, cell, letters,
+};
 
 /// What is marked in a sheet, by cell.
 pub(super) type Marks = BTreeMap<Cell, Mark>;
@@ -22,68 +18,4 @@ pub(super) struct Mark {
     pub(super) severity: Severity,
     /// What is told beside the cell.
     pub(super) note: String,
-}
-
-/// The letters of a column.
-pub(super) fn letters(column: u32) -> String {
-    let (mut letters, mut left) = (Vec::new(), column);
-    while left > 0 {
-        let digit = u8::try_from((left - 1) % 26).unwrap_or(0);
-        letters.push(char::from(b'A' + digit));
-        left = (left - 1) / 26;
-    }
-    letters.iter().rev().collect()
-}
-
-/// A cell's address, as in `B3`.
-pub(super) fn address((row, column): Cell) -> String {
-    format!("{}{row}", letters(column))
-}
-
-/// The cell of an address; none where it is none within a sheet.
-pub(super) fn cell(address: &str) -> Option<Cell> {
-    let digits = address.find(|letter: char| letter.is_ascii_digit())?;
-    let mut column: u32 = 0;
-    for letter in address[..digits].bytes() {
-        if !letter.is_ascii_uppercase() {
-            return None;
-        }
-        column = column
-            .checked_mul(26)?
-            .checked_add(u32::from(letter - b'A') + 1)?;
-    }
-    let row: u32 = address[digits..].parse().ok()?;
-    let within = (1..=LAST_ROW).contains(&row) && (1..=LAST_COLUMN).contains(&column);
-    within.then_some((row, column))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_are_read_as_they_are_written() {
-        for (text, at) in [
-            ("A1", (1, 1)),
-            ("Z9", (9, 26)),
-            ("AA10", (10, 27)),
-            ("XFD1048576", (LAST_ROW, LAST_COLUMN)),
-        ] {
-            assert_eq!(cell(text), Some(at));
-            assert_eq!(address(at), text);
-        }
-        for text in [
-            "",
-            "A",
-            "1",
-            "a1",
-            "A0",
-            "XFE1",
-            "A1048577",
-            "AAAAAAAAAA1",
-            "A1B",
-        ] {
-            assert_eq!(cell(text), None, "{text}");
-        }
-    }
 }

@@ -8,7 +8,7 @@ use entity::Severity;
 use super::cells::{Cell, address, letters};
 use super::styles::{Look, Styles};
 use super::xml::text;
-use crate::intake::{Finding, Rule};
+use crate::intake::{Finding, Rule, rule_text};
 
 /// The columns: header and width.
 const COLUMNS: [(&str, u8); 9] = [
@@ -165,20 +165,12 @@ fn group_lines(group: &[&Placed<'_>]) -> Vec<Line> {
         Severity::Error => ("Fel", Look::Error),
         Severity::Warning => ("Varning", Look::Warning),
     };
-    let general = |message: &str| {
-        if group.len() == 1 {
-            message.to_owned()
-        } else {
-            format!("{message} (med flera)")
-        }
-    };
-    let same = group
-        .iter()
-        .all(|(one, _)| one.message_sv == first.message_sv);
-    let (swedish, english) = if same {
-        (first.message_sv.clone(), first.message_en.clone())
-    } else {
-        (general(&first.message_sv), first.message_en.clone())
+    // Messages begin with the place: of several only what the rule says is the same.
+    let general =
+        rule_text(first.rule.code()).map(|texts| texts.map(|text| text.replace("{}", "…")));
+    let (swedish, english) = match general {
+        Some([swedish, english]) if group.len() > 1 => (swedish, english),
+        _ => (first.message_sv.clone(), first.message_en.clone()),
     };
     let mut lines = vec![Line::of([
         (0, Look::Bold, group.len().to_string()),

@@ -1,0 +1,183 @@
+//! Quotes of text files: what stands within them is one cell, and quotes without a counterpart are told.
+
+use std::borrow::Cow;
+
+/// The text with each quote that opens a cell at the cell's beginning: programs that write a blank after the delimiter
+/// mean the quote to hold what follows together.
+pub(super) fn without_blanks_before(text: Cow<'_, str>, delimiter: u8) -> Cow<'_, str> {
+    if !text.contains('"') {
+        return text;
+    }
+    let blank = |letter: char| {
+        letter.is_whitespace()
+            && !matches!(letter, '\n' | '\r')
+            && u32::from(letter) != u32::from(delimiter)
+    };
+    let mut kept = String::new();
+    // Up to where the text is in `kept`, and where the blanks at a cell's beginning begin.
+    let (mut copied, mut start) = (0, Some(0));
+    let mut quoted = false;
+    for (at, letter) in text.char_indices() {
+        if quoted {
+            quoted = letter != '"';
+            continue;
+        }
+        match letter {
+            '"' => {
+                if let Some(begin) = start.take()
+                    && begin < at
+                {
+                    kept.push_str(&text[copied..begin]);
+                    copied = at;
+                }
+                quoted = true;
+            }
+            '\n' | '\r' => start = Some(at + 1),
+            _ if u32::from(letter) == u32::from(delimiter) => start = Some(at + 1),
+            _ if blank(letter) => {}
+            _ => start = None,
+        }
+    }
+    if copied == 0 {
+        return text;
+    }
+    kept.push_str(&text[copied..]);
+    Cow::Owned(kept)
+}
+
+/// The record in which a quote is left open, or goes on after it was closed: the reader would make the rows that follow
+/// part of a cell without a word.
+pub(super) fn unbalanced(bytes: &[u8], delimiter: u8) -> Option<i64> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum At {
+        Start,
+        Plain,
+        Quoted(i64),
+        Closed,
+    }
+    if !bytes.contains(&b'"') {
+        return None;
+    }
+    let (mut at, mut record) = (At::Start, 1);
+    for (index, &byte) in bytes.iter().enumerate() {
+        let ends = byte == b'\n' || (byte == b'\r' && bytes.get(index + 1) != Some(&b'\n'));
+        at = match (at, byte) {
+            (At::Quoted(_), b'"') => At::Closed,
+            (At::Quoted(since), _) => At::Quoted(since),
+            (At::Closed, b'"') => At::Quoted(record),
+            (At::Start, b'"') => At::Quoted(record),
+            (_, b'\r' | b'\n') => At::Start,
+            (_, other) if other == delimiter => At::Start,
+            (At::Closed, b' ') => At::Closed,
+            (At::Closed, _) => return Some(record),
+            (At::Start | At::Plain, _) => At::Plain,
+        };
+        if ends && !matches!(at, At::Quoted(_)) {
+            record += 1;
+        }
+    }
+    match at {
+        At::Quoted(since) => Some(since),
+        _ => None,
+    }
+}
+
+/// Whether the cells of a record were parted within quotes: one opens a quote inside its text that a later one closes.
+pub(super) fn are_parted<'a>(cells: impl Iterator<Item = &'a str>) -> bool {
+    let mut open = false;
+    for cell in cells {
+        if !cell.bytes().any(|byte| byte == b'"' || byte >= 0x80) {
+            continue;
+        }
+        if open && closes(cell) {
+            return true;
+        }
+        open |= opens(cell);
+    }
+    false
+}
+
+fn is_odd(cell: &str, marks: &[char]) -> bool {
+    cell.matches(marks).count() % 2 == 1
+}
+
+/// Whether a cell has a quote too many, which stands before a word.
+fn opens(cell: &str) -> bool {
+    let before_a_word = |marks: &[char]| {
+        let at = cell.rfind(marks)?;
+        let before = cell[..at].chars().next_back();
+        let after = cell[at..].chars().nth(1)?;
+        (before.is_none_or(|one| one.is_whitespace() || one == '(') && !after.is_whitespace())
+            .then_some(())
+    };
+    (is_odd(cell, &['"']) && before_a_word(&['"']).is_some())
+        || (is_odd(cell, CURLY) && before_a_word(CURLY).is_some())
+}
+
+/// Whether a cell has a quote too many, which stands behind a word.
+fn closes(cell: &str) -> bool {
+    let behind_a_word = |marks: &[char]| {
+        let at = cell.find(marks)?;
+        let before = cell[..at].chars().next_back()?;
+        (!before.is_whitespace()).then_some(())
+    };
+    (is_odd(cell, &['"']) && behind_a_word(&['"']).is_some())
+        || (is_odd(cell, CURLY) && behind_a_word(CURLY).is_some())
+}
+
+/// Quotes as typesetters write them.
+const CURLY: &[char] = &['“', '”', '„', '«', '»'];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quote_left_open_is_found_where_it_began() {
+        let found = |text: &str| unbalanced(text.as_bytes(), b';');
+        assert_eq!(found("a;b\n1;\"x\n2;y\n"), Some(2));
+        assert_eq!(found("a;b\n1;\"x\"y;2\n"), Some(2));
+        assert_eq!(found("a;b\n1;\"x\ny \"\"z\"\"\"\r\n\"\";2"), None);
+        assert_eq!(found("a;b\n1;5\" rör\n"), None);
+    }
+
+    #[test]
+    fn blanks_before_an_opening_quote_go_and_no_others() {
+        let without =
+            |text: &'static str| without_blanks_before(Cow::Borrowed(text), b';').into_owned();
+        assert_eq!(
+            without("a; \"b; c\"\n \"d\" ;\u{a0}\"e\n; f\"; g"),
+            "a;\"b; c\"\n\"d\" ;\"e\n; f\"; g"
+        );
+        assert_eq!(
+            without("a; b \"c\"; \"d \"\" ; e\""),
+            "a; b \"c\";\"d \"\" ; e\""
+        );
+        for text in ["a; b", "\"a\";\"b \"\"c\"\" \"", "5\" rör; 3\" rör"] {
+            assert_eq!(without(text), text);
+        }
+    }
+
+    #[test]
+    fn cells_that_were_parted_within_quotes_are_known() {
+        let parted = |row: &str| are_parted(row.split(';'));
+        for row in [
+            "1;Kurs \"A;B\" slut",
+            "1;”Kurs;del 2”",
+            "“Kurs;x;del 2”;3",
+            "1;(\"a;b\");2",
+            "«a;b»",
+        ] {
+            assert!(parted(row), "{row}");
+        }
+        for row in [
+            "1;5\" rör;3\" rör",
+            "Kurs \"A\";\"B\" slut",
+            "”a”;”b”",
+            "a;b",
+            "han sa \"hej;då",
+        ] {
+            assert!(!parted(row), "{row}");
+        }
+    }
+}

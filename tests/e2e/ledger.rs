@@ -229,17 +229,18 @@ on_both_engines! {
         claims(&app).await;
         let document = |sources: &str| format!("{{ fundLedger(assignment: \"{FUNDS}\", filter: {{ recipients: [\"0180\"] }}) {{
             entries {{ nodes {{ {sources} }} }} }} }}");
-        let asked = data(&app, &document("sources { row submission { fileName } }"), json!({})).await;
+        let asked = data(&app, &document("sources { row submission { kind fileName } }"), json!({})).await;
         let sources = asked["fundLedger"]["entries"]["nodes"][0]["sources"].as_array().expect("sources");
-        let mut found: Vec<String> = sources.iter().map(|one| format!("{} {}", one["submission"]["fileName"].as_str().expect("a name"), one["row"])).collect();
+        let mut found: Vec<String> = sources.iter().map(|one| format!("{} {}", one["submission"]["kind"].as_str().expect("a kind"), one["row"])).collect();
         found.sort();
         assert_eq!(found, [
-            "allocations.csv 2", "payments.csv 2", "repayment_claims.csv 2", "repayment_claims.csv 2", "repayment_claims.csv 3",
-            "repayments.csv 2", "repayments.csv 2", "requisitions.csv 2", "usage_reports.csv 2",
+            "allocations 2", "payments 2", "repayment_claims 2", "repayment_claims 2", "repayment_claims 3",
+            "repayments 2", "repayments 2", "requisitions 2", "usage_reports 2",
         ]);
-        let some = data(&app, &document("sources(of: [PAYMENT, USAGE_REPORT]) { submission { fileName } }"), json!({})).await;
-        let names = texts(&some["fundLedger"]["entries"]["nodes"][0]["sources"], "/submission/fileName");
-        assert_eq!(names, ["payments.csv", "usage_reports.csv"]);
+        assert!(sources.iter().all(|one| one["submission"]["fileName"].is_null()), "what a sender calls its files is no matter of the public's");
+        let some = data(&app, &document("sources(of: [PAYMENT, USAGE_REPORT]) { submission { kind } }"), json!({})).await;
+        let names = texts(&some["fundLedger"]["entries"]["nodes"][0]["sources"], "/submission/kind");
+        assert_eq!(names, ["payments", "usage_reports"]);
     }
 
     async fn the_sums_of_the_example_are_fund_usages_whatever_is_counted(app: Example) {

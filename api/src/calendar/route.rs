@@ -175,8 +175,9 @@ fn deliverable_told(
 /// Where a row is known from: the passages that it cites, else its file and row.
 fn sources(origin: &Origin) -> Vec<String> {
     if origin.citations.is_empty() {
-        let (file, row) = (&origin.submission.file_name, origin.row.row_number);
-        return vec![format!("Källa: {file}, rad {row}")];
+        // What a sender calls its files is its own.
+        let (kind, row) = (origin.submission.kind.code(), origin.row.row_number);
+        return vec![format!("Källa: {kind}, rad {row}")];
     }
     let cited = origin.citations.iter().map(|one| match &one.section {
         Some(section) => format!("Källa: {}: {section}", one.document),

@@ -6,6 +6,7 @@ use axum::http::request::Parts;
 use super::over_http::RequestData;
 use super::recipient_loads::RecipientLoads;
 use super::source::Origins;
+use super::submission::FileNames;
 use crate::app::App;
 use crate::context::RequestContext;
 use crate::http::Problem;
@@ -37,6 +38,7 @@ impl PerRequest {
     pub(crate) fn fill(&self, viewer: Viewer, data: &mut Data) -> RequestContext {
         let request = self.0.request(viewer);
         // A loader shared between requests would mix what different viewers may see.
+        data.insert(FileNames::default());
         data.insert(Origins::default());
         data.insert(RecipientLoads::default());
         data.insert(request.clone());

@@ -24,6 +24,8 @@ pub struct FileReport {
     pub unchanged: i64,
     /// What the rules say.
     pub findings: Vec<Finding>,
+    /// Why it was not read at all: Swedish, English.
+    pub why: Option<[String; 2]>,
 }
 
 /// What came of several files, in their order.
@@ -59,7 +61,7 @@ impl Report {
                 .count()
         };
         text.push_str(&format!(
-            "{} file(s): {} accepted, {} unchanged, {} rejected, {} not handled yet\n",
+            "{} file(s): {} accepted, {} unchanged, {} rejected, {} not handled\n",
             self.submissions.len(),
             count(Verdict::Accepted) + count(Verdict::Received),
             count(Verdict::Unchanged),
@@ -72,7 +74,7 @@ impl Report {
 
 impl FileReport {
     fn json(&self) -> Value {
-        json!({
+        let mut json = json!({
             "file": self.file,
             "kind": self.kind,
             "verdict": self.verdict.code(),
@@ -80,7 +82,12 @@ impl FileReport {
             "corrected": self.corrected,
             "unchanged": self.unchanged,
             "findings": self.findings.iter().map(Finding::json).collect::<Vec<_>>(),
-        })
+        });
+        if let Some([sv, en]) = &self.why {
+            json["whySv"] = sv.clone().into();
+            json["whyEn"] = en.clone().into();
+        }
+        json
     }
 
     fn text(&self) -> String {
@@ -93,6 +100,9 @@ impl FileReport {
             ));
         }
         text.push('\n');
+        if let Some([sv, en]) = &self.why {
+            text.push_str(&format!("    {sv} / {en}\n"));
+        }
         self.findings
             .iter()
             .for_each(|finding| text.push_str(&finding.text()));
@@ -114,22 +124,14 @@ impl Finding {
         })
     }
 
+    /// The messages say row and column by themselves.
     fn text(&self) -> String {
-        let row = self
-            .row
-            .map(|row| format!(" row {row}"))
-            .unwrap_or_default();
-        let column = self
-            .column
-            .as_deref()
-            .map(|column| format!(" {column}"))
-            .unwrap_or_default();
         let mark = match self.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
         format!(
-            "    {mark} {}{row}{column}: {} / {}\n",
+            "    {mark} {}: {} / {}\n",
             self.rule.code(),
             self.message_sv,
             self.message_en

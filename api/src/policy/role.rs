@@ -20,7 +20,7 @@ pub enum Action {
     ReadFigures,
     /// Reads figures and facts with waiting submissions counted.
     ReadWaiting,
-    /// Reads submissions: their life, their findings, the history of a key.
+    /// Reads submissions: their life, what their files are called, their findings, the history of a key.
     ReadSubmissions,
     /// Fetches a file as it was sent.
     ReadFiles,
@@ -162,7 +162,7 @@ impl Action {
             Self::ReadFigures => "registers, decisions and figures of what is accepted",
             Self::ReadWaiting => "figures and facts with waiting submissions counted",
             Self::ReadSubmissions => {
-                "submissions: their life, their findings, the history of a key"
+                "submissions: their life, what their files are called, their findings, the history of a key"
             }
             Self::ReadFiles => "a file as it was sent",
             Self::ReadFreeTexts => "what somebody wrote freely",

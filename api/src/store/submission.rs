@@ -1,5 +1,7 @@
 //! Submissions, read within a scope and as they were at a dataset's time.
 
+use std::collections::HashSet;
+
 use entity::{
     Kind, OrganisationCode, RegistryNumber, file_content, finding, submission, submission_event,
 };
@@ -159,4 +161,25 @@ pub(crate) async fn bytes(
         .one(db)
         .await?;
     Ok(found.and_then(|found| found.bytes))
+}
+
+/// Which of some files a decision took away, by their SHA-256.
+#[expect(clippy::disallowed_methods, reason = "files are no facts of a dataset")]
+pub(crate) async fn removed(
+    db: &impl ConnectionTrait,
+    files: &[String],
+) -> Result<HashSet<String>, DbErr> {
+    let mut removed = HashSet::new();
+    for some in files.chunks(PORTION) {
+        let found: Vec<String> = file_content::Entity::find()
+            .filter(file_content::Column::Sha256.is_in(some.iter().map(String::as_str)))
+            .filter(file_content::Column::RedactedAt.is_not_null())
+            .select_only()
+            .column(file_content::Column::Sha256)
+            .into_tuple()
+            .all(db)
+            .await?;
+        removed.extend(found);
+    }
+    Ok(removed)
 }

@@ -74,7 +74,7 @@ impl Asked {
                 .unwrap_or(Mode::Receive),
             file_name: given.parsed(
                 "fileName",
-                "a file's name without folders, of 200 characters at most",
+                "a file's name without folders, of 200 characters at most, that are all seen and hold no personal identity number",
                 name,
             )?,
         })
@@ -113,7 +113,8 @@ fn name(text: &str) -> Option<String> {
     let fits = !text.trim().is_empty()
         && text.chars().count() <= LONGEST_NAME
         && !text.contains(['/', '\\'])
-        && !text.chars().any(char::is_control);
+        && entity::invisible(text).is_none()
+        && !entity::looks_like_personal_number(text);
     fits.then(|| text.to_owned())
 }
 
@@ -139,6 +140,13 @@ mod tests {
             ("kind=usage_reports&planVersion=one", "planVersion"),
             ("kind=usage_reports&dryRun=yes", "dryRun"),
             ("kind=usage_reports&fileName=..%2Fa.csv", "fileName"),
+            ("kind=usage_reports&fileName=121212_1212.csv", "fileName"),
+            (
+                "kind=usage_reports&fileName=akt+1912.12.12-1212.csv",
+                "fileName",
+            ),
+            ("kind=usage_reports&fileName=a%E2%80%AEvsc.csv", "fileName"),
+            ("kind=usage_reports&fileName=a%C2%AD.csv", "fileName"),
             ("kind=usage_reports&organisation=Not+A+Code", "organisation"),
         ] {
             let refused = Asked::read(query).expect_err(query);

@@ -86,8 +86,16 @@ pub(super) async fn findings(
         format!("submission {}", submission.id),
     );
     settled(&context, &request_id).await?;
+    // With a file that a decision took away goes what it was called.
+    let removed = [submission.sha256.clone()];
+    let removed = store::submission::removed(db, &removed)
+        .await
+        .map_err(internal)?;
     let file = marked::File {
-        name: submission.file_name,
+        name: match removed.is_empty() {
+            true => submission.file_name,
+            false => format!("{}.csv", submission.kind.code()),
+        },
         bytes: bytes.unwrap_or_default(),
         kind: submission.kind,
     };

@@ -72,9 +72,10 @@ async fn upload(
     });
     let named = asked.file_name.clone();
     let work = move |bytes: Vec<u8>| {
+        media.check(&bytes)?;
         delivery.file_name = named.unwrap_or_else(|| media.name(delivery.kind.code(), &bytes));
         delivery.bytes = bytes;
-        delivery
+        Ok(delivery)
     };
     let (received, delivery) = uploads
         .receive(&context, spooled, work, asked.mode, once)
@@ -155,19 +156,21 @@ impl Uploads {
         &self,
         context: &RequestContext,
         spooled: Spooled,
-        work: impl FnOnce(Vec<u8>) -> Delivery + Send + 'static,
+        work: impl FnOnce(Vec<u8>) -> Result<Delivery, Problem> + Send + 'static,
         mode: Mode,
         once: Option<Once>,
     ) -> Result<(Received, Delivery), Problem> {
         let (heavy, context) = (context.heavy.clone(), context.clone());
         let received = heavy.run(move || async move {
-            let delivery = work(spooled.read().map_err(NotTaken::File)?);
+            let bytes = spooled.read().map_err(NotTaken::File)?;
+            let delivery = work(bytes).map_err(NotTaken::Said)?;
             let (store, clock, limits) = (context.reports.store(), context.clock(), context.limits);
             let received = receive_once(store, clock, limits, &delivery, mode, once.as_ref());
             Ok((received.await?, delivery))
         });
         received.await.map_err(|error| match error {
             NotTaken::File(error) => failed(&error),
+            NotTaken::Said(problem) => problem,
             NotTaken::Refused(error) => refused(error),
         })
     }
@@ -177,6 +180,8 @@ impl Uploads {
 enum NotTaken {
     /// It cannot be read again.
     File(std::io::Error),
+    /// It is not what is said of it.
+    Said(Problem),
     /// The service does not take it.
     Refused(Error),
 }
@@ -294,6 +299,7 @@ fn refused(error: Error) -> Problem {
         Error::NotAllowed(_) => Problem::new(StatusCode::FORBIDDEN, Code::Forbidden, message),
         Error::AssignmentNeeded(_) => wrong("assignment"),
         Error::PlanVersionNeeded => wrong("planVersion"),
+        Error::FileName(_) => wrong("fileName"),
         Error::UnknownAssignment(_) => unknown("assignment", &message),
         Error::UnknownOrganisation(_) => unknown("organisation", &message),
         other => internal(other),

@@ -9,6 +9,7 @@ mod deliveries;
 mod documented;
 mod example;
 pub(crate) mod files;
+mod folder;
 mod indicators;
 mod knock_on;
 mod limits;

@@ -5,5 +5,6 @@ mod kept;
 mod keys;
 mod marked;
 mod refused;
+mod said;
 mod sending;
 mod without_assignment;

@@ -1,12 +1,13 @@
 //! `samsyn import`: a file or a folder into the store, with a report.
 
+mod folder;
 mod plan;
 
 use std::io::IsTerminal;
 use std::path::Path;
 
 use anyhow::Context;
-use entity::{Kind, Verdict};
+use entity::{Kind, Verdict, looks_like_personal_number};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{Outcome, open, print};
@@ -42,18 +43,25 @@ pub(super) async fn run(options: ImportOptions) -> anyhow::Result<Outcome> {
     let mut report = Report::default();
     let (mut failed, mut too_little) = (None, 0_usize);
     for one in planned {
-        progress.set_message(one.file_name().to_owned());
+        progress.set_message(told(one.file_name()));
         let received = match one {
             Planned::Delivery { path, mut delivery } => match read(&path) {
                 Ok(bytes) => {
                     delivery.bytes = bytes;
                     receive(&store, &clock, limits, &delivery, mode)
                         .await
-                        .with_context(|| delivery.file_name.clone())
+                        .with_context(|| told(&delivery.file_name))
                 }
                 Err(error) => Err(error),
             },
-            Planned::NotHandled { file_name, kind } => Ok(not_handled(file_name, kind)),
+            Planned::NotHandled {
+                file_name,
+                kind,
+                why,
+            } => Ok(FileReport {
+                why: Some(why),
+                ..not_handled(told(&file_name), kind)
+            }),
         };
         match received {
             Ok(received) => report.submissions.push(received),
@@ -100,13 +108,23 @@ pub(super) async fn run(options: ImportOptions) -> anyhow::Result<Outcome> {
     })
 }
 
+/// A file's name as it may be told.
+fn told(file_name: &str) -> String {
+    match looks_like_personal_number(file_name) {
+        true => "…".to_owned(),
+        false => entity::file_name(file_name).into_owned(),
+    }
+}
+
 /// Whether a file was not received because something must be said of it besides its rows.
 fn says_too_little(error: &anyhow::Error) -> bool {
     let found = error.downcast_ref::<submission::Error>();
     found.is_some_and(|error| {
         matches!(
             error,
-            submission::Error::AssignmentNeeded(_) | submission::Error::PlanVersionNeeded
+            submission::Error::AssignmentNeeded(_)
+                | submission::Error::PlanVersionNeeded
+                | submission::Error::FileName(_)
         )
     })
 }
@@ -138,6 +156,7 @@ pub(crate) fn not_handled(file: String, kind: Option<String>) -> FileReport {
         corrected: 0,
         unchanged: 0,
         findings: Vec::new(),
+        why: None,
     }
 }
 

@@ -5,11 +5,15 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use entity::{Kind, Nature, OrganisationCode, RegistryNumber};
 
+use super::folder;
 use crate::clock::Clock;
 use crate::config::{ImportOptions, NatureOption};
 use crate::intake::{Limits, Manifest, ManifestEntry, Register, Sheets, is_workbook};
 use crate::service::submission::{Actor, Delivery};
 use crate::store::{Dataset, Store};
+
+/// What a folder says of its files.
+const MANIFEST: &str = "manifest.json";
 
 /// What is to be done with a file.
 #[derive(Debug)]
@@ -27,6 +31,8 @@ pub(super) enum Planned {
         file_name: String,
         /// The kind, as the manifest or the name says it.
         kind: Option<String>,
+        /// Why it is not read: Swedish, English.
+        why: [String; 2],
     },
 }
 
@@ -49,18 +55,16 @@ pub(super) async fn deliveries(
     options: &ImportOptions,
     limits: Limits,
 ) -> anyhow::Result<Vec<Planned>> {
-    let (files, folder) = files_of(&options.path)?;
+    let (files, passed_over, folder) = files_of(&options.path)?;
     let manifest = read_manifest(&folder)?;
     let dataset = Dataset::present(store, clock).await?;
     let register = Register::load(store.connection(), &dataset).await?;
     let alone = options.path.is_file();
     let mut planned = Vec::with_capacity(files.len());
     for path in files {
-        let file_name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        let entry = manifest.entry(&file_name).cloned().unwrap_or_default();
+        let written = name_of(&path);
+        let entry = manifest.entry(&written).cloned().unwrap_or_default();
+        let file_name = entity::file_name(&written).into_owned();
         let size = path
             .metadata()
             .with_context(|| format!("{file_name} cannot be read"))?
@@ -96,9 +100,14 @@ pub(super) async fn deliveries(
             if alone && named.is_none() {
                 bail!("the kind of {file_name} cannot be told from its name: say it with --kind");
             }
+            let why = match &named {
+                Some(kind) => folder::unknown_kind(kind),
+                None => folder::no_kind(),
+            };
             planned.push(Planned::NotHandled {
                 file_name: file_name.clone(),
                 kind: named.clone(),
+                why,
             });
         }
         for sheet in sheets.left(&kinds) {
@@ -114,6 +123,14 @@ pub(super) async fn deliveries(
             });
         }
     }
+    let passed_over = passed_over
+        .into_iter()
+        .chain(missing(&manifest, &options.path));
+    planned.extend(passed_over.map(|(file_name, why)| Planned::NotHandled {
+        file_name,
+        kind: None,
+        why,
+    }));
     Ok(planned)
 }
 
@@ -198,33 +215,51 @@ fn coordinator(
     }
 }
 
-/// The data files of a path in file-name order, and the folder that may hold a manifest.
-fn files_of(path: &Path) -> anyhow::Result<(Vec<PathBuf>, PathBuf)> {
+/// The data files of a path in file-name order, what else lies there with why it is not read, and the folder that may
+/// hold a manifest.
+fn files_of(path: &Path) -> anyhow::Result<(Vec<PathBuf>, Vec<(String, [String; 2])>, PathBuf)> {
     if path.is_file() {
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-        return Ok((vec![path.to_path_buf()], folder));
+        return Ok((vec![path.to_path_buf()], Vec::new(), folder));
     }
-    let mut files = Vec::new();
+    let (mut files, mut others) = (Vec::new(), Vec::new());
     for entry in
         std::fs::read_dir(path).with_context(|| format!("{} cannot be read", path.display()))?
     {
         let file = entry?.path();
-        let is_data = file.extension().is_some_and(|extension| {
-            extension.eq_ignore_ascii_case("csv") || extension.eq_ignore_ascii_case("xlsx")
-        });
-        if file.is_file() && is_data {
-            files.push(file);
+        match folder::passed_over(&file) {
+            None => files.push(file),
+            Some(_) if name_of(&file) == MANIFEST => {}
+            Some(why) => others.push((name_of(&file), why)),
         }
     }
     files.sort();
+    others.sort();
     if files.is_empty() {
         bail!("the folder {} holds no .csv or .xlsx file", path.display());
     }
-    Ok((files, path.to_path_buf()))
+    Ok((files, others, path.to_path_buf()))
+}
+
+/// The files that a folder's manifest names and that are not there.
+fn missing<'a>(
+    manifest: &'a Manifest,
+    path: &'a Path,
+) -> impl Iterator<Item = (String, [String; 2])> + 'a {
+    let named = manifest.files.iter().filter(|_| path.is_dir());
+    let gone = named.filter(|entry| !path.join(&entry.file).is_file());
+    gone.map(|entry| (entry.file.clone(), folder::not_there()))
+}
+
+/// The name of a file as its system has it.
+fn name_of(path: &Path) -> String {
+    path.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }
 
 fn read_manifest(folder: &Path) -> anyhow::Result<Manifest> {
-    let path = folder.join("manifest.json");
+    let path = folder.join(MANIFEST);
     if !path.is_file() {
         return Ok(Manifest::default());
     }

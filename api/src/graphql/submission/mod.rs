@@ -2,6 +2,7 @@
 
 mod change;
 mod event;
+mod file_names;
 mod filter;
 mod finding;
 mod history;
@@ -27,6 +28,7 @@ use crate::store;
 
 pub use change::SubmissionMutation;
 pub use event::{AllowedAction, SubmissionEvent};
+pub(crate) use file_names::FileNames;
 pub use finding::Finding;
 pub use query::SubmissionQuery;
 pub use written::{NotWritten, Written, judged};
@@ -121,9 +123,13 @@ impl Submission {
         self.model.kind.code()
     }
 
-    /// Name of the file (filnamn).
-    async fn file_name(&self) -> &str {
-        &self.model.file_name
+    /// Name of the file, as its sender called it (filnamn). Null outside the viewer's reach, and where a
+    /// decision took the file away.
+    async fn file_name(&self, ctx: &Context<'_>) -> Result<Option<&str>> {
+        if !self.is_within_reach() {
+            return Ok(None);
+        }
+        file_names::of(ctx, &self.shelf, &self.model).await
     }
 
     /// SHA-256 of the file (kontrollsumma).

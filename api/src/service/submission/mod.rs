@@ -91,6 +91,9 @@ pub enum Error {
         "an activity plan is a whole version: say which with --plan-version or in manifest.json, and --decided-on once it is decided"
     )]
     PlanVersionNeeded,
+    /// The file's name cannot be kept, and why.
+    #[error("the file's name {0}: name it otherwise")]
+    FileName(&'static str),
     /// The person may not hand in files for the sender.
     #[error("{0}")]
     NotAllowed(String),

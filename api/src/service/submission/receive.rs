@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use entity::{KeyOwner, Kind, Verdict};
+use entity::{KeyOwner, Kind, Verdict, invisible, looks_like_personal_number};
 use sha2::{Digest, Sha256};
 
 use super::delivery::{Actor, Delivery, Mode};
@@ -47,6 +47,7 @@ pub async fn receive_once(
     once: Option<&Once>,
 ) -> Result<Received, Error> {
     check_actor(delivery)?;
+    check_name(&delivery.file_name)?;
     by_kind!(
         delivery.kind,
         receive_as(store, clock, limits, delivery, mode, once)
@@ -69,6 +70,18 @@ fn check_actor(delivery: &Delivery) -> Result<(), Error> {
     let sender = &delivery.organisation;
     let said = format!("you may send for your own organisation alone, not for {sender}");
     Err(Error::NotAllowed(said))
+}
+
+/// The name of a file is kept and shown: it is a text like any other.
+fn check_name(name: &str) -> Result<(), Error> {
+    if looks_like_personal_number(name) {
+        let said = "holds what looks like a personal identity number";
+        return Err(Error::FileName(said));
+    }
+    match invisible(name) {
+        Some(_) => Err(Error::FileName("holds a character that nobody sees")),
+        None => Ok(()),
+    }
 }
 
 async fn receive_as<K: Intake>(
@@ -208,5 +221,6 @@ fn report(
         corrected,
         unchanged,
         findings: findings.into_sorted(),
+        why: None,
     }
 }

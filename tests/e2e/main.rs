@@ -37,6 +37,7 @@ mod paging;
 mod persons;
 mod plan;
 mod policy;
+mod protected;
 mod protection;
 mod reads;
 mod recipients;

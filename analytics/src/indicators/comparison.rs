@@ -25,6 +25,8 @@ pub struct ComparisonQuestion {
     pub groups: Vec<(String, BTreeSet<String>)>,
     /// The code of the group of members that are in none of them.
     pub rest: String,
+    /// Recipients that are in no group, in no rest and not among everybody.
+    pub left_out: BTreeSet<String>,
     /// How chance is drawn.
     pub chance: Chance,
 }
@@ -86,7 +88,11 @@ impl IndicatorSeries {
         let asking = Asking::new(self, &register, shift.kind, shift.today);
         let breaks = self.breaks(shift.from, shift.to);
         let everybody = groups(&register, shift.to, shift.kind, &[]);
-        let everybody: Vec<Member<'_>> = everybody.into_values().flatten().collect();
+        let everybody: Vec<Member<'_>> = everybody
+            .into_values()
+            .flatten()
+            .filter(|member| !question.left_out.contains(member.code))
+            .collect();
         let change = |code: &str, members: &[Member<'_>]| {
             let paired = Paired::of(&asking, members, shift);
             if !breaks.is_empty() {

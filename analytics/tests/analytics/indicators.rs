@@ -262,6 +262,7 @@ fn compared(all: &[One], chance: Chance) -> analytics::indicators::Comparison {
         shift: shift_question(&[]),
         groups: vec![("HALF".to_owned(), half)],
         rest: "REST".to_owned(),
+        left_out: BTreeSet::new(),
         chance,
     };
     let found = series(all, Unit::Index).comparison(&question);

@@ -58,6 +58,13 @@ impl Coverage {
         &self.computed.answer.divided
     }
 
+    /// Recipients of the kind with a protected location, in all. They are in no numerator, denominator, count or list of
+    /// coverage, whoever asks: who held an event tells where those are that it reached (skyddade platser).
+    async fn protected_count(&self) -> usize {
+        let kind = crate::reports::stored(self.question.recipient_kind);
+        self.shelf.catalogue.protected_of(kind).len()
+    }
+
     /// Number of lines (antal rader).
     async fn row_count(&self) -> usize {
         self.computed.answer.lines.len()
@@ -139,7 +146,7 @@ impl CoverageLine {
         CoverageKey::new(&self.shelf, &self.assignment, &self.found().key)
     }
 
-    /// Recipients reached by at least one event / recipients of the kind (täckning).
+    /// Recipients reached by at least one event / recipients of the kind; no protected location (täckning).
     async fn coverage(&self) -> Rate {
         (&self.found().coverage).into()
     }
@@ -164,12 +171,12 @@ impl CoverageLine {
         self.found().participant_count
     }
 
-    /// Recipients that no event has reached (antal ej nådda).
+    /// Recipients that no event has reached; no protected location (antal ej nådda).
     async fn unreached_count(&self) -> usize {
         self.found().unreached.len()
     }
 
-    /// The recipients that no event has reached, by code (ej nådda).
+    /// The recipients that no event has reached, by code; no protected location (ej nådda).
     #[graphql(complexity = "super::page::cost(Some(first), None, child_complexity)")]
     async fn unreached(
         &self,

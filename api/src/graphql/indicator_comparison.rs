@@ -39,6 +39,9 @@ pub struct IndicatorComparison {
     text: String,
     /// In words, English (engelsk text).
     text_en: String,
+    /// Recipients with a protected location that are in nothing of it, since it is told apart whom support reached; 0 where
+    /// something else tells recipients apart (skyddade platser).
+    protected_count: usize,
     /// Everybody (alla).
     all: ComparedGroup,
     /// Each group, those without members too (grupper).
@@ -281,12 +284,17 @@ impl IndicatorComparisonQuery {
         let difference =
             |one: &analysed::GroupDifference| ComparedDifference::new(one, words.difference(one));
         let (text, text_en) = words.whole(&received, &found.answer.breaks);
+        let protected_count = match by {
+            ReceivedDimension::Reached => shelf.catalogue.protected_of(kind).len(),
+            ReceivedDimension::Requisitioned | ReceivedDimension::PaidPerInhabitantQuartile => 0,
+        };
         Ok(Some(IndicatorComparison {
             from_year,
             to_year,
             by,
             text,
             text_en,
+            protected_count,
             all: group(&found.answer.all),
             groups: found.answer.groups.iter().map(group).collect(),
             differences: found.answer.differences.iter().map(difference).collect(),

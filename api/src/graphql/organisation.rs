@@ -30,25 +30,33 @@ pub struct Organisation {
 fn recipient(shelf: &Shelf, code: &str) -> Option<organisation::Model> {
     let own = entity::RecipientCode::parse(code).ok()?;
     let found = shelf.catalogue.recipient(&own, shelf.dataset.today)?;
-    let open = !shelf.catalogue.is_protected(&own);
     Some(organisation::Model {
         row_id: found.row_id,
         code: entity::OrganisationCode::parse(code).ok()?,
         name: found.name.clone(),
         short_name: None,
         kind: found.kind.code().to_owned(),
-        county_code: found.county_code.clone().filter(|_| open),
+        county_code: found.county_code.clone(),
         website: None,
         valid_from: found.valid_from,
         valid_to: found.valid_to,
     })
 }
 
+/// Whether an organisation is a recipient with a protected location: then its county is told nowhere.
+fn is_protected(shelf: &Shelf, code: &entity::OrganisationCode) -> bool {
+    let own = entity::RecipientCode::parse(code.as_str());
+    own.is_ok_and(|own| shelf.catalogue.is_protected(&own))
+}
+
 impl Organisation {
     /// The organisation with a code.
     pub(crate) fn of(shelf: &Shelf, code: &str) -> Option<Self> {
         let known = shelf.catalogue.organisation(code).cloned();
-        let model = known.or_else(|| recipient(shelf, code))?;
+        let mut model = known.or_else(|| recipient(shelf, code))?;
+        if is_protected(shelf, &model.code) {
+            model.county_code = None;
+        }
         shelf.used_row(model.row_id);
         Some(Self {
             shelf: shelf.clone(),
@@ -156,8 +164,11 @@ impl Organisation {
         answer.await.map(Some)
     }
 
-    /// Where it is known from (källor).
+    /// Where it is known from; nothing of a recipient with a protected location (källor).
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
+        if is_protected(&self.shelf, &self.model.code) {
+            return Ok(Vec::new());
+        }
         sources(ctx, &self.shelf, self.model.row_id, None).await
     }
 }
@@ -238,6 +249,7 @@ impl OrganisationFilter {
         let lies_in = |one: &organisation::Model, counties: &Vec<String>| {
             let own = one.county_code.as_ref();
             own.is_some_and(|own| counties.iter().any(|county| county == own.as_str()))
+                && !is_protected(shelf, &one.code)
         };
         let passes = |one: &&&organisation::Model| {
             kinds.as_ref().is_none_or(|kinds| kinds.contains(&one.kind))

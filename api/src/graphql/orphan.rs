@@ -107,7 +107,7 @@ impl Orphans {
             .collect()
     }
 
-    /// Recipients that were paid something and that no support event has reached, by code: the codes of the last day of the
+    /// Recipients that were paid something and that no support event has reached, by code, no protected location: the codes of the last day of the
     /// assignment, or of the day through which is counted where it is earlier. Null where there is no event, so that nothing is
     /// known of whom was reached (mottagare med medel men utan stöd).
     #[graphql(complexity = "page::cost(first, None, child_complexity)")]

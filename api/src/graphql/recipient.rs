@@ -242,8 +242,12 @@ impl Recipient {
         RecipientLink::of(&self.shelf, &self.model.code)
     }
 
-    /// Where it is known from (källor).
+    /// Where it is known from; nothing of a protected location, since a register that is sorted by place tells it by the
+    /// row (källor).
     async fn sources(&self, ctx: &Context<'_>) -> Result<Vec<Source>> {
+        if self.is_protected() {
+            return Ok(Vec::new());
+        }
         sources(ctx, &self.shelf, self.model.row_id, None).await
     }
 }

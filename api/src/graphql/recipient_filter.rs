@@ -29,7 +29,8 @@ pub struct RecipientFilter {
     valid_on: Option<Date>,
     /// What they had of an assignment's money; every one must hold (medel).
     funds: Option<Vec<FundsWhere>>,
-    /// What reached them of an assignment's support; every one must hold (insatser).
+    /// What reached them of an assignment's support; every one must hold, and none holds for a protected location
+    /// (insatser).
     support: Option<Vec<SupportWhere>>,
     /// How indicators of them changed; every one must hold (indikatorer).
     indicators: Option<Vec<IndicatorWhere>>,

@@ -82,11 +82,13 @@ impl RecipientLoads {
         let key = (shelf.dataset.key(), assignment.clone());
         let load = |codes: Vec<RecipientCode>| async move {
             let store = shelf.request.reports.store();
-            let found = support::events_that_reached(store, &shelf.dataset, assignment, &codes);
+            let asked = (&*shelf.catalogue, codes.as_slice());
+            let found = support::events_that_reached(store, &shelf.dataset, assignment, asked);
             let mut events: HashMap<RecipientCode, Vec<support_event::Model>> = HashMap::new();
             for (event, reached) in found.await? {
-                for code in reached {
-                    events.entry(code).or_default().push(event.clone());
+                for code in reached.iter() {
+                    let own = events.entry(code.clone()).or_default();
+                    own.push(event.clone());
                 }
             }
             let sorted = events.into_iter().map(|(code, mut events)| {

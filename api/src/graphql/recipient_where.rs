@@ -37,7 +37,8 @@ pub struct FundsWhere {
     reported: Option<bool>,
 }
 
-/// What reached a recipient of an assignment's support (villkor om insatser).
+/// What reached a recipient of an assignment's support (villkor om insatser). It holds for no protected location, whether
+/// reached or not is asked.
 #[derive(Clone, Debug, InputObject)]
 pub struct SupportWhere {
     /// Registry number of the assignment (uppdrag).

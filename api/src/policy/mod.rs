@@ -2,6 +2,7 @@
 
 mod document;
 pub mod persons;
+pub mod places;
 mod role;
 mod scope;
 mod submission;

@@ -16,7 +16,6 @@ use tokio::sync::Semaphore;
 
 use super::Error;
 use super::behind::Behind;
-use super::coverage::Whose;
 use super::coverage_sources::{CoverageBehind, CoverageMeasure};
 use super::extent::Extent;
 use super::fund_frame::FundFrames;
@@ -120,7 +119,7 @@ pub struct Reports {
     pub(super) ledger_answers: Cache<Of<(LedgerQuestion, Extent)>, Arc<Computed<FundLedger>>>,
     pub(super) redistributions: Cache<Of<RoundCode>, Arc<Computed<Option<Redistribution>>>>,
     pub(super) administration_answers: Cache<Of<()>, Arc<Computed<Vec<AdministrationYear>>>>,
-    pub(super) coverage_frames: Cache<Of<(Whose, Extent)>, Arc<Computed<CoverageFrame>>>,
+    pub(super) coverage_frames: Cache<Of<Extent>, Arc<Computed<CoverageFrame>>>,
     pub(super) coverage_answers: Cache<Of<(CoverageQuestion, Extent)>, Arc<Computed<Coverage>>>,
     pub(super) fund_indexes: Cache<Of<Extent>, Arc<FundIndex>>,
     pub(super) fund_pairs: Cache<Of<(FundQuestion, Extent)>, Arc<[FundPair]>>,

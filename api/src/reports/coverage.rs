@@ -1,12 +1,8 @@
-//! Coverage: events of an assignment → frame → lines.
+//! Coverage: events of an assignment → frame → lines. Recipients with a protected location are in none of it, whoever asks.
 
 use std::sync::Arc;
 
-use analytics::coverage::{
-    Coverage, CoverageDimension, CoverageFrame, CoverageQuestion, CoverageRows, Event,
-};
-use analytics::figure::Absent;
-use analytics::register::RecipientPeriod;
+use analytics::coverage::{Coverage, CoverageFrame, CoverageQuestion, CoverageRows, Event};
 use chrono::Datelike;
 use entity::RegistryNumber;
 
@@ -14,28 +10,6 @@ use super::cache::once;
 use super::through::Through;
 use super::{Computed, Error, Extent, Reports, register_rows, stored};
 use crate::store::{Catalogue, Dataset, support};
-
-/// Whose coverage is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Whose {
-    /// Everybody's.
-    Everybody,
-    /// Those whose location is open. Whom a county's own board has reached says where a protected one is, so by
-    /// organisation the protected are left out of numerator, denominator and lists.
-    Open,
-}
-
-impl Whose {
-    fn of(question: &CoverageQuestion) -> Self {
-        let by_organisation = question.group_by.contains(&CoverageDimension::Organisation)
-            || question.filter.organisations.is_some();
-        if by_organisation {
-            Self::Open
-        } else {
-            Self::Everybody
-        }
-    }
-}
 
 impl Reports {
     /// Whom the support events of an assignment reached, by group.
@@ -55,10 +29,7 @@ impl Reports {
             (question.clone(), extent),
         );
         let compute = async {
-            let whose = Whose::of(&question);
-            let frame = self
-                .coverage_frame(dataset, assignment, (whose, extent))
-                .await?;
+            let frame = self.coverage_frame(dataset, assignment, extent).await?;
             let catalogue = self.catalogue(dataset).await?;
             let kind = stored(question.recipient_kind);
             let synthetic = frame.synthetic || catalogue.is_synthetic_kind(&[kind]);
@@ -75,7 +46,7 @@ impl Reports {
         &self,
         dataset: &Dataset,
         assignment: &RegistryNumber,
-        (whose, extent): (Whose, Extent),
+        extent: Extent,
     ) -> Result<Arc<Computed<CoverageFrame>>, Error> {
         let compute = async {
             let catalogue = self.catalogue(dataset).await?;
@@ -84,13 +55,13 @@ impl Reports {
                 .iter()
                 .any(|(event, _)| catalogue.natures.is_synthetic(event.row_id))
                 || extent.is_synthetic(&catalogue);
-            let rows = rows(&catalogue, assignment, &events, (whose, extent));
+            let rows = rows(&catalogue, assignment, &events, extent);
             let answer = self.compute(move || CoverageFrame::build(&rows)).await?;
             Ok(Arc::new(Computed { answer, synthetic }))
         };
         once(
             &self.coverage_frames,
-            (dataset.key(), assignment.clone(), (whose, extent)),
+            (dataset.key(), assignment.clone(), extent),
             compute,
         )
         .await
@@ -106,7 +77,8 @@ impl Reports {
         assignment: &RegistryNumber,
     ) -> Result<Arc<[support::Event]>, Error> {
         let load = async {
-            let events = support::events(&self.store, dataset, assignment).await?;
+            let catalogue = self.catalogue(dataset).await?;
+            let events = support::events(&self.store, dataset, assignment, &catalogue).await?;
             Ok(Arc::from(events))
         };
         let key = (dataset.key(), assignment.clone(), ());
@@ -120,7 +92,8 @@ impl Reports {
         assignment: &RegistryNumber,
         through: Through,
     ) -> Result<Vec<support::Event>, Error> {
-        let mut events = support::events(&self.store, dataset, assignment).await?;
+        let catalogue = self.catalogue(dataset).await?;
+        let mut events = support::events(&self.store, dataset, assignment, &catalogue).await?;
         events.retain(|(event, _)| through.is_none_or(|day| event.held_on <= day));
         Ok(events)
     }
@@ -130,7 +103,7 @@ fn rows(
     catalogue: &Catalogue,
     assignment: &RegistryNumber,
     events: &[support::Event],
-    (whose, extent): (Whose, Extent),
+    extent: Extent,
 ) -> CoverageRows {
     let event = |(event, reached): &support::Event| Event {
         // Codes are unique within an organisation, as the natural key says.
@@ -144,7 +117,7 @@ fn rows(
     };
     CoverageRows {
         events: events.iter().map(event).collect(),
-        recipients: recipients(catalogue, whose),
+        recipients: register_rows::open_recipients(catalogue),
         populations: register_rows::populations(catalogue),
         succession: extent.succession(catalogue),
         main_activities: catalogue
@@ -154,12 +127,4 @@ fn rows(
             .map(|one| one.number.clone())
             .collect(),
     }
-}
-
-fn recipients(catalogue: &Catalogue, whose: Whose) -> Vec<RecipientPeriod> {
-    let mut recipients = register_rows::recipients(catalogue);
-    if whose == Whose::Open {
-        recipients.retain(|one| one.county_absent != Some(Absent::Protected));
-    }
-    recipients
 }

@@ -7,7 +7,6 @@ use analytics::coverage::{CoverageKey, CoverageQuestion, LineEvents};
 use entity::RegistryNumber;
 
 use super::cache::once;
-use super::coverage::Whose;
 use super::{Error, Extent, Reports};
 use crate::store::{Cited, Dataset, Passage};
 
@@ -49,7 +48,7 @@ impl Reports {
     /// The events behind each line of the answer to a question about coverage.
     ///
     /// An event tells who held it, and that tells where the reached are. So a protected recipient is left out here as it
-    /// is in figures by organisation: what reached nobody else stands behind no line of its own.
+    /// is in the figures: what reached nobody else stands behind no line of its own.
     ///
     /// # Errors
     /// The database or the computation fails.
@@ -66,15 +65,13 @@ impl Reports {
             (question.clone(), extent, of),
         );
         let compute = async {
-            let open = self
-                .coverage_frame(dataset, assignment, (Whose::Open, extent))
-                .await?;
+            let frame = self.coverage_frame(dataset, assignment, extent).await?;
             // They are read in order of receipt, as they were for the frame.
             let events = self.events(dataset, assignment, extent.through).await?;
             let rows: Vec<i64> = events.iter().map(|(event, _)| event.row_id).collect();
             let cited = Cited::load(&self.store).await?;
             self.compute(move || {
-                let found = open.answer.events_of_lines(&question)?;
+                let found = frame.answer.events_of_lines(&question)?;
                 let passages = |line: &LineEvents| {
                     let rows = events_of(line, of).filter_map(|place| rows.get(place).copied());
                     cited.passages(rows.collect())

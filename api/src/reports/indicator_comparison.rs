@@ -10,7 +10,7 @@ use entity::RegistryNumber;
 use rust_decimal::Decimal;
 
 use super::cache::once;
-use super::{Computed, Error, Extent, IndicatorOf, Reports};
+use super::{Computed, Error, Extent, IndicatorOf, Reports, stored};
 use crate::store::Dataset;
 
 /// What recipients are told apart by.
@@ -39,8 +39,15 @@ pub struct ReceivedQuestion {
     pub reference_year: i32,
 }
 
-/// The groups by code, and the code of the rest.
-type Groups = (Vec<(String, BTreeSet<String>)>, &'static str);
+/// What recipients are put in.
+struct Groups {
+    /// The groups by code.
+    named: Vec<(String, BTreeSet<String>)>,
+    /// The code of the rest.
+    rest: &'static str,
+    /// Those that are in none of it.
+    left_out: BTreeSet<String>,
+}
 
 impl Reports {
     /// The change of an indicator for recipients by what they received.
@@ -54,12 +61,17 @@ impl Reports {
         question: ReceivedQuestion,
     ) -> Result<Computed<Arc<Comparison>>, Error> {
         let groups = self.received(dataset, &question).await?;
-        let (asked, rest) = groups.answer;
+        let Groups {
+            named,
+            rest,
+            left_out,
+        } = groups.answer;
         let kind = question.shift.kind;
         let question = ComparisonQuestion {
             shift: question.shift,
-            groups: asked,
+            groups: named,
             rest: rest.to_owned(),
+            left_out,
             chance: question.chance,
         };
         let series = self.indicator_series(dataset, of).await?;
@@ -82,7 +94,11 @@ impl Reports {
         let (assignment, kind) = (&question.assignment, question.shift.kind);
         let groups = |codes: Vec<(&str, BTreeSet<String>)>, rest| {
             let named = codes.into_iter().map(|(code, own)| (code.to_owned(), own));
-            (named.collect(), rest)
+            Groups {
+                named: named.collect(),
+                rest,
+                left_out: BTreeSet::new(),
+            }
         };
         let year = match &question.received {
             Received::Reached(filter) => {
@@ -95,8 +111,14 @@ impl Reports {
                 let found = self.coverage(dataset, assignment, asked, Extent::default());
                 let found = found.await?;
                 let reached = found.answer.total.reached.iter().cloned().collect();
+                // Nobody is told whether support reached a protected location: it is not among the rest either.
+                let catalogue = self.catalogue(dataset).await?;
+                let protected = catalogue.protected_of(stored(kind)).into_iter();
                 return Ok(Computed {
-                    answer: groups(vec![("REACHED", reached)], "NOT_REACHED"),
+                    answer: Groups {
+                        left_out: protected.map(ToString::to_string).collect(),
+                        ..groups(vec![("REACHED", reached)], "NOT_REACHED")
+                    },
                     synthetic: found.synthetic,
                 });
             }

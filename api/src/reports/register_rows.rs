@@ -37,6 +37,13 @@ pub(super) fn recipients(catalogue: &Catalogue) -> Vec<RecipientPeriod> {
         .collect()
 }
 
+/// Every period of the recipients whose location is open: those of whom it is told whether support reached them.
+pub(super) fn open_recipients(catalogue: &Catalogue) -> Vec<RecipientPeriod> {
+    let mut recipients = recipients(catalogue);
+    recipients.retain(|one| one.county_absent != Some(Absent::Protected));
+    recipients
+}
+
 /// Every population.
 pub(super) fn populations(catalogue: &Catalogue) -> Vec<Population> {
     catalogue

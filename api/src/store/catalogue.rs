@@ -1,6 +1,6 @@
 //! The catalogue of a dataset: everything that decisions and registers say, read once a version and kept in memory.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use entity::{
@@ -279,6 +279,14 @@ impl Catalogue {
     #[must_use]
     pub fn is_protected(&self, code: &RecipientCode) -> bool {
         self.periods(code).any(|one| one.protected_location)
+    }
+
+    /// The recipients of a kind with a protected location.
+    #[must_use]
+    pub fn protected_of(&self, kind: RecipientKind) -> BTreeSet<&RecipientCode> {
+        let of_kind = self.recipients.iter().filter(|one| one.kind == kind);
+        let codes = of_kind.map(|one| &one.code);
+        codes.filter(|code| self.is_protected(code)).collect()
     }
 
     /// The links between recipients whose location is open, in order of time. A link tells that both were in one place.

@@ -1,16 +1,34 @@
-//! The support events of an assignment in a dataset, with whom they reached.
+//! The support events of an assignment in a dataset, with whom they reached; a protected location is reached by nothing.
 
 use std::collections::HashMap;
 
 use entity::{Fact, RecipientCode, RegistryNumber, support_event, support_event_reach};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
-use super::{Dataset, Store, facts, portions};
+use super::{Catalogue, Dataset, Store, facts, portions};
 
 /// An event and the codes of those it reached.
-pub type Event = (support_event::Model, Vec<RecipientCode>);
+pub type Event = (support_event::Model, Reached);
 
-/// Reads the events of an assignment.
+/// Whom an event reached, without protected locations: who held it (a county board, so a county) tells where those are
+/// that it reached. Nothing else is made of the relation for anybody who asks, so that no list, count, filter or
+/// difference can hold more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reached(Vec<RecipientCode>);
+
+impl Reached {
+    fn without_protected(codes: Vec<RecipientCode>, catalogue: &Catalogue) -> Self {
+        let is_open = |code: &RecipientCode| !catalogue.is_protected(code);
+        Self(codes.into_iter().filter(is_open).collect())
+    }
+
+    /// Their codes.
+    pub fn iter(&self) -> impl Iterator<Item = &RecipientCode> {
+        self.0.iter()
+    }
+}
+
+/// Reads the events of an assignment, as the catalogue says which locations are protected.
 #[expect(
     clippy::disallowed_methods,
     reason = "reach belongs to events, which are selected by dataset here"
@@ -19,6 +37,7 @@ pub(crate) async fn events(
     store: &Store,
     dataset: &Dataset,
     assignment: &RegistryNumber,
+    catalogue: &Catalogue,
 ) -> Result<Vec<Event>, DbErr> {
     let mut events = facts::counting::<support_event::Entity>(dataset)
         .filter(support_event::Column::Assignment.eq(assignment.as_str()))
@@ -42,7 +61,7 @@ pub(crate) async fn events(
         .into_iter()
         .map(|event| {
             let reached = reached.remove(&event.row_id).unwrap_or_default();
-            (event, reached)
+            (event, Reached::without_protected(reached, catalogue))
         })
         .collect())
 }
@@ -51,7 +70,7 @@ pub(crate) async fn events(
 const FEW_RECIPIENTS: usize = 10;
 
 /// Reads the events of an assignment that reached some recipients, in order of receipt, with those of them that each
-/// reached: two statements, however many up to the ids that one statement binds.
+/// reached and whose location is open: two statements, however many up to the ids that one statement binds.
 #[expect(
     clippy::disallowed_methods,
     reason = "reach belongs to events, which are selected by dataset here"
@@ -60,7 +79,7 @@ pub(crate) async fn events_that_reached(
     store: &Store,
     dataset: &Dataset,
     assignment: &RegistryNumber,
-    recipients: &[RecipientCode],
+    (catalogue, recipients): (&Catalogue, &[RecipientCode]),
 ) -> Result<Vec<Event>, DbErr> {
     let mut reached: HashMap<i64, Vec<RecipientCode>> = HashMap::new();
     for some in portions(recipients) {
@@ -93,7 +112,7 @@ pub(crate) async fn events_that_reached(
     events.sort_by_key(|event| event.row_id);
     let with = |event: support_event::Model| {
         let reached = reached.remove(&event.row_id).unwrap_or_default();
-        (event, reached)
+        (event, Reached::without_protected(reached, catalogue))
     };
     Ok(events.into_iter().map(with).collect())
 }

@@ -14,7 +14,7 @@ use super::{answer, marked};
 use crate::context::RequestContext;
 use crate::graphql::Written;
 use crate::http::{Code, Problem, allowed};
-use crate::policy::{Action, Scope, Viewer};
+use crate::policy::{Action, Scope, Viewer, places};
 use crate::store;
 
 /// A submission within the viewer's reach.
@@ -116,6 +116,7 @@ async fn reached(
     let found = store::submission::one(db, &scope, number)
         .await
         .map_err(internal)?;
+    let found = found.filter(|one| places::may_be_told(viewer, one.into()));
     let submission = found.ok_or_else(nothing)?;
     Ok((context, submission))
 }

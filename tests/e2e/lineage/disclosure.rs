@@ -54,17 +54,11 @@ on_both_engines! {
         assert!(all.iter().all(|name| reached[name].iter().any(|code| open.contains(code))), "each reached an open one");
         let alone = reached.values().filter(|codes| codes.iter().any(|code| hidden.contains(code)));
         assert!(alone.count() > 0, "the example reaches a protected location");
-        let mut apart = 0;
-        for line in found["rows"].as_array().expect("rows") {
-            let names = names(&line["sources"]);
-            if line["key"]["county"].is_null() {
-                assert_eq!(line["key"]["parts"][0]["absent"], "PROTECTED");
-                assert_eq!(names, Vec::<String>::new(), "they have figures, and name nothing");
-                apart += 1;
-            } else {
-                assert_eq!(json!(names.len()), line["eventCount"]);
-            }
+        let rows = found["rows"].as_array().expect("rows");
+        assert!(rows.len() > 10);
+        for line in rows {
+            assert!(line["key"]["county"].is_object(), "they are in no figure either: {}", line["key"]);
+            assert_eq!(json!(names(&line["sources"]).len()), line["eventCount"]);
         }
-        assert_eq!(apart, 1);
     }
 }

@@ -11,7 +11,7 @@ use super::Submission;
 use crate::graphql::error;
 use crate::graphql::reading::Shelf;
 use crate::graphql::source::{Source, of_origin};
-use crate::policy::{Action, Scope};
+use crate::policy::{Action, Scope, places};
 use crate::store::history::{self as stored, Made, Sent};
 
 /// Every row that was sent for a key (nyckelns historik).
@@ -47,6 +47,14 @@ pub struct CountedInterval {
     superseded_by: Option<Submission>,
 }
 
+impl KeyHistoryEntry {
+    /// Whether the viewer is told what the row may say of places.
+    fn is_told_places(&self) -> bool {
+        let viewer = &self.shelf.request.viewer;
+        places::may_be_told(viewer, (&*self.sent.origin.submission).into())
+    }
+}
+
 /// A row that was sent for a key (rad i historiken).
 #[Object]
 impl KeyHistoryEntry {
@@ -58,9 +66,11 @@ impl KeyHistoryEntry {
         }
     }
 
-    /// SHA-256 of what the row says: equal content, equal sum (innehållets kontrollsumma).
-    async fn content_sha256(&self) -> &str {
-        &self.sent.origin.row.content_sha256
+    /// SHA-256 of what the row says: equal content, equal sum. Null where the row tells where recipients are, for those
+    /// who may not fetch its file: of few counties the right one is guessed (innehållets kontrollsumma).
+    async fn content_sha256(&self) -> Option<&str> {
+        let told = self.is_told_places();
+        told.then_some(&*self.sent.origin.row.content_sha256)
     }
 
     /// When it counted; none where it never did (när den räknades).
@@ -115,7 +125,7 @@ impl KeyHistoryEntry {
             Action::ReadFiles,
             &self.shelf.registers,
         );
-        if !scope.holds((&*origin.submission).into()) {
+        if !scope.holds((&*origin.submission).into()) || !self.is_told_places() {
             return Ok(None);
         }
         let db = self.shelf.request.reports.store().connection();

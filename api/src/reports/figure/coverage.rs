@@ -62,15 +62,15 @@ const fn figure(
 /// The definitions of coverage.
 #[rustfmt::skip]
 pub(super) const DEFINITIONS: &[Definition] = &[
-    figure("coverage.rate", ["Täckning", "Coverage"], ["Mottagare som minst en insats har nått / mottagare av slaget.", "Recipients reached by at least one support event / recipients of the kind."],
+    figure("coverage.rate", ["Täckning", "Coverage"], ["Mottagare som minst en insats har nått / mottagare av slaget; skyddade platser ingår i ingetdera.", "Recipients reached by at least one support event / recipients of the kind; protected locations are in neither."],
         Unit::Share, ("coverage", CoverageMeasure::Reached), |line| Value::Rate(line.coverage.clone())),
-    figure("coverage.rate_by_population", ["Täckning efter befolkning", "Coverage by population"], ["Befolkning i nådda mottagare / befolkning i mottagare av slaget.", "Population of recipients reached / population of recipients of the kind."],
+    figure("coverage.rate_by_population", ["Täckning efter befolkning", "Coverage by population"], ["Befolkning i nådda mottagare / befolkning i mottagare av slaget; skyddade platser ingår i ingetdera.", "Population of recipients reached / population of recipients of the kind; protected locations are in neither."],
         Unit::Share, ("coverageByPopulation", CoverageMeasure::Reached), |line| Value::Rate(line.coverage_by_population.clone())),
-    figure("coverage.events_per_recipient", ["Insatser per mottagare", "Support events per recipient"], ["Par av insats och nådd mottagare / mottagare av slaget.", "Pairs of event and recipient reached / recipients of the kind."],
+    figure("coverage.events_per_recipient", ["Insatser per mottagare", "Support events per recipient"], ["Par av insats och nådd mottagare / mottagare av slaget; skyddade platser ingår i ingetdera.", "Pairs of event and recipient reached / recipients of the kind; protected locations are in neither."],
         Unit::PerRecipient, ("eventsPerRecipient", CoverageMeasure::Reached), |line| Value::Rate(line.events_per_recipient.clone())),
     figure("coverage.events", ["Antal insatser", "Support events"], ["Insatser; efter län eller befolkningsgrupp de som nådde en mottagare där, så att raderna inte kan läggas ihop.", "Events; by county or population group those that reached a recipient there, so that lines do not add up."],
         Unit::Count, ("eventCount", CoverageMeasure::Events), |line| Value::count(line.event_count)),
-    figure("coverage.unreached", ["Antal ej nådda", "Recipients not reached"], ["Mottagare av slaget som ingen insats har nått.", "Recipients of the kind that no event has reached."],
+    figure("coverage.unreached", ["Antal ej nådda", "Recipients not reached"], ["Mottagare av slaget som ingen insats har nått; skyddade platser ingår inte.", "Recipients of the kind that no event has reached; no protected location."],
         Unit::Count, ("unreachedCount", CoverageMeasure::Reached), |line| Value::count(line.unreached.len() as u64)),
 ];
 

@@ -139,10 +139,16 @@ impl Composer<'_> {
                 .iter()
                 .map(|kind| (vec![Self::kind(*kind, None)], whole(*kind)))
                 .collect(),
-            notes: vec![[
-                "Insatser räknas en gång var; en insats kan nå flera mottagare.",
-                "Each event is counted once; an event may reach several recipients.",
-            ]],
+            notes: vec![
+                [
+                    "Insatser räknas en gång var; en insats kan nå flera mottagare.",
+                    "Each event is counted once; an event may reach several recipients.",
+                ],
+                [
+                    "Mottagare på skyddad plats ingår inte i täckningen: vem som höll en insats säger var de är som den nådde.",
+                    "Recipients with a protected location are not in the coverage: who held an event tells where those are that it reached.",
+                ],
+            ],
         };
         self.table(&mut draft, by_kind).await?;
         let by_year = self.scope.event_years.iter().flat_map(|year| {

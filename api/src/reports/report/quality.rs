@@ -170,12 +170,12 @@ impl Composer<'_> {
         let protected = counted(
             protected,
             [
-                "mottagare har skyddad plats och står utan län",
-                "recipient has a protected location and stands without a county",
+                "mottagare har skyddad plats, står utan län och ingår inte i täckningen",
+                "recipient has a protected location, stands without a county and is not in the coverage",
             ],
             [
-                "mottagare har skyddad plats och står utan län",
-                "recipients have a protected location and stand without a county",
+                "mottagare har skyddad plats, står utan län och ingår inte i täckningen",
+                "recipients have a protected location, stand without a county and are not in the coverage",
             ],
         );
         Paragraph {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use entity::OrganisationCode;
 
 use crate::auth::Authenticator;
 use crate::calendar::calendar;
@@ -151,6 +152,15 @@ impl App {
             let app = app.clone();
             async move { app.ready().await }
         };
+        let app = self.clone();
+        let registered = move |organisation: OrganisationCode| {
+            let request = app.request(Viewer::public());
+            async move {
+                let registers = request.registers().await;
+                let registers = registers.map_err(|_| NotReady("database"))?;
+                Ok(registers.knows(&organisation))
+            }
+        };
         router(Routes {
             graphql,
             templates: templates(self.reports.clone(), self.clock.clone()),
@@ -166,6 +176,7 @@ impl App {
             authentication: Authentication {
                 authenticator: self.authenticator.clone(),
                 clock: self.clock.clone(),
+                registered: Arc::new(registered),
             },
             body_bytes: limits.body_bytes,
         })

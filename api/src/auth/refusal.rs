@@ -64,4 +64,7 @@ pub enum Refusal {
         "The token's organisation is missing or no code: coordinators and reporters act for one."
     )]
     Organisation,
+    /// The organisation is unknown to the registers.
+    #[error("The token names an organisation that the registers do not know.")]
+    UnknownOrganisation,
 }

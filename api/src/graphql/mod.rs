@@ -62,6 +62,7 @@ mod plan_shelf;
 mod problem;
 mod published_figure;
 mod published_query;
+mod question_scope;
 mod rate;
 mod read_log;
 mod reading;

@@ -7,6 +7,7 @@ use super::error;
 use super::exported::layout;
 use super::guard::Require;
 use super::problem::{Problem, ProblemCode};
+use super::question_scope;
 use crate::context::RequestContext;
 use crate::policy::Action;
 use crate::service::published_query::{self as service, Said};
@@ -89,6 +90,14 @@ impl PublishQueryMutation {
         };
         let found = saved_query::find(store.connection(), &input.sha256).await;
         let found = found.map_err(|failed| error::report(failed.into()))?;
+        if let Some(found) = &found {
+            // What is outside the viewer's reach is not told apart from what is not there.
+            let within =
+                question_scope::is_within(request, Action::PublishQueries, &found.document);
+            if !within.await? {
+                return refused(unknown());
+            }
+        }
         let is_table = found.as_ref().map(|one| layout(&one.document, None));
         match is_table {
             None => return refused(unknown()),

@@ -8,6 +8,7 @@ use super::exported::layout;
 use super::guard::Require;
 use super::limits::{Limits, normalised, prepare};
 use super::problem::{Problem, ProblemCode};
+use super::question_scope;
 use crate::context::RequestContext;
 use crate::policy::Action;
 use crate::service::saved_query as service;
@@ -65,6 +66,16 @@ impl SaveQueryMutation {
             }
         };
         let request = ctx.data::<RequestContext>()?;
+        if !question_scope::is_within(request, Action::SaveQueries, &document).await? {
+            let said = (
+                "Frågan nämner ett uppdrag som din organisation inte samordnar.",
+                "The question names an assignment that your organisation does not coordinate.",
+            );
+            return Ok(Some(SaveQueryPayload {
+                query: None,
+                problems: vec![Problem::new(ProblemCode::Forbidden, "input.document", said)],
+            }));
+        }
         let (store, clock) = (request.reports.store(), request.clock());
         let saved = service::save(store, clock, &request.viewer.subject, document).await;
         let saved = saved.map_err(|failed| error::report(failed.into()))?;

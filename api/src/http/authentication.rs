@@ -1,22 +1,56 @@
-//! Before anything is read: who is calling. What is presented and not valid is 401 on every route.
+//! Before anything is read: who is calling. What is presented and not valid is 401 on every route, and so is a token of an
+//! organisation that the registers do not know.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use entity::OrganisationCode;
+use futures::FutureExt;
+use futures::future::BoxFuture;
 
-use super::{Code, Problem};
+use super::fault::troubled;
+use super::{Code, NotReady, Problem};
 use crate::auth::{Authenticator, Refusal};
 use crate::clock::Clock;
+use crate::store::Trouble;
 
-/// Whose tokens are believed, and what time it is.
-#[derive(Clone, Debug)]
+/// Whose tokens are believed, what time it is, and which organisations there are.
+#[derive(Clone)]
 pub struct Authentication {
     /// Whose tokens are believed.
     pub authenticator: Authenticator,
     /// Tells whether a token has expired.
     pub clock: Clock,
+    /// Whether the organisation that a token names is known.
+    pub registered: Arc<dyn Registered>,
 }
+
+/// Whether the registers know an organisation. A closure that returns a future is one.
+pub trait Registered: Send + Sync + 'static {
+    /// Whether they do, as they count now.
+    fn knows(&self, organisation: OrganisationCode) -> BoxFuture<'_, Result<bool, NotReady>>;
+}
+
+impl<F, R> Registered for F
+where
+    F: Fn(OrganisationCode) -> R + Send + Sync + 'static,
+    R: Future<Output = Result<bool, NotReady>> + Send + 'static,
+{
+    fn knows(&self, organisation: OrganisationCode) -> BoxFuture<'_, Result<bool, NotReady>> {
+        self(organisation).boxed()
+    }
+}
+
+/// A database that does not say within this whom it knows does not answer.
+const PATIENCE: Duration = Duration::from_secs(4);
+
+/// Tells nothing but that the process lives, and must not wait for a database.
+const LIVE: &str = "/health";
 
 /// Gives the request its [`Viewer`](crate::policy::Viewer) as an extension, or refuses it.
 pub(super) async fn authenticate(
@@ -25,16 +59,28 @@ pub(super) async fn authenticate(
     next: Next,
 ) -> Response {
     let now = authentication.clock.now();
-    match authentication.authenticator.viewer(request.headers(), now) {
-        Ok(viewer) => {
-            request.extensions_mut().insert(viewer);
-            next.run(request).await
+    let viewer = match authentication.authenticator.viewer(request.headers(), now) {
+        Ok(viewer) => viewer,
+        Err(refusal) => return unauthenticated(&refusal).into_response(),
+    };
+    let organisation = viewer.organisation.clone();
+    if let Some(organisation) = organisation.filter(|_| request.uri().path() != LIVE) {
+        let known = authentication.registered.knows(organisation);
+        match tokio::time::timeout(PATIENCE, known).await {
+            Ok(Ok(true)) => {}
+            Ok(Ok(false)) => {
+                return unauthenticated(&Refusal::UnknownOrganisation).into_response();
+            }
+            Ok(Err(NotReady(_))) | Err(_) => {
+                return troubled(Trouble::Unavailable).into_response();
+            }
         }
-        Err(refusal) => unauthenticated(refusal).into_response(),
     }
+    request.extensions_mut().insert(viewer);
+    next.run(request).await
 }
 
-fn unauthenticated(refusal: Refusal) -> Problem {
+fn unauthenticated(refusal: &Refusal) -> Problem {
     Problem::new(
         StatusCode::UNAUTHORIZED,
         Code::Unauthenticated,

@@ -31,7 +31,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
 pub use allowed::allowed;
-pub use authentication::Authentication;
+pub use authentication::{Authentication, Registered};
 pub use code::Code;
 pub use conditional::{conditional, tagged};
 pub use fault::{RETRY_AFTER, fault, retried, told, troubled};

@@ -1,5 +1,7 @@
 //! Findings: what the rules say of a file, as data.
 
+use std::collections::BTreeSet;
+
 use entity::{Severity, looks_like_personal_number};
 
 use super::named::Names;
@@ -235,6 +237,16 @@ impl Findings {
             None,
             key,
         );
+    }
+
+    /// Notes that the sender hands in no files of the kind, unless it was said of each of the rows that it is another's.
+    pub(crate) fn not_your_kind(&mut self, kind: &str, rows: usize) {
+        let others = self.all.iter();
+        let others = others.filter(|one| one.rule == Rule::NotYourData);
+        let others: BTreeSet<Option<i64>> = others.map(|one| one.row).collect();
+        if rows == 0 || others.len() < rows {
+            self.fault(Fault::file(Rule::NotYourKind).saying(kind));
+        }
     }
 
     /// Notes that a decision has taken away what stands there: the whole file, or a text of a row.

@@ -95,6 +95,8 @@ rules! {
     OverlappingValidity, "overlapping_validity", Error, "Giltighetstiden överlappar en annan för samma kod ({}). Rätta giltig_från eller giltig_till.", "The validity overlaps another of the same code ({}). Correct valid_from or valid_to.";
     /// The sender may not report for it.
     NotYourData, "not_your_data", Error, "Avsändaren får inte lämna uppgifter för {}. Lämna bara egna uppgifter, eller be samordnaren.", "The sender may not report for {}. Report your own data only, or ask the coordinator.";
+    /// The sender hands in no such files.
+    NotYourKind, "not_your_kind", Error, "Avsändaren lämnar inte in filer av slaget {} i uppdraget. Det gör uppdragets samordnare.", "The sender hands in no files of the kind {} in the assignment. Its coordinator does.";
     /// Personal data.
     PersonalNumber, "personal_number", Error, "Cellen innehåller något som ser ut som ett personnummer. Ta bort det; personuppgifter tas inte emot.", "The cell holds what looks like a personal identity number. Take it out; personal data is not received.";
     /// More than allocated.

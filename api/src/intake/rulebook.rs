@@ -46,6 +46,7 @@ impl Rule {
             | Self::UnknownCode
             | Self::DuplicateKey
             | Self::NotYourData
+            | Self::NotYourKind
             | Self::PersonalNumber
             | Self::Redacted => true,
             Self::CodeAsNumber => holds(|holds| matches!(holds, Holds::Code(_) | Holds::Codes)),

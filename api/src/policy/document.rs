@@ -1,6 +1,6 @@
 //! The table as a document, `docs/POLICY.md`: who may do what, and what each root field of the schema asks for.
 
-use super::{Action, Reach, Role};
+use super::{Action, Reach, Role, handing_in};
 
 /// A root field of the schema with the action that its guard asks for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,8 +34,23 @@ What lies in it is said by the registers that count now, whatever dataset is rea
 - A reporter reaches what their organisation has sent.
 - A county administrative board's reporter also reads the rows of recipients in its county, but for protected ones, and changes nothing of others'.
 
+Files of `recipients`, `recipient_links` and `support_events` tell where protected recipients are: they, their rows as sent and the hashes of those rows are for their sender and the coordinators alone.
+Figures, lists, exports and reports tell nobody whom support reached at a protected location; they are the same for everybody ([decision 32](decisions/0032-nobody-is-told-whom-support-reached-at-a-protected-place.md)).
+
+A question belongs to the assignments that it names, by number, round or code of a figure; one that names none belongs to every coordinator's.
+A coordinator saves and lists questions of its own assignments, and takes no other's off the list; a reporter saves any, since who asks for its answer is asked what they may see.
+A token of an organisation that the registers do not know, neither as an organisation nor as a recipient, is refused like one that is not valid, on every route but `/health`, which waits for no database.
+
 A guard asks whether the role reaches anything at all in the action; which rows it reaches is in the select.
 Beyond the table, a submission is accepted by a coordinator of another organisation than its sender's (the two-person rule).
+";
+
+const HANDING_IN: &str = "
+## Who hands in which kind
+
+A sender hands in what the table gives it, and of that the rows that are its own ([INTAKE.md](INTAKE.md#keys-and-owners)).
+Whoever has a role in the assignment that is more than a copy of the decision has a part in it, its evaluator too; a county board has the part of the county boards together.
+An organisation that receives money is a recipient too, and the coordinator of one assignment is an organisation in another's.
 ";
 
 const FIELDS: &str = "
@@ -66,6 +81,8 @@ pub fn document(fields: &[RootField]) -> String {
         ));
     }
     text.push_str(REACH);
+    text.push_str(HANDING_IN);
+    text.push_str(&handing_in::table());
     text.push_str(FIELDS);
     text.push_str("\n| field | action |\n|---|---|\n");
     for field in fields {

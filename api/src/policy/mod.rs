@@ -1,6 +1,7 @@
 //! May they: the one table of roles and actions, who is asking, and which rows they reach. Nothing else decides it.
 
 mod document;
+mod handing_in;
 pub mod persons;
 pub mod places;
 mod role;
@@ -9,6 +10,7 @@ mod submission;
 mod viewer;
 
 pub use document::{RootField, document};
+pub use handing_in::{Hands, Own, Standing, hands, may_hand_in};
 pub use persons::{Persons, Sight};
 pub use role::{Action, Reach, Role};
 pub use scope::{Scope, Sent};

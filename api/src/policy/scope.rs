@@ -81,6 +81,17 @@ impl Scope {
         }
     }
 
+    /// Whether a question that names some assignments lies within it: of a coordinator's, one that names no other's. An
+    /// organisation saves any, since it is asked for its answer what they may see.
+    #[must_use]
+    pub fn holds_question(&self, named: &BTreeSet<RegistryNumber>) -> bool {
+        match self {
+            Self::Everything | Self::Organisation(..) => true,
+            Self::Nothing => false,
+            Self::Assignments(codes) => named.is_subset(codes),
+        }
+    }
+
     /// Whether rows lie within it; the store's selects say the same in SQL.
     #[must_use]
     pub fn holds(&self, rows: Sent<'_>) -> bool {

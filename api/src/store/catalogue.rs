@@ -185,6 +185,14 @@ impl Catalogue {
         self.organisations.get(&OrganisationCode::parse(code).ok()?)
     }
 
+    /// Whether an organisation is known: as one of the register, or as a recipient that reports for itself.
+    #[must_use]
+    pub fn knows(&self, organisation: &OrganisationCode) -> bool {
+        let recipient = RecipientCode::parse(organisation.as_str());
+        self.organisation(organisation.as_str()).is_some()
+            || recipient.is_ok_and(|code| self.periods(&code).next().is_some())
+    }
+
     /// The county administrative boards, in no order.
     pub fn county_boards(&self) -> impl Iterator<Item = &organisation::Model> {
         self.organisations()

@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{Datelike, NaiveDate};
 use entity::{
-    CountyCode, OrganisationCode, RecipientCode, RecipientKind, RegistryNumber, RoundCode,
-    assignment, county, main_activity, organisation, programme, recipient, round, support_form,
+    COUNTY_BOARDS, CountyCode, OrganisationCode, RecipientCode, RecipientKind, RegistryNumber,
+    RoundCode, assignment, county, main_activity, organisation, programme, recipient, role, round,
+    support_form,
 };
 use sea_orm::{ConnectionTrait, DbErr};
 
@@ -39,6 +40,9 @@ impl Validity {
     }
 }
 
+/// The role of those who are sent a copy of the decision, and have nothing to do.
+const COPY_RECIPIENT: &str = "COPY_RECIPIENT";
+
 /// All registers as they count.
 #[derive(Debug, Default)]
 pub struct Register {
@@ -58,6 +62,8 @@ pub struct Register {
     pub forms: HashSet<String>,
     /// Main activities: assignment and number.
     pub main_activities: HashSet<(RegistryNumber, String)>,
+    /// Who has a part in which assignment: a role that is more than a copy of the decision.
+    pub parts: HashSet<(RegistryNumber, OrganisationCode)>,
 }
 
 impl Register {
@@ -73,6 +79,8 @@ impl Register {
         let rounds = facts::all::<round::Entity>(db, dataset).await?;
         let forms = facts::all::<support_form::Entity>(db, dataset).await?;
         let main_activities = facts::all::<main_activity::Entity>(db, dataset).await?;
+        let mut roles = facts::all::<role::Entity>(db, dataset).await?;
+        roles.retain(|one| one.role != COPY_RECIPIENT);
         Ok(Self {
             assignments: assignments
                 .into_iter()
@@ -97,6 +105,10 @@ impl Register {
             main_activities: main_activities
                 .into_iter()
                 .map(|one| (one.assignment, one.number))
+                .collect(),
+            parts: roles
+                .into_iter()
+                .map(|one| (one.assignment, one.organisation_code))
                 .collect(),
         })
     }
@@ -131,6 +143,19 @@ impl Register {
         let known = self.organisations.get(code);
         let latest = known.and_then(|periods| periods.last());
         latest.is_some_and(|one| one.kind == "COUNTY_BOARD")
+    }
+
+    /// Whether an organisation has a part in an assignment: by a role of its own or of the county boards together, or as
+    /// its evaluator.
+    #[must_use]
+    pub fn has_part(&self, code: &OrganisationCode, assignment: &RegistryNumber) -> bool {
+        let has = |one: OrganisationCode| self.parts.contains(&(assignment.clone(), one));
+        let together = || OrganisationCode::parse(COUNTY_BOARDS).is_ok_and(has);
+        let evaluates = || {
+            let found = self.assignments.get(assignment);
+            found.is_some_and(|one| one.evaluator.as_ref() == Some(code))
+        };
+        has(code.clone()) || (self.is_county_board(code) && together()) || evaluates()
     }
 
     /// Whether an organisation is valid on some day of some years.

@@ -1,7 +1,7 @@
 //! Applications: what NGOs ask for, and what was decided.
 
 use entity::{
-    ApplicationDecision, Kind, RecipientCode, RecipientKind, RoundCode, Sek, application,
+    ApplicationDecision, Kind, RecipientCode, RecipientKind, RoundCode, Sek, application, round,
 };
 use sea_orm::DbErr;
 
@@ -13,7 +13,7 @@ use crate::intake::check::{
 };
 use crate::intake::column::{Column, Holds, RECIPIENT_CODE, REGISTRY_NUMBER, ROUND};
 use crate::intake::finding::Findings;
-use crate::intake::row::{Misread, Row, Values};
+use crate::intake::row::{Misread, Row, RowHead, Values};
 use crate::intake::rule::Rule;
 use crate::store::Writer;
 
@@ -82,6 +82,9 @@ impl Intake for Applications {
                 findings.knock_on(place(&row.head), Rule::PaymentWithoutBasis, None, detail);
             }
         }
+        for row in rows.iter().filter(|row| row.fact.is_none()) {
+            decided_by_others(basis, &row.head, None, findings);
+        }
         for (head, SentApplication { model, purpose }) in facts(rows) {
             let at = place(head);
             let Some(round) =
@@ -89,6 +92,7 @@ impl Intake for Applications {
             else {
                 continue;
             };
+            decided_by_others(basis, head, Some(model), findings);
             if grants(model) && model.granted_amount.is_none() {
                 findings.row(
                     at,
@@ -136,6 +140,49 @@ impl Intake for Applications {
         }
         writer.insert_all::<application::Entity, _>(models).await
     }
+}
+
+/// Notes a row by which somebody decides on its own application, or takes away what was decided: the decision is the
+/// coordinator's. Whoever applied may withdraw it.
+fn decided_by_others(
+    basis: &Basis,
+    head: &RowHead,
+    sent: Option<&application::Model>,
+    findings: &mut Findings,
+) {
+    let round = head.key.split('|').next();
+    let round = round.and_then(|code| RoundCode::parse(code).ok());
+    let round = round.and_then(|code| basis.register.rounds.get(&code));
+    let own = head.key.split('|').nth(1).unwrap_or_default();
+    let is_own = |round: &&round::Model| {
+        let assignment = &round.assignment;
+        !basis.sender.coordinates(assignment) && basis.sender.may_report_for(Some(assignment), own)
+    };
+    // Of another's it is said already.
+    if !round.as_ref().is_some_and(is_own) {
+        return;
+    }
+    let counting = basis.ledger.applications.get(&head.key);
+    let decision = |one: &application::Model| (one.decision, one.granted_amount, one.decided_on);
+    let undecided = (None, None, None);
+    let is_withdrawn = sent.is_some_and(|one| {
+        one.decision == Some(ApplicationDecision::Withdrawn) && one.granted_amount.is_none()
+    });
+    if is_withdrawn || sent.map_or(undecided, decision) == counting.map_or(undecided, decision) {
+        return;
+    }
+    let detail = (
+        "beslutet om den egna ansökan: lämna beslutscellerna som de är",
+        "the decision on its own application: leave the cells of the decision as they are",
+    );
+    let (at, column) = (place(head), Some("decision"));
+    findings.detailed(
+        at,
+        Rule::NotYourData,
+        Rule::NotYourData.severity(),
+        column,
+        detail,
+    );
 }
 
 fn grants(model: &application::Model) -> bool {

@@ -7,6 +7,7 @@ use super::delivery::{Actor, Delivery};
 use crate::intake::{
     Basis, Indicators, Ledger, MoneyAsked, Named, PairSums, Plan, Register, Sender, claimed_rounds,
 };
+use crate::policy::Standing;
 use crate::store::{Dataset, Writer, facts};
 
 pub(super) async fn load(
@@ -69,6 +70,24 @@ pub(super) async fn load(
         deliverables,
         indicators,
     })
+}
+
+/// What the sender is to the assignment, as the registers say that count.
+pub(super) fn standing(basis: &Basis, kind: Kind) -> Standing {
+    let (sender, register) = (&basis.sender, &basis.register);
+    let code = sender.organisation();
+    let assignment = basis.assignment.as_ref().filter(|_| !kind.is_register());
+    let coordinates = match assignment {
+        Some(assignment) => sender.coordinates(assignment),
+        None => sender.keeps_registers(),
+    };
+    let recipient = RecipientCode::parse(code.as_str());
+    Standing {
+        coordinates: coordinates || sender.is_reference(),
+        is_organisation: register.organisations.contains_key(code),
+        has_part: assignment.is_some_and(|assignment| register.has_part(code, assignment)),
+        is_recipient: recipient.is_ok_and(|code| register.recipients.contains_key(&code)),
+    }
 }
 
 fn sender(register: &Register, delivery: &Delivery) -> Result<Sender, Error> {

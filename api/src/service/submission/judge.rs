@@ -8,6 +8,7 @@ use super::compare::{self, Comparison};
 use super::delivery::Delivery;
 use super::{Error, basis};
 use crate::intake::{self, Findings, Intake, Limits, Row};
+use crate::policy::may_hand_in;
 use crate::store::{Dataset, Writer};
 
 /// A file whose form has been read: what can be said without the store.
@@ -82,6 +83,9 @@ pub(super) async fn judge<K: Intake>(
     let basis = basis::load(writer, dataset, delivery, named, K::MONEY).await?;
     K::settle(&mut rows, &basis);
     K::check(&rows, &basis, &mut findings);
+    if !may_hand_in(K::KIND, basis::standing(&basis, K::KIND)) {
+        findings.not_your_kind(K::KIND.code(), rows.len());
+    }
     let settles = delivery.actor.settles(&basis, &rounds);
     // What counts at once changes what counts; what waits changes what waits too.
     let against = if settles {

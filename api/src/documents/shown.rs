@@ -134,7 +134,8 @@ pub(super) const fn synthetic(language: Language) -> &'static str {
 
 /// What a reader must know of a table: its notes, and what a dash means in it.
 pub(super) fn remarks(section: &Section, table: &Table, language: Language) -> Vec<String> {
-    let notes = table.notes.iter().map(|note| text(note, language));
+    let notes = section.notes(table);
+    let notes = notes.iter().map(|note| text(note, language));
     let mut remarks: Vec<String> = notes.map(str::to_owned).collect();
     let reasons = reasons(section, &table.rows, language);
     if !reasons.is_empty() {

@@ -110,15 +110,15 @@ impl ReportTable {
     }
 
     /// What a reader must know of it, in Swedish (anmärkningar).
-    async fn notes(&self) -> Vec<&str> {
-        let notes = self.found().notes.iter();
-        notes.map(|note| note[0].as_str()).collect()
+    async fn notes(&self) -> Vec<String> {
+        let notes = self.section().notes(self.found()).into_iter();
+        notes.map(|[swedish, _]| swedish).collect()
     }
 
     /// The same in English (engelska anmärkningar).
-    async fn notes_en(&self) -> Vec<&str> {
-        let notes = self.found().notes.iter();
-        notes.map(|note| note[1].as_str()).collect()
+    async fn notes_en(&self) -> Vec<String> {
+        let notes = self.section().notes(self.found()).into_iter();
+        notes.map(|[_, english]| english).collect()
     }
 }
 

@@ -4,6 +4,7 @@ mod charts;
 mod documents;
 pub(crate) mod narratives;
 mod paper;
+mod rounding;
 mod written;
 
 use serde_json::{Value, json};

@@ -136,19 +136,24 @@ impl Unit {
         }
     }
 
-    /// The exact number as it is shown, without unit: percent for shares.
+    /// The number that is shown of an exact one: percent for shares, rounded half away from zero.
     #[must_use]
-    pub fn shown(self, value: Decimal, language: Language) -> String {
+    pub fn rounded(self, value: Decimal) -> Decimal {
         let value = if matches!(self, Self::Share | Self::ShareDifference) {
             value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(value)
         } else {
             value
         };
-        let rounded =
-            value.round_dp_with_strategy(self.decimals(), RoundingStrategy::MidpointAwayFromZero);
+        value.round_dp_with_strategy(self.decimals(), RoundingStrategy::MidpointAwayFromZero)
+    }
+
+    /// The exact number as it is shown, without unit.
+    #[must_use]
+    pub fn shown(self, value: Decimal, language: Language) -> String {
         let text = format!(
-            "{rounded:.*}",
-            usize::try_from(self.decimals()).unwrap_or(0)
+            "{:.*}",
+            usize::try_from(self.decimals()).unwrap_or(0),
+            self.rounded(value)
         );
         grouped(&text, language)
     }

@@ -105,8 +105,8 @@ impl Composer<'_> {
                     "fund.unexplained",
                 ],
                 vec![[
-                    "Utbetalt = använt + återbetalt + kvarstår att återbetala + ej redovisat + oförklarat, till öret.",
-                    "Paid = used + repaid + outstanding + unreported + unexplained, to the öre.",
+                    "Utbetalt = använt + återbetalt + kvarstår att återbetala + ej redovisat + oförklarat: de exakta beloppen, som visas i hela kronor.",
+                    "Paid = used + repaid + outstanding + unreported + unexplained: the exact amounts, which are shown in whole kronor.",
                 ]],
             ),
             (

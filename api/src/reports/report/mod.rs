@@ -12,6 +12,7 @@ mod model;
 mod plan;
 mod quality;
 mod requirement;
+mod rounding;
 mod scope;
 
 use std::sync::Arc;

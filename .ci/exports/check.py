@@ -1,10 +1,11 @@
-"""Reads every form of question 3 back with independent libraries, and runs the examples of docs/USE.md.
+"""Reads every form of every question back with independent libraries, and runs the examples of docs/USE.md.
 
 check.py URL TOKEN: the service at URL holds the example submissions; TOKEN may save questions. Run from the clone's root.
 """
 
 import contextlib
 import csv
+import datetime
 import io
 import json
 import os
@@ -13,12 +14,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import urllib.error
+import urllib.parse
 import urllib.request
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import openpyxl
+import pandas as pd
 import polars as pl
 
 SUMMED = "paidAmount"
@@ -61,8 +65,10 @@ def answered(answer, row, name):
 
 def same(expected, read):
     """Whether a cell that a library read is what GraphQL answers."""
-    if expected is None or read is None or read == "":
-        return expected is None and read in (None, "")
+    if expected in (None, "") or read in (None, ""):
+        return expected in (None, "") and read in (None, "")
+    if isinstance(read, datetime.datetime):
+        read = read.date()
     if isinstance(expected, (list, dict)):
         return json.loads(read) == expected
     if isinstance(expected, bool):
@@ -141,19 +147,142 @@ def run(base, path, total):
         print(f"example {at} ({language}): {last}")
 
 
+# Questions made of parts, aliases and names that collide: what each of them may come to.
+MADE = {
+    "inner connection": ("{ counties { code recipients { totalCount nodes { code } } } }", "whole"),
+    "rows behind a line": (
+        '{ fundUsage(assignment: "S2016/00633/FST", groupBy: [GRANT_YEAR]) { rows { key { grantYear } sources(of: PAID) { totalCount nodes { row } } } } }',
+        "whole",
+    ),
+    "inner first": ("{ counties { code recipients(first: 2) { nodes { code } } } }", "refused"),
+    "inner last": ("{ counties { code recipients(last: 2) { nodes { code } } } }", "refused"),
+    "last": ("{ recipients(last: 10) { nodes { code } } }", "refused"),
+    "page by alias": ("{ recipients(first: 10) { p: pageInfo { more: hasNextPage } nodes { code } } }", "refused"),
+    "pages by another variable": (
+        "query ($from: String) { recipients(first: 100, after: $from) { totalCount p: pageInfo { more: hasNextPage } nodes { code } } }",
+        "whole",
+    ),
+    "one name twice": (
+        'query ($after: String) { round(code: "KOM-2018") { code } missingReports(round: "KOM-2018", onDate: "2030-01-01", after: $after) { nodes { round { code } recipient { code } paidAmount } } }',
+        "whole",
+    ),
+    "names in capitals": ("query ($after: String) { rounds(after: $after) { nodes { code Code: code CODE: year } } }", "whole"),
+    "two lists": ("{ a: rounds(first: 500) { nodes { code } } b: counties { code } }", "told"),
+}
+
+
+def maybe(base, path):
+    """A file, or the body of its refusal."""
+    try:
+        return fetch(base, path)[1], None
+    except urllib.error.HTTPError as error:
+        assert error.code in (400, 413), (path, error.code)
+        return None, json.load(error)
+
+
+def lists(base, path, variables):
+    """The lists of a question that can be its rows: the refusal of one that it does not have names them."""
+    _, refusal = maybe(base, f"{path}.json?{urllib.parse.urlencode({'rows': 'none', **variables})}")
+    _, _, names = refusal["errors"][0]["message"].partition("rows= is one of ")
+    return names.split(", ") if names else []
+
+
+def every_form(base, path, said):
+    """The JSON of an address after every reader has read the other forms as the same table; none where it is refused."""
+    said = f"?{urllib.parse.urlencode(said)}" if said else ""
+    text, refusal = maybe(base, f"{path}.json{said}")
+    if refusal:
+        extensions = refusal["errors"][0]["extensions"]
+        assert extensions["code"] and (extensions["code"] != "BAD_USER_INPUT" or "messageSv" in extensions), refusal
+        return None
+    whole = json.loads(text)
+    names = [column["name"] for column in whole["columns"]]
+    assert len({name.lower() for name in names}) == len(names), names
+    assert all(list(row) == names for row in whole["rows"]), (path, said)
+    count = whole["rowCount"]
+    assert len(whole["rows"]) == count
+
+    def held(reader, read, rows):
+        assert list(read) == names, (path, said, reader, read, names)
+        assert len(rows) == count, (path, said, reader, len(rows), count)
+        for at, (row, cells) in enumerate(zip(whole["rows"], rows)):
+            for name, cell in zip(names, cells):
+                assert same(row[name], cell), (path, said, reader, at, name, row[name], cell)
+
+    lines = list(csv.reader(io.StringIO(fetch(base, f"{path}.csv{said}")[1].decode())))
+    assert lines[0] == names and len(lines) == count + 1, (path, said)
+    columns, ipc = (fetch(base, f"{path}.{form}{said}")[1] for form in ("parquet", "arrow"))
+    frame = pl.read_parquet(io.BytesIO(columns))
+    held("Parquet by polars", frame.columns, frame.rows())
+    frame = pl.read_ipc(io.BytesIO(ipc))
+    held("Arrow by polars", frame.columns, frame.rows())
+    frame = pd.read_parquet(io.BytesIO(columns), dtype_backend="pyarrow")
+    rows = [[None if cell is pd.NA else cell for cell in row] for row in frame.itertuples(index=False, name=None)]
+    held("Parquet by pandas", frame.columns, rows)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "rows.parquet"
+        file.write_bytes(columns)
+        found = duckdb.sql(f"SELECT * FROM read_parquet('{file}')")
+        held("Parquet by DuckDB", found.columns, found.fetchall())
+        types = zip(found.columns, found.types)
+        for name in (name for name, kind in types if str(kind) == "DECIMAL(18,12)"):
+            products = duckdb.sql(f"""SELECT "{name}" * "{name}" FROM read_parquet('{file}')""").fetchall()
+            for row, (product,) in zip(whole["rows"], products):
+                if row[name] is not None:
+                    assert product == Decimal(row[name]) ** 2, (name, row[name], product)
+    # A cell of a workbook holds 32 767 characters, and a list may be longer: then it is refused.
+    book, refusal = maybe(base, f"{path}.xlsx{said}")
+    assert book or refusal["errors"][0]["extensions"]["code"] == "RESULT_TOO_LARGE", refusal
+    if book:
+        sheet = openpyxl.load_workbook(io.BytesIO(book), read_only=True)["Rader"]
+        lines = list(sheet.iter_rows(values_only=True))
+        held("XLSX by openpyxl", lines[0], lines[1:])
+    return whole
+
+
+def every_question(base, token):
+    """Every list of every question as the rows, and questions that were cut in silence once."""
+    then = ask(base, token, "{ dataset { info { asOf } } }")["dataset"]["info"]["asOf"]
+    files = refusals = 0
+    for name in sorted(path.stem for path in QUESTIONS.glob("[0-9]*.graphql")):
+        path = save(base, token, question(name))
+        said = {"variables": json.dumps({"asOf": then})} if name == "13-two-datasets" else {}
+        for rows in lists(base, path, said):
+            whole = every_form(base, path, {**said, "rows": rows})
+            files, refusals = (files + 1, refusals) if whole else (files, refusals + 1)
+    print(f"{files} lists of {name.split('-')[0]} questions as files, each read by five readers; {refusals} refused")
+    for name, (document, outcome) in MADE.items():
+        whole = every_form(base, save(base, token, document), {"rows": "a.nodes"} if outcome == "told" else {})
+        assert (whole is None) == (outcome == "refused"), (name, outcome)
+        if whole:
+            assert bool(whole["leftOut"]) == (outcome == "told"), (name, whole["leftOut"])
+            for row in whole["rows"]:
+                for column, total in row.items():
+                    nodes = row.get(column.removesuffix("totalCount") + "nodes")
+                    if column.endswith(".totalCount") and isinstance(nodes, list):
+                        assert len(nodes) == total, (name, column)
+        print(f"{name}: {outcome}")
+
+
+def save(base, token, document):
+    """The path of a question that is saved."""
+    saving = "mutation ($document: String!) { saveQuery(input: { document: $document }) { query { path } problems { messageEn } } }"
+    saved = ask(base, token, saving, {"document": document})["saveQuery"]
+    assert not saved["problems"], saved
+    return saved["query"]["path"]
+
+
 def main():
     base, token = sys.argv[1:]
     document = question("03-fund-usage")
     answer = ask(base, token, document)
-    saving = "mutation ($document: String!) { saveQuery(input: { document: $document }) { query { path } problems { messageEn } } }"
-    saved = ask(base, token, saving, {"document": document})["saveQuery"]
-    assert not saved["problems"], saved
-    path = saved["query"]["path"]
+    path = save(base, token, document)
     compare(base, path, answer)
     total = sum(Decimal(row[SUMMED]) for row in answer["fundUsage"]["rows"])
     headers, _ = fetch(base, f"{path}.csv")
     assert f"{SUMMED}={total}" in headers["Samsyn-Control-Totals"].split(", "), headers
     run(base, path, total)
+    every_question(base, token)
 
 
 if __name__ == "__main__":

@@ -43,6 +43,8 @@ pub struct RequestContext {
     )]
     opened: Option<Arc<Opened>>,
     datasets: Arc<Mutex<HashMap<Choice, Arc<OnceCell<Dataset>>>>>,
+    /// The datasets that were opened for an answer, each choice once, in the order in which they were.
+    datasets_read: Arc<Mutex<Vec<(Choice, Dataset)>>>,
     registers: Arc<OnceCell<Arc<Catalogue>>>,
     synthetic: Arc<AtomicBool>,
     cells: Arc<AtomicUsize>,
@@ -73,6 +75,7 @@ impl RequestContext {
             release: None,
             opened: None,
             datasets: Arc::default(),
+            datasets_read: Arc::default(),
             registers: Arc::default(),
             synthetic: Arc::default(),
             cells: Arc::default(),
@@ -265,6 +268,22 @@ impl RequestContext {
     /// The database fails.
     pub async fn catalogue(&self, dataset: &Dataset) -> Result<Arc<Catalogue>, Error> {
         self.reports.catalogue(dataset).await
+    }
+
+    /// Notes that an answer reads a dataset.
+    pub fn note_dataset(&self, choice: Choice, dataset: &Dataset) {
+        let read = self.datasets_read.lock();
+        let mut read = read.unwrap_or_else(PoisonError::into_inner);
+        if !read.iter().any(|(known, _)| *known == choice) {
+            read.push((choice, dataset.clone()));
+        }
+    }
+
+    /// The datasets that the answer reads, each choice once, in the order in which they were opened.
+    #[must_use]
+    pub fn datasets_read(&self) -> Vec<(Choice, Dataset)> {
+        let read = self.datasets_read.lock();
+        read.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Adds cells to the answer; gives how many it holds then, over all fields of the request.

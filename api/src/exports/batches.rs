@@ -1,7 +1,7 @@
 //! A table as batches of columns in Arrow's types, which the schema of the question says, never the data.
 //!
-//! Kronor have two decimals, other exact numbers twenty: as many as an indicator's value may be sent with. What does not
-//! fit its type is refused, never rounded.
+//! Kronor have two decimals and what is computed twelve; other exact numbers have twenty: as many as an indicator's value
+//! may be sent with. What does not fit its type is refused, never rounded.
 
 use std::sync::Arc;
 
@@ -22,6 +22,13 @@ const ROWS: usize = 8_192;
 
 /// Digits and decimals of kronor.
 const KRONOR: (u8, u32) = (18, 2);
+
+/// Digits and decimals of the value of a rate: so few digits that readers multiply two of them exactly, whose product may
+/// have 38.
+const RATE: (u8, u32) = (18, 12);
+
+/// Digits and decimals of another number that is computed: as a rate's, in whatever unit.
+const COMPUTED: (u8, u32) = (38, 12);
 
 /// Digits and decimals of another exact number.
 const EXACT: (u8, u32) = (38, 20);
@@ -47,6 +54,8 @@ fn data_type(kind: Kind) -> DataType {
     };
     match kind {
         Kind::Money => decimal(KRONOR),
+        Kind::Rate => decimal(RATE),
+        Kind::Computed => decimal(COMPUTED),
         Kind::Decimal => decimal(EXACT),
         Kind::Integer => DataType::Int64,
         Kind::Flag => DataType::Boolean,
@@ -111,6 +120,8 @@ fn array<'a>(
     let decimal = || Decimal128Builder::new().with_data_type(data_type(kind));
     Ok(Some(match kind {
         Kind::Money => filled!(decimal(), |cell| units(cell, KRONOR)),
+        Kind::Rate => filled!(decimal(), |cell| units(cell, RATE)),
+        Kind::Computed => filled!(decimal(), |cell| units(cell, COMPUTED)),
         Kind::Decimal => filled!(decimal(), |cell| units(cell, EXACT)),
         Kind::Integer => filled!(Int64Builder::new(), whole),
         Kind::Flag => filled!(BooleanBuilder::new(), flag),
@@ -180,6 +191,13 @@ mod tests {
         assert_eq!(units(&number("10000000000000000"), KRONOR), None);
         assert_eq!(units(&number("1000000000000000000"), EXACT), None);
         assert_eq!(units(&Cell::Text("1".to_owned()), EXACT), None);
+        assert_eq!(
+            units(&number("0.123456789012"), RATE),
+            Some(123_456_789_012)
+        );
+        assert_eq!(units(&number("0.1234567890123"), RATE), None);
+        assert_eq!(units(&number("1000000"), RATE), None);
+        assert!(units(&number("1000000"), COMPUTED).is_some());
     }
 
     #[test]

@@ -21,8 +21,11 @@ pub(super) fn write(table: &Table, proof: &Proof, mut out: impl Write) -> Result
     for row in table.rows()? {
         let row = row?;
         let named = table.columns.iter().zip(&row);
-        let named = named.map(|(column, cell)| (column.name.clone(), value(column, cell)));
-        let row = Value::Object(named.collect::<Map<_, _>>());
+        let named = named.map(|(column, cell)| {
+            let value = value(column, cell).ok_or_else(|| NotWritten::not_held(column))?;
+            Ok((column.name.clone(), value))
+        });
+        let row = Value::Object(named.collect::<Result<Map<_, _>, NotWritten>>()?);
         write!(out, "{between}\n    {row}")?;
         between = ",";
     }
@@ -30,14 +33,15 @@ pub(super) fn write(table: &Table, proof: &Proof, mut out: impl Write) -> Result
     Ok(())
 }
 
-fn value(column: &Column, cell: &Cell) -> Value {
-    match (column.kind, cell) {
+/// A cell as JSON; none where its column does not hold it.
+fn value(column: &Column, cell: &Cell) -> Option<Value> {
+    Some(match (column.kind, cell) {
         (_, Cell::Empty) => Value::Null,
         (_, Cell::Flag(flag)) => Value::from(*flag),
-        (Kind::Json, Cell::Text(text)) => serde_json::from_str(text).unwrap_or_default(),
-        (Kind::Integer, Cell::Number(digits)) => digits
-            .parse::<i64>()
-            .map_or(Value::Null, |number| Value::Number(Number::from(number))),
+        (Kind::Json, Cell::Text(text)) => serde_json::from_str(text).ok()?,
+        (Kind::Integer, Cell::Number(digits)) => {
+            Value::Number(Number::from(digits.parse::<i64>().ok()?))
+        }
         (_, Cell::Number(text) | Cell::Text(text)) => Value::from(text.clone()),
-    }
+    })
 }

@@ -1,9 +1,12 @@
-//! What goes with every file: rows, control totals, the dataset, the question, the columns, and the hash of the rows.
+//! What goes with every file: rows, control totals, the datasets that were read, the question, the columns, what is left
+//! out, and the hash of the rows.
 
 use serde_json::{Map, Value, json};
 
+use super::said::shown;
 use super::table::Table;
-use crate::store::Dataset;
+use crate::graphql::exported::ReadDataset;
+use crate::store::Basis;
 
 /// What goes with a file, beside what the table itself knows.
 #[derive(Clone, Debug)]
@@ -16,10 +19,8 @@ pub(super) struct Proof {
     pub(super) variables: Map<String, Value>,
     /// The list of rows that was asked for, where the answer has several.
     pub(super) rows: Option<String>,
-    /// The dataset that was asked.
-    pub(super) dataset: Dataset,
-    /// The instant that was asked for; none for the present.
-    pub(super) as_of: Option<String>,
+    /// The datasets that were read: by the address, and within the question.
+    pub(super) datasets: Vec<ReadDataset>,
     /// Whether synthetic rows are behind it.
     pub(super) synthetic: bool,
 }
@@ -32,7 +33,12 @@ impl Proof {
         });
         json!({
             "query": { "sha256": self.query, "path": format!("/q/{}", self.query), "variables": self.variables, "rows": self.rows },
-            "dataset": { "version": self.dataset.version, "today": self.dataset.today.to_string(), "asOf": self.as_of, "release": self.release() },
+            "dataset": match self.datasets.as_slice() {
+                [only] => dataset(only),
+                // None of several is the one that the rows are of.
+                _ => Value::Null,
+            },
+            "datasets": self.datasets(),
             "synthetic": self.synthetic,
             "rowCount": table.row_count,
             "controlTotals": totals(table),
@@ -51,39 +57,88 @@ impl Proof {
                 "samsyn.variables",
                 Value::from(self.variables.clone()).to_string(),
             ),
-            ("samsyn.dataset_version", self.dataset.version.to_string()),
-            ("samsyn.today", self.dataset.today.to_string()),
+            ("samsyn.dataset_version", self.versions()),
+            ("samsyn.datasets", self.datasets().to_string()),
             ("samsyn.synthetic", self.synthetic.to_string()),
             ("samsyn.row_count", table.row_count.to_string()),
             ("samsyn.control_totals", totals(table).to_string()),
             ("samsyn.rows_sha256", table.sha256.clone()),
+            (
+                "samsyn.left_out",
+                Value::from(table.left_out.clone()).to_string(),
+            ),
         ];
         let rows = self.rows.clone().map(|rows| ("samsyn.rows", rows));
-        let as_of = self.as_of.clone().map(|as_of| ("samsyn.as_of", as_of));
-        let release = self
-            .release()
-            .map(|name| ("samsyn.release", name.to_owned()));
-        pairs.extend(rows.into_iter().chain(as_of).chain(release));
+        pairs.extend(rows);
+        if let [only] = self.datasets.as_slice() {
+            pairs.push(("samsyn.today", only.dataset.today.to_string()));
+            let as_of = only.as_of.map(|as_of| ("samsyn.as_of", shown(as_of)));
+            let release = release(only).map(|name| ("samsyn.release", name.to_owned()));
+            pairs.extend(as_of.into_iter().chain(release));
+        }
         pairs
     }
 
-    /// The sealed release that was asked.
-    pub(super) fn release(&self) -> Option<&str> {
-        let release = self.dataset.release.as_deref();
-        release.map(|release| release.name.as_str())
+    /// The versions of the datasets that were read.
+    pub(super) fn versions(&self) -> String {
+        let versions = self.datasets.iter();
+        let versions: Vec<String> = versions
+            .map(|one| one.dataset.version.to_string())
+            .collect();
+        versions.join(", ")
+    }
+
+    /// The last of the versions that were read.
+    pub(super) fn last_version(&self) -> i64 {
+        let versions = self.datasets.iter().map(|one| one.dataset.version);
+        versions.max().unwrap_or_default()
+    }
+
+    /// The datasets that were read, as JSON.
+    fn datasets(&self) -> Value {
+        self.datasets.iter().map(dataset).collect()
     }
 
     /// As headers, for what a text file cannot say in itself.
-    pub(super) fn headers(&self, table: &Table) -> [(&'static str, String); 5] {
+    pub(super) fn headers(&self, table: &Table) -> Vec<(&'static str, String)> {
         let totals = table.totals.iter();
         let totals: Vec<String> = totals.map(|(name, sum)| format!("{name}={sum}")).collect();
-        [
+        let mut headers = vec![
             ("samsyn-row-count", table.row_count.to_string()),
             ("samsyn-control-totals", totals.join(", ")),
-            ("samsyn-dataset-version", self.dataset.version.to_string()),
+            ("samsyn-dataset-version", self.versions()),
             ("samsyn-rows-sha256", table.sha256.clone()),
             ("samsyn-synthetic", self.synthetic.to_string()),
-        ]
+        ];
+        if !table.left_out.is_empty() {
+            headers.push(("samsyn-left-out", table.left_out.join(", ")));
+        }
+        headers
+    }
+}
+
+/// A dataset that was read, as JSON.
+fn dataset(read: &ReadDataset) -> Value {
+    json!({
+        "version": read.dataset.version,
+        "today": read.dataset.today.to_string(),
+        "asOf": read.as_of.map(shown),
+        "release": release(read),
+        "basis": basis(read),
+    })
+}
+
+/// The sealed release that was read.
+pub(super) fn release(read: &ReadDataset) -> Option<&str> {
+    let release = read.dataset.release.as_deref();
+    release.map(|release| release.name.as_str())
+}
+
+/// What was counted, as the schema says it.
+pub(super) const fn basis(read: &ReadDataset) -> &'static str {
+    match read.dataset.basis {
+        Basis::Accepted => "ACCEPTED",
+        Basis::AllReceived => "ALL_RECEIVED",
     }
 }
 

@@ -26,6 +26,7 @@ pub(super) fn no_table(refusal: NoTable) -> Problem {
 /// It is not answered.
 pub(super) fn refused(error: NotExported) -> Problem {
     let message = error.to_string();
+    let swedish = error.swedish();
     match error {
         NotExported::Refused { code, argument, .. } => {
             let status = match code.as_str() {
@@ -52,7 +53,10 @@ pub(super) fn refused(error: NotExported) -> Problem {
                 None => problem,
             }
         }
-        NotExported::OnePage => Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, message),
+        NotExported::OnePage | NotExported::Begun | NotExported::Cut { .. } => {
+            let problem = Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, message);
+            problem.in_swedish(swedish.unwrap_or_default())
+        }
         NotExported::NoRelease(_) => {
             Problem::new(StatusCode::NOT_FOUND, Code::NotFound, message).about("release")
         }

@@ -14,11 +14,11 @@ use super::limits::Limits;
 use super::places::{Place, Places};
 use super::proof::Proof;
 use super::refused::{internal, no_table, not_written, nothing, refused, too_late};
-use super::said::{Said, shown};
+use super::said::Said;
 use super::table::{Filling, Table};
 use super::written::{NotWritten, Written, write};
 use crate::app::App;
-use crate::graphql::exported::{Asked, Exported, Layout, Of, layout};
+use crate::graphql::exported::{Asked, Exported, Layout, layout};
 use crate::http::{Code, Problem, allowed, conditional, file_body, tagged};
 use crate::policy::{Action, Role, Viewer};
 use crate::store::{committed_at, saved_query};
@@ -104,12 +104,12 @@ impl Exports {
         asked: &Asked,
         said: &Said,
         form: Form,
-    ) -> Result<(Written, [(&'static str, String); 5]), Problem> {
+    ) -> Result<(Written, Vec<(&'static str, String)>), Problem> {
         let place = self.places.take(asked.viewer.role == Role::Public);
         let place = place.await.map_err(internal)?;
         let (table, proof) = self.table(hash, asked, said, &place).await?;
         let context = self.app.request(asked.viewer.clone());
-        let version = proof.dataset.version;
+        let version = proof.last_version();
         let made = committed_at(context.reports.store(), version).await;
         let (made, dialect) = (made.map_err(internal)?, said.dialect);
         blocking(&place, move || {
@@ -144,25 +144,25 @@ impl Exports {
             document: asked.document.clone(),
             variables: asked.variables.clone(),
             rows: said.rows.clone(),
-            dataset: pages.dataset().clone(),
-            as_of: match asked.of {
-                Of::Present | Of::Release(_) => None,
-                Of::AsOf(instant) => Some(shown(instant)),
-            },
+            datasets: pages.datasets(),
             synthetic: pages.synthetic(),
         };
-        let table = blocking(place, move || filling.end()).await?;
+        let left_out = pages.left_out();
+        let table = blocking(place, move || filling.end(left_out)).await?;
         Ok((table, proof))
     }
 }
 
 /// A variable that the question does not declare is refused: left out, the answer would be that of another value.
 fn declared(given: &Map<String, Value>, layout: &Layout) -> Result<(), Problem> {
-    let unknown = given.keys().find(|name| !layout.variables.contains(name));
+    let unknown = given
+        .keys()
+        .find(|name| layout.variables().all(|known| known != *name));
     match unknown {
         None => Ok(()),
         Some(name) => {
-            let said = match layout.variables.as_slice() {
+            let known: Vec<&str> = layout.variables().collect();
+            let said = match known.as_slice() {
                 [] => format!("the question has no variables, and {name} was given"),
                 known => format!(
                     "the question has no variable {name}: its variables are {}",

@@ -15,7 +15,7 @@ use crate::intake::hex;
 pub struct Table {
     /// Its columns.
     pub columns: Vec<Column>,
-    /// Lists of the answer that are in no column.
+    /// Lists of the answer that are in no column, or some of whose members are in no row.
     pub left_out: Vec<String>,
     /// How many rows.
     pub row_count: u64,
@@ -30,7 +30,6 @@ pub struct Table {
 /// A table whose rows are coming.
 pub struct Filling {
     columns: Vec<Column>,
-    left_out: Vec<String>,
     most: u64,
     row_count: u64,
     /// The sums by the column's place.
@@ -52,7 +51,6 @@ impl Filling {
             totals: money.map(|(at, _)| (at, Decimal::new(0, 2))).collect(),
             hashed: csv::Rows::begin(Sha256::new(), &columns, Dialect::Programs)?,
             spooling: Spooling::begin()?,
-            left_out: layout.left_out.clone(),
             columns,
             most,
             row_count: 0,
@@ -82,11 +80,11 @@ impl Filling {
         Ok(())
     }
 
-    /// The table, when all have come.
+    /// The table, when all have come, with the lists that are left out of it.
     ///
     /// # Errors
     /// There is no room for the rows.
-    pub fn end(self) -> Result<Table, NotWritten> {
+    pub fn end(self, left_out: Vec<String>) -> Result<Table, NotWritten> {
         let name = |at: usize| self.columns[at].name.clone();
         let totals = self.totals.into_iter().map(|(at, sum)| (name(at), sum));
         Ok(Table {
@@ -94,7 +92,7 @@ impl Filling {
             sha256: hex(&self.hashed.end()?.finalize()),
             spool: self.spooling.end(self.columns.len(), self.row_count)?,
             columns: self.columns,
-            left_out: self.left_out,
+            left_out,
             row_count: self.row_count,
         })
     }
@@ -115,6 +113,6 @@ impl Table {
         let layout = crate::graphql::exported::layout(document, None).expect("a table");
         let mut filling = Filling::begin(&layout, 100).expect("a file");
         filling.take(rows).expect("taken");
-        filling.end().expect("whole")
+        filling.end(layout.left_out).expect("whole")
     }
 }

@@ -10,7 +10,8 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{DocProperties, Format, Workbook, Worksheet, XlsxError};
 
-use super::proof::Proof;
+use super::proof::{Proof, basis, release};
+use super::said::shown;
 use super::table::Table;
 use super::written::NotWritten;
 use crate::graphql::exported::{Cell, Column, Kind, Row};
@@ -158,25 +159,42 @@ fn proved(sheet: &mut Worksheet, table: &Table, proof: &Proof) -> Result<(), Xls
     sheet.set_name("Uppgifter")?;
     let bold = Format::new().set_bold();
     let variables = serde_json::Value::from(proof.variables.clone()).to_string();
-    let as_of = proof.as_of.clone().or(proof.release().map(str::to_owned));
-    let as_of = as_of.unwrap_or_default();
     let mut said: Vec<(String, String)> = [
         ("Fråga / Query (SHA-256)", proof.query.clone()),
         ("Variabler / Variables", variables),
-        (
-            "Datauttagets version / Dataset version",
-            proof.dataset.version.to_string(),
-        ),
-        ("Per / As of", as_of),
-        ("I dag / Today", proof.dataset.today.to_string()),
-        ("Antal rader / Rows", table.row_count.to_string()),
-        (
-            "Raderna som CSV / Rows as CSV (SHA-256)",
-            table.sha256.clone(),
-        ),
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .into();
+    for read in &proof.datasets {
+        let as_of = read.as_of.map(shown);
+        let as_of = as_of.or(release(read).map(str::to_owned));
+        said.extend(
+            [
+                (
+                    "Datauttagets version / Dataset version",
+                    read.dataset.version.to_string(),
+                ),
+                ("Per / As of", as_of.unwrap_or_default()),
+                ("I dag / Today", read.dataset.today.to_string()),
+                ("Räkningsgrund / Basis", basis(read).to_owned()),
+            ]
+            .map(|(name, value)| (name.to_owned(), value)),
+        );
+    }
+    said.extend(
+        [
+            ("Antal rader / Rows", table.row_count.to_string()),
+            (
+                "Raderna som CSV / Rows as CSV (SHA-256)",
+                table.sha256.clone(),
+            ),
+        ]
+        .map(|(name, value)| (name.to_owned(), value)),
+    );
+    for list in &table.left_out {
+        let name = "Utelämnad lista / Left out".to_owned();
+        said.push((name, list.clone()));
+    }
     if proof.synthetic {
         said.push((
             "Påhittade uppgifter ingår / Synthetic rows are behind it".to_owned(),

@@ -34,6 +34,7 @@ impl Reading {
                 .reading(self.0)
                 .await
                 .map_err(|error| error::report_of(request, error))?;
+            request.note_dataset(self.0, &dataset);
             let request = Arc::new(request);
             let catalogue = request.catalogue(&dataset).await.map_err(error::report)?;
             let registers = request.registers().await.map_err(error::report)?;

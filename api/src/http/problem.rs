@@ -15,6 +15,7 @@ pub struct Problem {
     status: StatusCode,
     code: Cow<'static, str>,
     message: String,
+    swedish: Option<String>,
     argument: Option<String>,
     headers: Vec<(HeaderName, HeaderValue)>,
 }
@@ -37,9 +38,17 @@ impl Problem {
             status,
             code: code.into(),
             message: message.into(),
+            swedish: None,
             argument: None,
             headers: Vec::new(),
         }
+    }
+
+    /// Says the same in Swedish beside it, as `messageSv`.
+    #[must_use]
+    pub fn in_swedish(mut self, message: impl Into<String>) -> Self {
+        self.swedish = Some(message.into());
+        self
     }
 
     /// Adds a header to the answer, `Allow` or `WWW-Authenticate` for instance.
@@ -74,6 +83,9 @@ impl Problem {
         let mut extensions = json!({ "code": self.code });
         if let Some(argument) = self.argument {
             extensions["argument"] = argument.into();
+        }
+        if let Some(swedish) = self.swedish {
+            extensions["messageSv"] = swedish.into();
         }
         let body = json!({
             "errors": [{ "message": self.message, "extensions": extensions }]

@@ -56,7 +56,7 @@ fn field(column: &Column) -> Value {
     json!({
         "name": column.name,
         "type": match column.kind {
-            Kind::Money | Kind::Decimal => "number",
+            Kind::Money | Kind::Rate | Kind::Computed | Kind::Decimal => "number",
             Kind::Integer => "integer",
             Kind::Flag => "boolean",
             Kind::Date => "date",

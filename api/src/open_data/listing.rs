@@ -134,6 +134,10 @@ fn refused<T>(error: NotExported) -> Result<Option<T>, Error> {
             tracing::warn!(%code, %message, "what is listed cannot be told now");
             Err(Error::Ended)
         }
-        NotExported::Refused { .. } | NotExported::OnePage | NotExported::NoRelease(_) => Ok(None),
+        NotExported::Refused { .. }
+        | NotExported::OnePage
+        | NotExported::Begun
+        | NotExported::Cut { .. }
+        | NotExported::NoRelease(_) => Ok(None),
     }
 }

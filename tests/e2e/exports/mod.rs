@@ -1,6 +1,7 @@
 //! Saved questions at addresses of their own: every form holds the numbers that GraphQL answers, whole, and proves it.
 
 mod columns;
+mod parts;
 mod whole;
 
 use std::io::{Cursor, Read};

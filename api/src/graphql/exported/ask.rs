@@ -1,17 +1,23 @@
 //! Asking for a whole answer: page after page of the same dataset, so that no more than one is held at a time.
 
+use std::collections::BTreeSet;
+
 use async_graphql::{Data, Request, ServerError, Variables};
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 use tower_http::request_id::RequestId;
 
-use super::columns::Layout;
+use super::layout::Layout;
 use super::rows::Row;
+use super::whole::Asking;
 use crate::context::RequestContext;
 use crate::graphql::{PerRequest, SamsynSchema, release};
 use crate::policy::Viewer;
 use crate::reports::Error;
 use crate::store::{Choice, Dataset};
+
+/// The code of an answer that would weigh more than one may.
+const TOO_COMPLEX: &str = "TOO_COMPLEX";
 
 /// Asks questions page by page.
 #[derive(Clone)]
@@ -61,9 +67,22 @@ pub enum NotExported {
     },
     /// The answer is a page, and the document cannot be asked for the next.
     #[error(
-        "the answer is one page of several: declare $after, pass it on, and select pageInfo {{ hasNextPage endCursor }}"
+        "the answer is one page of several: declare a variable such as $after: String, and pass it on as after: of the list that is the rows"
     )]
     OnePage,
+    /// The answer does not begin with the first row.
+    #[error(
+        "the rows would not begin with the first one: leave out after, last and before; the export itself asks for page after page"
+    )]
+    Begun,
+    /// A list within a row is not whole.
+    #[error(
+        "a list within a row is not whole: {list}; ask for all of it (first: 500 at most), or for fewer rows, or leave it out, or make it the rows of a question of its own"
+    )]
+    Cut {
+        /// The list.
+        list: String,
+    },
     /// There is no release of the name that the viewer sees.
     #[error("there is no {0} here")]
     NoRelease(String),
@@ -72,16 +91,44 @@ pub enum NotExported {
     Dataset(#[from] Error),
 }
 
+impl NotExported {
+    /// The same in Swedish, where it is about what is asked for as a file.
+    #[must_use]
+    pub fn swedish(&self) -> Option<String> {
+        Some(match self {
+            Self::OnePage => "Svaret är en sida av flera: deklarera en variabel som $after: String, och ge den vidare som after: till listan som är raderna.".to_owned(),
+            Self::Begun => "Raderna skulle inte börja med den första: ta bort after, last och before; exporten frågar själv sida för sida.".to_owned(),
+            Self::Cut { list } => format!(
+                "En lista i en rad är inte hel: {list}. Fråga efter hela (first: högst 500), eller efter färre rader, eller ta bort den, eller gör den till raderna i en egen fråga."
+            ),
+            Self::Refused { .. } | Self::NoRelease(_) | Self::Dataset(_) => return None,
+        })
+    }
+}
+
+/// A dataset that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadDataset {
+    /// The dataset.
+    pub dataset: Dataset,
+    /// The instant that was asked for; none for the present, and of a release.
+    pub as_of: Option<DateTime<Utc>>,
+}
+
 /// The pages of an answer, one after the other.
 pub struct Pages<'a> {
     exported: &'a Exported,
     asked: &'a Asked,
     layout: &'a Layout,
+    asking: Asking,
     fixed: Fixed,
     dataset: Dataset,
+    /// The datasets that were read, in the order in which they were opened first.
+    read: Vec<ReadDataset>,
+    /// Lists some of whose members are in no row.
+    told: BTreeSet<String>,
     /// The cursor that the next page begins after, null for the first page; none where the rows are whole.
     after: Option<Value>,
-    rows: u64,
     synthetic: bool,
 }
 
@@ -101,12 +148,11 @@ impl Pages<'_> {
         let Some(after) = self.after.take() else {
             return Ok(None);
         };
-        let page = self.exported.page(self.asked, self.fixed, &after).await?;
-        let (answer, context) = page;
+        let (answer, context) = self.whole(&after).await?;
         self.synthetic |= context.used_synthetic();
-        let rows = self.layout.rows(&answer);
-        self.rows = self.rows.saturating_add(rows.len() as u64);
-        self.after = next(self.layout, &answer, self.rows)?;
+        self.note(&context);
+        let rows = self.layout.rows(&answer, &mut self.told);
+        self.after = next(self.layout, &self.asking, &answer, after.is_null())?;
         if self.after.as_ref() == Some(&after) {
             // A page that ends where it began would be asked for without end.
             return Err(NotExported::OnePage);
@@ -114,10 +160,74 @@ impl Pages<'_> {
         Ok(Some(rows))
     }
 
-    /// The dataset that is asked.
+    /// A page whose lists within rows are whole. Where the document does not say how many a list gives, it is asked again
+    /// for as many as there can be.
+    async fn whole(&mut self, after: &Value) -> Result<(Value, RequestContext), NotExported> {
+        let mut wanted: Option<String> = None;
+        loop {
+            let (asked, fixed) = (self.asked, self.fixed);
+            let page = self.exported.page(asked, &self.asking, fixed, after).await;
+            let (mut answer, context) = match (page, wanted) {
+                // What the lists would weigh with all that they hold is more than one page may.
+                (Err(NotExported::Refused { code, .. }), Some(list)) if code == TOO_COMPLEX => {
+                    return Err(NotExported::Cut { list });
+                }
+                (page, _) => page?,
+            };
+            let checked = self
+                .layout
+                .checked(&self.asking, &asked.variables, &mut answer);
+            let Err(cut) = checked else {
+                return Ok((answer, context));
+            };
+            let list = cut.list;
+            if !cut.is_open {
+                return Err(NotExported::Cut { list });
+            }
+            self.asking.grow(self.layout, &cut.at);
+            wanted = Some(list);
+        }
+    }
+
+    /// Notes which datasets a page has read.
+    fn note(&mut self, context: &RequestContext) {
+        for (choice, dataset) in context.datasets_read() {
+            let of_address = match self.asked.of {
+                Of::AsOf(instant) => Some(instant),
+                Of::Present | Of::Release(_) => None,
+            };
+            let as_of = choice.as_of.or(of_address);
+            let as_of = as_of.filter(|_| dataset.release.is_none());
+            let read = ReadDataset { dataset, as_of };
+            if !self.read.contains(&read) {
+                self.read.push(read);
+            }
+        }
+    }
+
+    /// The datasets that were read, in the order in which they were opened; that of the address where none was.
     #[must_use]
-    pub const fn dataset(&self) -> &Dataset {
-        &self.dataset
+    pub fn datasets(&self) -> Vec<ReadDataset> {
+        if !self.read.is_empty() {
+            return self.read.clone();
+        }
+        let as_of = match self.asked.of {
+            Of::AsOf(instant) => Some(instant),
+            Of::Present | Of::Release(_) => None,
+        };
+        let dataset = self.dataset.clone();
+        vec![ReadDataset { dataset, as_of }]
+    }
+
+    /// The lists that are in no column, or some of whose members are in no row.
+    #[must_use]
+    pub fn left_out(&self) -> Vec<String> {
+        let own = self.layout.left_out.iter();
+        let told = self
+            .told
+            .iter()
+            .filter(|one| !self.layout.left_out.contains(one));
+        own.chain(told).cloned().collect()
     }
 
     /// Whether synthetic rows are behind what has been given.
@@ -171,10 +281,12 @@ impl Exported {
             exported: self,
             asked,
             layout,
+            asking: layout.asking(&asked.document),
             fixed,
             dataset,
+            read: Vec::new(),
+            told: BTreeSet::new(),
             after: Some(Value::Null),
-            rows: 0,
             synthetic: false,
         })
     }
@@ -182,6 +294,7 @@ impl Exported {
     async fn page(
         &self,
         asked: &Asked,
+        asking: &Asking,
         fixed: Fixed,
         after: &Value,
     ) -> Result<(Value, RequestContext), NotExported> {
@@ -197,11 +310,11 @@ impl Exported {
             data.insert(id.clone());
         }
         let mut variables = asked.variables.clone();
-        if !after.is_null() {
-            variables.insert("after".to_owned(), after.clone());
+        if let (Some(turn), false) = (&asking.turn, after.is_null()) {
+            variables.insert(turn.clone(), after.clone());
         }
         let variables = Variables::from_json(Value::Object(variables));
-        let mut request = Request::new(asked.document.clone()).variables(variables);
+        let mut request = Request::new(asking.text.clone()).variables(variables);
         request.data = data;
         let response = self.schema.execute(request).await;
         if let Some(error) = response.errors.first() {
@@ -228,18 +341,25 @@ fn refused(error: &ServerError) -> NotExported {
 }
 
 /// The cursor of the next page; none where the rows are whole.
-fn next(layout: &Layout, answer: &Value, rows: u64) -> Result<Option<Value>, NotExported> {
-    let Some(connection) = layout.connection(answer) else {
+fn next(
+    layout: &Layout,
+    asking: &Asking,
+    answer: &Value,
+    is_first: bool,
+) -> Result<Option<Value>, NotExported> {
+    let connection = layout.connection(answer);
+    let Some(connection) = connection.filter(|connection| !connection.is_null()) else {
         return Ok(None);
     };
-    let info = &connection["pageInfo"];
-    match (&info["hasNextPage"], &info["endCursor"]) {
+    let page = asking.page(connection);
+    if is_first && page["hasPreviousPage"] != false {
+        return Err(NotExported::Begun);
+    }
+    match (&page["hasNextPage"], &page["endCursor"]) {
         (Value::Bool(false), _) => Ok(None),
-        (Value::Bool(true), Value::String(cursor)) if layout.turns => {
+        (Value::Bool(true), Value::String(cursor)) if asking.turn.is_some() => {
             Ok(Some(Value::String(cursor.clone())))
         }
-        (Value::Null, _) if connection.is_null() => Ok(None),
-        (Value::Null, _) if connection["totalCount"].as_u64() == Some(rows) => Ok(None),
         _ => Err(NotExported::OnePage),
     }
 }
@@ -252,26 +372,47 @@ mod tests {
 
     #[test]
     fn a_table_is_whole_or_refused() {
-        let turning = layout(
-            "query ($after: String) { rounds(after: $after) { pageInfo { hasNextPage endCursor } nodes { code } } }",
-            None,
-        )
-        .expect("a table");
-        let page = |more: bool| json!({ "rounds": { "pageInfo": { "hasNextPage": more, "endCursor": "c" }, "nodes": [] } });
+        let page = |before: bool, more: bool| {
+            let page = json!({ "hasPreviousPage": before, "hasNextPage": more, "endCursor": "c" });
+            json!({ "rounds": { "samsyn_whole": page, "nodes": [] } })
+        };
+        let next = |document: &str, answer: &Value, is_first: bool| {
+            let layout = layout(document, None).expect("a table");
+            super::next(&layout, &layout.asking(document), answer, is_first)
+        };
+        let turning = "query ($from: String) { rounds(after: $from) { nodes { code } } }";
+        let whole = next(turning, &page(false, true), true).expect("whole");
+        assert_eq!(whole, Some(json!("c")));
+        let whole = next(turning, &page(true, true), false).expect("whole");
+        assert_eq!(whole, Some(json!("c")));
         assert_eq!(
-            next(&turning, &page(true), 0).expect("whole"),
-            Some(json!("c"))
+            next(turning, &page(true, false), false).expect("whole"),
+            None
         );
-        assert_eq!(next(&turning, &page(false), 0).expect("whole"), None);
-        let still = layout("{ rounds { totalCount nodes { code } } }", None).expect("a table");
-        let counted = |count: u64| json!({ "rounds": { "totalCount": count, "nodes": [] } });
-        assert_eq!(next(&still, &counted(2), 2).expect("whole"), None);
         assert!(matches!(
-            next(&still, &counted(3), 2),
-            Err(NotExported::OnePage)
+            next(turning, &page(true, false), true),
+            Err(NotExported::Begun)
         ));
-        let blind = layout("{ rounds { nodes { code } } }", None).expect("a table");
-        let page = json!({ "rounds": { "nodes": [] } });
-        assert!(matches!(next(&blind, &page, 0), Err(NotExported::OnePage)));
+        // Declared and not passed on turns nothing, and neither does another list's.
+        for still in [
+            "{ rounds { totalCount nodes { code } } }",
+            "query ($after: String) { rounds { nodes { code } } }",
+            "query ($after: String) { rounds { nodes { code } } recipients(after: $after) { totalCount } }",
+        ] {
+            assert_eq!(next(still, &page(false, false), true).expect("whole"), None);
+            assert!(matches!(
+                next(still, &page(false, true), true),
+                Err(NotExported::OnePage)
+            ));
+        }
+        let blind = json!({ "rounds": { "nodes": [] } });
+        assert!(
+            next(turning, &blind, true).is_err(),
+            "what says nothing is not whole"
+        );
+        assert_eq!(
+            next(turning, &json!({ "rounds": null }), true).expect("whole"),
+            None
+        );
     }
 }

@@ -1,12 +1,13 @@
-//! What a document selects, leaf by leaf, with the way to each.
+//! What a document selects, leaf by leaf, with the way to each; and its lists that may be cut.
 
-use async_graphql::Positioned;
 use async_graphql::parser::types::{
     ExecutableDocument, Field, FragmentDefinition, OperationDefinition, OperationType, Selection,
     SelectionSet,
 };
+use async_graphql::{Name, Pos, Positioned};
+use serde_json::Value;
 
-use super::columns::NoTable;
+use super::layout::NoTable;
 use super::types::Types;
 
 /// A step on the way to a leaf.
@@ -14,6 +15,8 @@ use super::types::Types;
 pub(super) struct Step {
     /// The name in the answer.
     pub(super) key: String,
+    /// The name in the schema.
+    pub(super) field: String,
     /// Whether it leads to a list of objects.
     pub(super) is_list: bool,
     /// The type that it is a field of.
@@ -35,6 +38,45 @@ pub(super) struct Leaf {
     pub(super) description: String,
 }
 
+/// A list of which an answer may hold a part: a connection, or a list that is asked for by `first`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Site {
+    /// The way to the connection, or to the list itself.
+    pub(super) way: Vec<String>,
+    /// Where its selection begins, with its bracket.
+    pub(super) selection: Pos,
+    /// Where the name of the field begins.
+    pub(super) name: Pos,
+    /// Its name in the schema.
+    pub(super) field: String,
+    /// What `after` is given, where it is.
+    pub(super) after: Option<Given>,
+    /// What `first` is given, where it is.
+    pub(super) first: Option<Given>,
+    /// Whether neither `first` nor `last` says how much is asked for.
+    pub(super) is_open: bool,
+    /// Whether it is a connection; else how many a list gives where nothing is said.
+    pub(super) kind: SiteKind,
+}
+
+/// What an argument is given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Given {
+    /// What a variable of this name holds.
+    Variable(String),
+    /// A value that the document says.
+    Value(Value),
+}
+
+/// What a list that may be cut is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SiteKind {
+    /// A connection, which knows how many there are in all.
+    Connection,
+    /// A plain list, with how many it gives where nothing is said.
+    List(Option<u64>),
+}
+
 /// The one operation of a document.
 ///
 /// # Errors
@@ -47,25 +89,30 @@ pub(super) fn operation(document: &ExecutableDocument) -> Result<&OperationDefin
     }
 }
 
-/// The leaves of a document's operation in their order.
+/// The leaves of a document's operation in their order, and its lists that may be cut.
 ///
 /// # Errors
 /// It is no single query, or selects what the schema does not have.
-pub(super) fn leaves(document: &ExecutableDocument, types: &Types) -> Result<Vec<Leaf>, NoTable> {
+pub(super) fn leaves(
+    document: &ExecutableDocument,
+    types: &Types,
+) -> Result<(Vec<Leaf>, Vec<Site>), NoTable> {
     let mut walk = Walk {
         document,
         types,
         leaves: Vec::new(),
+        sites: Vec::new(),
     };
     let set = &operation(document)?.selection_set.node;
     walk.set(set, "Query", &mut Vec::new())?;
-    Ok(walk.leaves)
+    Ok((walk.leaves, walk.sites))
 }
 
 struct Walk<'a> {
     document: &'a ExecutableDocument,
     types: &'a Types,
     leaves: Vec<Leaf>,
+    sites: Vec<Site>,
 }
 
 impl Walk<'_> {
@@ -96,15 +143,25 @@ impl Walk<'_> {
         if name == "__typename" {
             return Ok(());
         }
-        let found = self.types.field(of, name);
+        let types = self.types;
+        let found = types.field(of, name);
         let found = found.ok_or_else(|| NoTable::Unknown(format!("{of}.{name}")))?;
-        let is_object = self.types.is_object(&found.name);
+        let is_object = types.is_object(&found.name);
         way.push(Step {
             key: field.response_key().node.to_string(),
+            field: name.to_owned(),
             is_list: found.is_list && is_object,
             of: of.to_owned(),
             gives: found.name.clone(),
         });
+        let kind = match found.portion {
+            _ if found.name.ends_with("Connection") && !found.is_list => Some(SiteKind::Connection),
+            Some(usual) if found.is_list => Some(SiteKind::List(usual)),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            self.sites.push(site(field, way, kind));
+        }
         if is_object {
             self.set(&field.selection_set.node, &found.name, way)?;
         } else {
@@ -117,5 +174,30 @@ impl Walk<'_> {
         }
         way.pop();
         Ok(())
+    }
+}
+
+fn site(field: &Field, way: &[Step], kind: SiteKind) -> Site {
+    let given = |name: &str| {
+        let mut arguments = field.arguments.iter();
+        let found = arguments.find(|(one, _): &&(Positioned<Name>, _)| one.node == name);
+        found.map(|(_, value)| {
+            let said = value.node.clone().into_const();
+            let said = said.and_then(|said| said.into_json().ok());
+            // What is no constant is a variable: no argument of a page is a list or an object.
+            let variable = || value.node.to_string().trim_start_matches('$').to_owned();
+            said.map_or_else(|| Given::Variable(variable()), Given::Value)
+        })
+    };
+    let (first, last) = (given("first"), given("last"));
+    Site {
+        way: way.iter().map(|step| step.key.clone()).collect(),
+        selection: field.selection_set.pos,
+        name: field.name.pos,
+        field: field.name.node.to_string(),
+        after: given("after"),
+        is_open: first.is_none() && last.is_none(),
+        first,
+        kind,
     }
 }

@@ -2,10 +2,14 @@
 
 mod ask;
 mod columns;
+mod layout;
 mod leaves;
+mod rates;
 mod rows;
 mod types;
+mod whole;
 
-pub use ask::{Asked, Exported, NotExported, Of, Pages};
-pub use columns::{Column, Kind, Layout, NoTable, layout};
+pub use ask::{Asked, Exported, NotExported, Of, Pages, ReadDataset};
+pub use columns::{Column, Kind};
+pub use layout::{Layout, NoTable, layout};
 pub use rows::{Cell, Row};

@@ -15,6 +15,8 @@ pub(super) struct FieldType {
     pub(super) is_list: bool,
     /// Its description in the schema.
     pub(super) description: String,
+    /// Whether it is asked for by `first`, and how many it gives where nothing is said, where the schema says that.
+    pub(super) portion: Option<Option<u64>>,
 }
 
 /// The fields of every object type, by type and name.
@@ -47,9 +49,12 @@ impl Types {
                 let field = &field.node;
                 let (name, is_list) = base(&field.ty.node);
                 let description = field.description.as_ref();
+                let mut arguments = field.arguments.iter();
+                let first = arguments.find(|one| one.node.name.node == "first");
                 let found = FieldType {
                     name,
                     is_list,
+                    portion: first.map(|one| usual(one.node.default_value.as_ref())),
                     description: description
                         .map(|text| text.node.split_whitespace().collect::<Vec<_>>().join(" "))
                         .unwrap_or_default(),
@@ -69,9 +74,29 @@ impl Types {
         self.0.get(of)?.get(name)
     }
 
+    /// Every field that gives a type, with the type that it is a field of.
+    #[cfg(test)]
+    pub(super) fn giving<'a>(&'a self, name: &str) -> Vec<(&'a str, &'a str)> {
+        let all = self.0.iter().flat_map(|(of, fields)| {
+            let fields = fields.iter().filter(|(_, field)| field.name == name);
+            fields.map(|(field, _)| (of.as_str(), field.as_str()))
+        });
+        let mut all: Vec<_> = all.collect();
+        all.sort_unstable();
+        all
+    }
+
     /// Whether a type has fields of its own.
     pub(super) fn is_object(&self, name: &str) -> bool {
         self.0.contains_key(name)
+    }
+}
+
+/// How many a list gives where nothing is said.
+fn usual(default: Option<&async_graphql::Positioned<async_graphql::Value>>) -> Option<u64> {
+    match &default?.node {
+        async_graphql::Value::Number(count) => count.as_u64(),
+        _ => None,
     }
 }
 

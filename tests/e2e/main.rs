@@ -18,6 +18,7 @@ mod exports;
 mod field;
 mod figures;
 mod harness;
+mod hostile;
 mod indicators;
 mod intake;
 mod killed;

@@ -10,6 +10,7 @@ use entity::{KeyOwner, Kind, OrganisationCode, RegistryNumber, RowAction};
 use super::column::{ACTION, Column, DECIDED_ON, PLAN_VERSION, SENDER, SOURCE};
 use super::finding::{Findings, Place};
 use super::header::Header;
+use super::hidden;
 use super::record::Reading;
 use super::row::{Misread, Row, RowHead, Values};
 use super::rule::Rule;
@@ -86,6 +87,7 @@ pub(crate) fn read<F: Form>(
     let Some(header) = Header::of(table, &columns, findings) else {
         return Ok(Vec::new());
     };
+    hidden::note(table, &header, &columns, findings);
     let owner = match F::KIND.key_owner() {
         KeyOwner::Assignment => beside.assignment,
         KeyOwner::Register | KeyOwner::Itself | KeyOwner::FirstSender => None,

@@ -98,13 +98,18 @@ fn filled(rule: Rule, detail: (&str, &str)) -> (String, String) {
     )
 }
 
+/// Characters of a text that are told.
+const MOST_TOLD: usize = 2_000;
+
 /// A text as it may be told: a key or a header may hold what somebody wrote, and a personal identity number is not
-/// repeated.
+/// repeated. A long one is told in part: there may be as many findings as rows.
 pub(super) fn quiet(text: &str) -> String {
     if looks_like_personal_number(text) {
-        "…".to_owned()
-    } else {
-        text.to_owned()
+        return "…".to_owned();
+    }
+    match text.char_indices().nth(MOST_TOLD) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 

@@ -209,9 +209,8 @@ pub(super) fn is_header(record: Record<'_>, columns: &[&Column]) -> bool {
         columns.iter().any(|column| is_called(column, &name))
     };
     let (mut filled, mut names) = (0, 0);
-    for at in 0..record.width() {
-        let cell = record.cell(at);
-        filled += usize::from(!cell.is_blank());
+    for (_, cell) in record.filled_cells() {
+        filled += 1;
         names += usize::from(matches!(cell, Cell::Text(text) if is_name(text)));
     }
     names >= 2 && names * 2 >= filled
@@ -276,14 +275,7 @@ pub(super) fn is_called(column: &Column, name: &str) -> bool {
 }
 
 pub(super) fn column_is_blank(table: &Table<'_>, at: usize) -> bool {
-    let blank = |record: Record<'_>| {
-        if record.cell(at).is_blank() {
-            Ok(())
-        } else {
-            Err(())
-        }
-    };
-    table.each(blank).is_ok()
+    table.column_is_blank(at)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::column::{ACTION, Column, SOURCE};
 use super::finding::Finding;
 use super::header::{column_is_blank, header_name, is_called};
 use super::kolada;
+use super::named::own_name;
 use super::rule::Rule;
 use super::sent::columns_sent;
 use super::table::Table;
@@ -15,10 +16,10 @@ use super::table::Table;
 /// A finding that concerns several cells of a row stands at the row's first column.
 pub(crate) fn places(
     table: &Table<'_>,
-    header_row: i64,
     kind: Kind,
     findings: &[Finding],
 ) -> Vec<Option<(i64, usize)>> {
+    let header_row = table.header_row;
     let names = table.header.iter().map(String::as_str);
     let columns: Vec<&Column> = match kind {
         Kind::IndicatorValues if kolada::is_it(names) => {
@@ -29,7 +30,7 @@ pub(crate) fn places(
     let is_known = !columns.is_empty();
     let columns: Vec<&Column> = columns.into_iter().chain([&SOURCE]).collect();
     let names: Vec<String> = table.header.iter().map(|name| header_name(name)).collect();
-    let written: Vec<&str> = table.header.iter().map(|name| name.trim()).collect();
+    let written: Vec<String> = table.header.iter().map(|name| own_name(name)).collect();
     let called = |name: &str| columns.iter().position(|column| is_called(column, name));
     let mut unknown = Vec::new();
     let mut twice = Vec::new();

@@ -7,6 +7,9 @@ use super::finding::quiet;
 /// Letters of a header that are told, at most.
 const MOST_LETTERS: usize = 60;
 
+/// Letters of a header that names a column of the sender's own: it is kept with every finding.
+const MOST_OF_A_NAME: usize = 200;
+
 /// The words for the columns of one file.
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -44,7 +47,7 @@ impl Names {
         let own = (header.iter().enumerate())
             .filter(|(at, _)| !places.contains(&Some(*at)))
             .map(|(at, written)| Named {
-                name: quiet(written.trim()),
+                name: own_name(written),
                 words: [word(written), word(written)],
                 at: Some(at),
             });
@@ -82,12 +85,20 @@ pub(super) fn in_swedish(column: &Column) -> &'static str {
     column.aliases.first().copied().unwrap_or(column.name)
 }
 
+/// The name of a column of the sender's own: its header, as far as it is told.
+pub(super) fn own_name(written: &str) -> String {
+    cut(quiet(written.trim()), MOST_OF_A_NAME)
+}
+
 /// A header as it may be told.
 pub(super) fn word(written: &str) -> String {
-    let written = quiet(written.trim());
-    match written.char_indices().nth(MOST_LETTERS) {
-        Some((end, _)) => format!("{}…", &written[..end]),
-        None => written,
+    cut(quiet(written.trim()), MOST_LETTERS)
+}
+
+fn cut(text: String, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
     }
 }
 

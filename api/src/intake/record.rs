@@ -6,7 +6,7 @@ use super::column::{ACTION, Column};
 use super::encoding;
 use super::finding::{Findings, Place};
 use super::header::{Header, is_header, plain};
-use super::named::{in_swedish, word};
+use super::named::{in_swedish, own_name, word};
 use super::quotes;
 use super::row::Values;
 use super::rule::Rule;
@@ -172,8 +172,7 @@ impl<'a> Reading<'a> {
         if faults.len() < CASCADE {
             return None;
         }
-        let blank = |at: &usize| record.cell(*at).is_blank();
-        let filled = (0..record.filled_width()).filter(|at| !blank(at)).count();
+        let filled = record.filled_cells().count();
         let missing: Vec<&Column> = faults
             .iter()
             .filter(|(_, CellFault(rule, _))| *rule == Rule::MissingValue)
@@ -207,8 +206,8 @@ impl<'a> Reading<'a> {
     /// Notes letters that were lost or turned into others, one of a record; whether there were none of which that is
     /// certain.
     fn letters(&self, record: Record<'_>, place: Place<'_>, findings: &mut Findings) -> bool {
-        for at in 0..record.width() {
-            let Cell::Text(text) = record.cell(at) else {
+        for (at, cell) in record.filled_cells() {
+            let Cell::Text(text) = cell else {
                 continue;
             };
             let Some((sv, en)) = encoding::doubt(text) else {
@@ -234,8 +233,9 @@ impl<'a> Reading<'a> {
     /// Notes personal identity numbers in the sender's own columns, which are kept with the file; whether there were none.
     fn own(&self, record: Record<'_>, place: Place<'_>, findings: &mut Findings) -> bool {
         let mut none = true;
-        for at in self.header.own().iter().copied() {
-            if let Cell::Text(text) | Cell::Number(text) = record.cell(at)
+        for (at, cell) in record.filled_cells() {
+            if let Cell::Text(text) | Cell::Number(text) | Cell::Padded { shown: text, .. } = cell
+                && self.header.own().binary_search(&at).is_ok()
                 && looks_like_personal_number(text)
             {
                 let column = self.name(at);
@@ -252,9 +252,7 @@ impl<'a> Reading<'a> {
             return Some(self.columns[index].name.to_owned());
         }
         let written = self.headers.get(at).map(|header| header.trim());
-        written
-            .filter(|header| !header.is_empty())
-            .map(super::finding::quiet)
+        written.filter(|header| !header.is_empty()).map(own_name)
     }
 
     /// What the sender calls the column at a place.

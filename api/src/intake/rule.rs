@@ -64,9 +64,17 @@ rules! {
     /// A formula where a value is asked for.
     FormulaCell, "formula_cell", Error, "Cellen har en formel. Klistra in värdet i stället.", "The cell holds a formula. Paste the value instead.";
     /// No workbook.
-    UnreadableWorkbook, "unreadable_workbook", Error, "Filen är ingen läsbar arbetsbok, eller saknar ett blad för slaget. Spara den som .xlsx igen.", "The file is no readable workbook, or has no sheet for the kind. Save it as .xlsx again.";
-    /// Unpacks past the limit.
-    WorkbookTooLarge, "workbook_too_large", Error, "Arbetsboken är större uppackad än gränsen. Dela upp den.", "The workbook unpacks to more than the limit. Split it.";
+    UnreadableWorkbook, "unreadable_workbook", Error, "Filen kan inte läsas: {}.", "The file cannot be read: {}.";
+    /// Past a limit of workbooks.
+    WorkbookTooLarge, "workbook_too_large", Error, "Arbetsboken är för stor: {}.", "The workbook is too large: {}.";
+    /// A sheet that looks as if it were meant too.
+    SheetLeft, "sheet_left", Warning, "Bladet {} har också slagets rubriker, och lästes inte. Skicka det för sig, om det gäller.", "The sheet {} has the headers of the kind too, and was not read. Send it by itself, if it is meant.";
+    /// Cells that nobody sees in the sheet.
+    HiddenCells, "hidden_cells", Warning, "Bladet har dolda {} som räknas med. Visa dem, och ta bort dem om de inte gäller.", "The sheet has hidden {} that count. Unhide them, and take them away if they are not meant.";
+    /// A cell that shows less than it holds.
+    ShownOtherwise, "shown_otherwise", Warning, "Cellen visar {}. Det som cellen har räknas.", "The cell shows {}. What the cell holds counts.";
+    /// A cell that shows another number than it holds.
+    NumberFormat, "number_format", Error, "Cellen visar {}. Ta bort talformatet, och skriv talet som det ska läsas.", "The cell shows {}. Take the number format away, and write the number as it is to be read.";
     /// More rows than the limit.
     TooManyRows, "too_many_rows", Error, "Filen har fler rader än gränsen, {}. Dela upp den.", "The file has more rows than the limit, {}. Split it.";
     /// A cell of more characters than the limit.

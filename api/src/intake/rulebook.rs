@@ -41,6 +41,9 @@ impl Rule {
             | Self::FormulaCell
             | Self::UnreadableWorkbook
             | Self::WorkbookTooLarge
+            | Self::SheetLeft
+            | Self::HiddenCells
+            | Self::NumberFormat
             | Self::MissingValue
             | Self::UnknownValue
             | Self::UnknownCode
@@ -59,6 +62,18 @@ impl Rule {
                         | Holds::Decimal
                         | Holds::Answer
                         | Holds::Quantity
+                )
+            }),
+            Self::ShownOtherwise => holds(|holds| {
+                matches!(
+                    holds,
+                    Holds::Money
+                        | Holds::Whole
+                        | Holds::Year
+                        | Holds::Decimal
+                        | Holds::Answer
+                        | Holds::Quantity
+                        | Holds::Date
                 )
             }),
             Self::TooManyDecimals => holds(|holds| {

@@ -2,11 +2,13 @@
 
 use entity::Kind;
 
+use super::container;
 use super::finding::{Fault, Findings};
 use super::rule::Rule;
+use super::sheet_choice::{also, chosen, is_named};
 use super::table::Table;
 use super::text;
-use super::workbook::Workbook;
+use super::workbook::{SheetHeader, Workbook};
 
 /// How large a file may be, and how much of the persons that it counts is shown.
 #[derive(Clone, Copy, Debug)]
@@ -44,16 +46,22 @@ pub fn table_of<'a>(
     kind: Kind,
     limits: Limits,
 ) -> (Option<Table<'a>>, Findings) {
+    let mut left = Vec::new();
     let read = if bytes.is_empty() {
         Err(Fault::file(Rule::EmptyFile))
+    } else if let Some(fault) = container::unread(file_name, bytes) {
+        Err(fault)
     } else if is_workbook(file_name) {
-        sheet_of(bytes, kind, limits)
+        sheet_of(bytes, kind, limits, &mut left)
     } else {
         text::read(bytes)
     };
     match read.and_then(|table| within(table, limits)) {
         Ok(table) => {
-            let findings = Findings::of_sheet(table.sheet.clone());
+            let mut findings = Findings::of_sheet(table.sheet.clone());
+            for sheet in left {
+                findings.fault(Fault::file(Rule::SheetLeft).saying(&sheet));
+            }
             (Some(table), findings)
         }
         Err(fault) => {
@@ -70,7 +78,7 @@ fn within(table: Table<'_>, limits: Limits) -> Result<Table<'_>, Fault> {
     // Bytes are quick to count, and no fewer than characters.
     let is_long = |text: &str| text.len() > most && text.chars().nth(most).is_some();
     let in_header = table.header.iter().any(|name| is_long(name));
-    let mut long = in_header.then_some(1);
+    let mut long = in_header.then_some(table.header_row);
     let mut rows = 0;
     table.each(|record| {
         rows += 1;
@@ -115,70 +123,66 @@ pub fn cells_of(
     looked.err().and(found)
 }
 
-/// The sheets of a workbook by name, in their order; none of a text file, or of a workbook that cannot be opened.
+/// The sheets of a workbook with their first rows, in their order; none of a text file, or of a workbook that cannot be
+/// opened.
 #[derive(Clone, Debug, Default)]
-pub struct Sheets(Vec<String>);
+pub struct Sheets(Vec<SheetHeader>);
 
 impl Sheets {
     /// The sheets of a file.
     #[must_use]
     pub fn of(file_name: &str, bytes: &[u8], limits: Limits) -> Self {
-        if !is_workbook(file_name) {
+        if !is_workbook(file_name) || container::unread(file_name, bytes).is_some() {
             return Self::default();
         }
         let opened = Workbook::open(bytes, limits.unpacked_bytes);
-        opened.map_or_else(|_| Self::default(), |workbook| Self(workbook.sheets()))
+        let headers = opened.and_then(|mut workbook| workbook.headers());
+        Self(headers.unwrap_or_default())
     }
 
     /// The kinds that sheets are named after, in the order in which they build on each other.
     #[must_use]
     pub fn kinds(&self) -> Vec<Kind> {
-        let named = |kind: &Kind| self.0.iter().any(|sheet| is_named(sheet, *kind));
+        let named = |kind: &Kind| self.0.iter().any(|one| is_named(&one.sheet, *kind));
         Kind::ALL.iter().copied().filter(named).collect()
     }
 
-    /// The sheets that are not read for any of some kinds; nothing is passed over silently.
+    /// The sheets with anything in them that are not read for any of some kinds; nothing is passed over silently.
     #[must_use]
     pub fn left(&self, kinds: &[Kind]) -> Vec<&str> {
-        // The only sheet of a workbook may have any name.
-        if self.0.len() == 1 {
-            return Vec::new();
-        }
-        let read = |sheet: &str| kinds.iter().any(|kind| is_named(sheet, *kind));
-        let sheets = self.0.iter().map(String::as_str);
-        sheets.filter(|sheet| !read(sheet)).collect()
+        let read: Vec<&str> = kinds
+            .iter()
+            .filter_map(|kind| chosen(*kind, &self.0).ok())
+            .collect();
+        let sheets = self.0.iter().filter(|one| one.header.is_some());
+        let sheets = sheets.map(|one| one.sheet.as_str());
+        sheets.filter(|sheet| !read.contains(sheet)).collect()
     }
 }
 
-fn is_named(sheet: &str, kind: Kind) -> bool {
-    sheet.eq_ignore_ascii_case(kind.code())
+/// Whether a file is a workbook that opens within the limits.
+pub(crate) fn opens_within(bytes: &[u8], limits: Limits) -> bool {
+    Workbook::open(bytes, limits.unpacked_bytes).is_ok()
 }
 
-/// The number of the row that is a sheet's header: the first with anything in it.
-pub(crate) fn header_row(file_name: &str, bytes: &[u8], sheet: &str, limits: Limits) -> i64 {
-    if !is_workbook(file_name) {
-        return 1;
-    }
-    let workbook = Workbook::open(bytes, limits.unpacked_bytes).ok();
-    workbook
-        .and_then(|mut workbook| workbook.header_row(sheet))
-        .unwrap_or(1)
-}
-
-/// Whether a workbook unpacks within the limit.
-pub(crate) fn unpacks_within(bytes: &[u8], limits: Limits) -> bool {
-    super::workbook::check_size(bytes, limits.unpacked_bytes).is_ok()
-}
-
-fn sheet_of(bytes: &[u8], kind: Kind, limits: Limits) -> Result<Table<'static>, Fault> {
+/// The table of a kind in a workbook, and the other sheets that look as if they were meant too.
+fn sheet_of(
+    bytes: &[u8],
+    kind: Kind,
+    limits: Limits,
+    left: &mut Vec<String>,
+) -> Result<Table<'static>, Fault> {
     let mut workbook = Workbook::open(bytes, limits.unpacked_bytes)?;
     let sheets = workbook.sheets();
-    let named = sheets.iter().find(|sheet| is_named(sheet, kind));
-    let only = sheets.first().filter(|_| sheets.len() == 1);
-    let sheet = named
-        .or(only)
-        .ok_or_else(|| Fault::file(Rule::UnreadableWorkbook))?;
-    workbook.table(sheet)
+    // The only sheet need not be looked at before it is read.
+    if let [only] = sheets.as_slice() {
+        return workbook.table(only);
+    }
+    let headers = workbook.headers()?;
+    let sheet = chosen(kind, &headers)?;
+    let table = workbook.table(sheet)?;
+    left.extend(also(kind, &headers, sheet).into_iter().map(str::to_owned));
+    Ok(table)
 }
 
 /// Whether a file is read as a workbook: by the end of its name.

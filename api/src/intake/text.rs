@@ -28,12 +28,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Table<'_>, Fault> {
         return Err(Fault::row(Rule::UnbalancedQuote, record));
     }
     let body = Body { text, delimiter };
-    Ok(Table {
-        sheet: None,
-        header_row: 1,
-        header: body.header(),
-        records: Records::Text(body),
-    })
+    Ok(Table::of_text(body.header(), Records::Text(body)))
 }
 
 impl Body<'_> {

@@ -12,6 +12,7 @@ use super::codes;
 use super::column::{Column, Holds};
 use super::header::plain;
 use super::number::{self, NumberFault};
+use super::odd_cell;
 use super::rule::Rule;
 use super::table::Cell;
 use super::written;
@@ -63,19 +64,21 @@ pub(super) fn read<'a>(column: &Column, cell: Cell<&'a str>) -> Result<Value<'a>
     match cell {
         _ if cell.is_blank() && column.required => Err(CellFault::plain(Rule::MissingValue)),
         _ if cell.is_blank() => Ok(Value::Blank),
-        Cell::Formula => Err(CellFault::plain(Rule::FormulaCell)),
-        Cell::Error => Err(CellFault::detailed(
-            Rule::UnknownValue,
-            "Cellen visar ett fel, som #SAKNAS!.".to_owned(),
-            "The cell shows an error, such as #N/A.".to_owned(),
-        )),
+        Cell::Formula | Cell::BlankFormula => Err(CellFault::plain(Rule::FormulaCell)),
+        Cell::Error(code) => Err(odd_cell::error_value(code)),
         Cell::Text(text) => {
             let text = text.trim();
             written::check(column, text)?;
             from_text(column, text)
         }
         Cell::Number(digits) => from_number(column, digits),
+        Cell::Scaled { stored, shown } => Err(odd_cell::scaled(column, stored, shown)),
+        Cell::Padded { stored, shown } => from_padded(column, stored, shown),
         Cell::Date(date) => from_date(column, date),
+        Cell::Moment(moment) => match column.holds {
+            Holds::Date => Err(odd_cell::time_of_day(moment)),
+            _ => from_date(column, None),
+        },
         Cell::Flag(flag) => match column.holds {
             Holds::Flag | Holds::Answer => Ok(Value::Flag(flag)),
             _ => from_text(column, if flag { "true" } else { "false" }),
@@ -87,7 +90,18 @@ pub(super) fn read<'a>(column: &Column, cell: Cell<&'a str>) -> Result<Value<'a>
 fn from_number<'a>(column: &Column, digits: &'a str) -> Result<Value<'a>, CellFault> {
     match column.holds {
         Holds::Code(_) | Holds::Codes => Err(CellFault::plain(Rule::CodeAsNumber)),
+        Holds::Date => Err(odd_cell::number_for_day(digits)),
         _ => from_text(column, digits),
+    }
+}
+
+/// A number whose cell shows zeros before it: as a number it is the same, as a text it is not.
+fn from_padded<'a>(column: &Column, stored: &'a str, shown: &str) -> Result<Value<'a>, CellFault> {
+    match column.holds {
+        Holds::PlainCode | Holds::Text | Holds::FreeText => {
+            Err(odd_cell::scaled(column, stored, shown))
+        }
+        _ => from_number(column, stored),
     }
 }
 

@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use entity::{Kind, finding};
+use tokio::sync::Semaphore;
 
 use super::fetch::attachment;
 use super::media::XLSX;
@@ -12,6 +13,9 @@ use crate::http::Problem;
 use crate::intake::{Finding, Limits, Rule};
 use crate::service::submission::Delivery;
 use crate::workbooks::{Judged, marked};
+
+/// Copies that are made at a time: each holds a workbook in memory.
+static TURNS: Semaphore = Semaphore::const_new(2);
 
 /// A file whose findings are marked.
 pub(super) struct File {
@@ -41,7 +45,10 @@ pub(super) async fn of_file(
     limits: Limits,
 ) -> Result<Response, Problem> {
     let name = name(&file.name);
+    // The semaphore is never closed.
+    let turn = TURNS.acquire().await.map_err(internal)?;
     let written = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
         let judged = Judged {
             kind: Some(file.kind),
             findings: &findings,

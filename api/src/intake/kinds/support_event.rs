@@ -7,7 +7,7 @@ use super::Intake;
 use crate::intake::basis::Basis;
 use crate::intake::batch::Form;
 use crate::intake::check::{facts, has_activity, organisation, owned_removals, place, year_of_day};
-use crate::intake::column::{CodeOf, Column, Holds, MAIN_ACTIVITY, ORGANISATION_CODE};
+use crate::intake::column::{Column, Holds, MAIN_ACTIVITY, ORGANISATION_CODE};
 use crate::intake::finding::Findings;
 use crate::intake::row::{Misread, Row, Values};
 use crate::intake::rule::Rule;
@@ -38,7 +38,7 @@ impl Form for SupportEvents {
     const KIND: Kind = Kind::SupportEvents;
     const COLUMNS: &'static [Column] = &[
         ORGANISATION_CODE.key(),
-        Column::required("event_code", &["insats_id"], Holds::Code(CodeOf::Any)).key(),
+        Column::required("event_code", &["insats_id"], Holds::PlainCode).key(),
         Column::required("held_on", &["datum"], Holds::Date),
         Column::required("form", &[], Holds::PlainCode),
         MAIN_ACTIVITY,

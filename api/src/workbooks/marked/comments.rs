@@ -1,6 +1,6 @@
 //! Notes beside marked cells: the part of a sheet's comments, and the drawing that shows them. The sender's own stay.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::reader::Reader;
@@ -225,6 +225,7 @@ pub(super) fn drawing(before: Option<&str>, comments: &Comments) -> Result<Strin
 
 /// The drawing without the shapes of some cells' notes.
 fn without(drawing: &str, cells: &[Cell]) -> String {
+    let cells: BTreeSet<&Cell> = cells.iter().collect();
     let mut kept = String::with_capacity(drawing.len());
     let mut rest = drawing;
     while let Some(from) = rest.find("<v:shape ") {

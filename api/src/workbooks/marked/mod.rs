@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use entity::{Kind, Severity};
 use rust_xlsxwriter::XlsxError;
 
-use crate::intake::{Finding, Limits, Table, header_row, is_workbook, places, table_of};
+use crate::intake::{Finding, Limits, Table, is_workbook, opens_within, places, table_of};
 use cells::{Cell, LAST_COLUMN, LAST_ROW, Mark, Marks};
 use overview::{Overview, Placed};
 use package::Package;
@@ -39,6 +39,8 @@ pub struct Judged<'a> {
 pub(super) enum Unfit {
     #[error("the package lacks what a workbook has")]
     Form,
+    #[error("a part is longer or deeper than any program writes")]
+    Large,
     #[error("a part is no XML")]
     Xml(#[from] quick_xml::Error),
     #[error("the package is damaged")]
@@ -49,6 +51,7 @@ pub(super) enum Unfit {
 
 impl Unfit {
     const FORM: Self = Self::Form;
+    const LARGE: Self = Self::Large;
 }
 
 /// The sender's own file as a workbook, marked; the same file and findings give the same bytes.
@@ -71,9 +74,7 @@ pub fn marked(
             .kind
             .and_then(|kind| table_of(file_name, bytes, kind, limits).0);
         let found = match (one.kind, &table) {
-            (Some(kind), Some(table)) => {
-                of_table(file_name, bytes, kind, table, one.findings, limits)
-            }
+            (Some(kind), Some(table)) => of_table(kind, table, one.findings),
             _ => vec![None; one.findings.len()],
         };
         placed.extend(one.findings.iter().zip(found));
@@ -112,17 +113,8 @@ pub fn marked(
 }
 
 /// Where the findings of a kind are: sheet and cell.
-fn of_table(
-    file_name: &str,
-    bytes: &[u8],
-    kind: Kind,
-    table: &Table<'_>,
-    findings: &[Finding],
-    limits: Limits,
-) -> Vec<Option<(String, Cell)>> {
-    let sheet = table.sheet.as_deref();
-    let header = sheet.map_or(1, |sheet| header_row(file_name, bytes, sheet, limits));
-    let sheet = sheet.unwrap_or(kind.code());
+fn of_table(kind: Kind, table: &Table<'_>, findings: &[Finding]) -> Vec<Option<(String, Cell)>> {
+    let sheet = table.sheet.as_deref().unwrap_or(kind.code());
     let within = |(row, column): (i64, usize)| -> Option<Cell> {
         let row = u32::try_from(row)
             .ok()
@@ -132,7 +124,7 @@ fn of_table(
             .filter(|column| *column <= LAST_COLUMN)?;
         Some((row, column))
     };
-    places(table, header, kind, findings)
+    places(table, kind, findings)
         .into_iter()
         .map(|place| Some((sheet.to_owned(), within(place?)?)))
         .collect()
@@ -141,7 +133,7 @@ fn of_table(
 /// Whether the file is a workbook within the limits.
 fn readable(bytes: &[u8], limits: Limits) -> bool {
     u64::try_from(bytes.len()).is_ok_and(|size| size <= limits.file_bytes)
-        && crate::intake::unpacks_within(bytes, limits)
+        && opens_within(bytes, limits)
 }
 
 /// The marks of each sheet, and what they tell.

@@ -36,6 +36,9 @@ struct Change {
     drawing: Option<String>,
 }
 
+/// Bytes of a part that is changed as one text; sheets, which may be longer, are changed while they are read.
+const MOST_OF_A_TEXT: u64 = 8 << 20;
+
 const SHEET_TYPE: &str =
     "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml";
 const COMMENTS_TYPE: &str =
@@ -273,10 +276,14 @@ impl<'a> Package<'a> {
         relations::read(part, &self.text(&name)?)
     }
 
-    /// The text of a part as it came.
+    /// The text of a part as it came, where it is no longer than such parts are.
     fn text(&mut self, name: &str) -> Result<String, Unfit> {
         let mut text = String::new();
-        self.archive.by_name(name)?.read_to_string(&mut text)?;
+        let part = self.archive.by_name(name)?;
+        part.take(MOST_OF_A_TEXT + 1).read_to_string(&mut text)?;
+        if text.len() as u64 > MOST_OF_A_TEXT {
+            return Err(Unfit::LARGE);
+        }
         Ok(text)
     }
 

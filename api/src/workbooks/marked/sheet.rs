@@ -12,6 +12,13 @@ use super::Unfit;
 use super::cells::{LAST_ROW, Marks, address, cell};
 use super::styles::Styles;
 use super::xml::{attribute, local, prefix, prefixed, with_attributes};
+use crate::intake::Metered;
+
+/// Elements of a sheet within one another.
+const MOST_DEPTH: usize = 128;
+
+/// Columns of which a sheet says a format.
+const MOST_COLUMNS: usize = 16_384;
 
 /// What follows `legacyDrawing` in a sheet, by the schema.
 const AFTER_DRAWING: [&str; 9] = [
@@ -37,11 +44,21 @@ pub(super) struct Seen {
 
 /// Looks through a sheet; only as far as its rows where nothing in it is marked.
 pub(super) fn look_through(part: impl BufRead, whole: bool) -> Result<Seen, Unfit> {
-    let mut reader = Reader::from_reader(part);
+    let mut reader = Reader::from_reader(Metered::new(part));
     let mut buffer = Vec::new();
     let mut seen = Seen::default();
+    let mut depth = 0_usize;
     loop {
-        match reader.read_event_into(&mut buffer)? {
+        let event = reader.read_event_into(&mut buffer)?;
+        match &event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MOST_DEPTH {
+            return Err(Unfit::LARGE);
+        }
+        match event {
             Event::Start(start) | Event::Empty(start) => match local(start.name()) {
                 "sheetView" => seen.selected |= attribute(&start, "tabSelected").is_some(),
                 "legacyDrawing" => seen.drawing = prefixed(&start, "id").map(|(_, id)| id),
@@ -52,6 +69,7 @@ pub(super) fn look_through(part: impl BufRead, whole: bool) -> Result<Seen, Unfi
             _ => {}
         }
         buffer.clear();
+        reader.get_mut().next();
     }
 }
 
@@ -99,7 +117,7 @@ impl<'a, W: Write> Marking<'a, W> {
 
     /// Copies the part.
     pub(super) fn copy(mut self, part: impl BufRead) -> Result<(), Unfit> {
-        let mut reader = Reader::from_reader(part);
+        let mut reader = Reader::from_reader(Metered::new(part));
         let mut buffer = Vec::new();
         let mut depth = 0_usize;
         loop {
@@ -107,6 +125,9 @@ impl<'a, W: Write> Marking<'a, W> {
                 Event::Start(start) => {
                     self.start(start, false, depth)?;
                     depth += 1;
+                    if depth > MOST_DEPTH {
+                        return Err(Unfit::LARGE);
+                    }
                 }
                 Event::Empty(start) => self.start(start, true, depth)?,
                 Event::End(end) => {
@@ -123,6 +144,7 @@ impl<'a, W: Write> Marking<'a, W> {
                 other => self.writer.write_event(other)?,
             }
             buffer.clear();
+            reader.get_mut().next();
         }
     }
 
@@ -138,6 +160,9 @@ impl<'a, W: Write> Marking<'a, W> {
                     (number("min"), number("max"), number("style"))
                 {
                     let style = usize::try_from(style).unwrap_or(0);
+                    if self.columns.len() == MOST_COLUMNS {
+                        return Err(Unfit::LARGE);
+                    }
                     self.columns.push((from, to, style));
                 }
                 self.write(start, empty)

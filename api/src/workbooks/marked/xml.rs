@@ -93,6 +93,9 @@ pub(super) fn replaced(xml: &str, mut edits: Vec<(Range<usize>, String)>) -> Str
     text
 }
 
+/// Children of a root, and theirs: no program writes more cell formats than 65,536.
+const MOST_CHILDREN: usize = 200_000;
+
 /// A child of the root: its start tag, its own children, and where its end tag begins.
 #[derive(Debug)]
 pub(super) struct Section {
@@ -112,11 +115,17 @@ pub(super) struct Section {
 pub(super) fn sections(xml: &str) -> Result<(BytesStart<'static>, Vec<Section>), Unfit> {
     let mut reader = Reader::from_str(xml);
     let (mut depth, mut root, mut found) = (0_usize, None, Vec::<Section>::new());
-    let mut child_from = 0;
+    let (mut child_from, mut children) = (0, 0);
     loop {
         let before = position(&reader);
         let event = reader.read_event()?;
         let after = position(&reader);
+        if matches!(event, Event::Start(_) | Event::Empty(_)) && depth <= 2 {
+            children += 1;
+        }
+        if children > MOST_CHILDREN {
+            return Err(Unfit::LARGE);
+        }
         match event {
             Event::Start(start) => {
                 match depth {

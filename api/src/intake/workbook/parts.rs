@@ -1,0 +1,164 @@
+//! A workbook as an archive of parts: what it unpacks to is counted, and parts are found by what leads to them.
+
+use std::io::{Cursor, Read};
+
+use quick_xml::events::Event;
+use zip::ZipArchive;
+
+use super::events::{Events, attribute, local};
+use super::limits::{MOST_PACKED, MOST_PARTS, damaged, too_large};
+use crate::intake::finding::Fault;
+
+/// The marks of an entry of an archive's directory.
+const ENTRY: &[u8] = b"PK\x01\x02";
+
+/// The parts of a workbook.
+pub(super) struct Parts<'a>(ZipArchive<Cursor<&'a [u8]>>);
+
+/// A relation of a part.
+#[derive(Debug)]
+pub(super) struct Relation {
+    /// Its id.
+    pub(super) id: String,
+    /// The last word of its type.
+    pub(super) kind: String,
+    /// The whole name of the part that it leads to.
+    pub(super) target: String,
+}
+
+impl<'a> Parts<'a> {
+    /// Opens an archive, and counts what it unpacks to, of which its own directory may lie.
+    ///
+    /// # Errors
+    /// `workbook_too_large` or `unreadable_workbook`.
+    pub(super) fn open(bytes: &'a [u8], most_unpacked: u64) -> Result<Self, Fault> {
+        if bytes.len() > MOST_PACKED {
+            return Err(too_large(
+                "den är större än 32 MiB. Dela upp den, eller spara den som CSV",
+                "it is larger than 32 MiB. Split it, or save it as CSV",
+            ));
+        }
+        // The archive's reader keeps some hundred bytes of each entry.
+        if entries(bytes) > MOST_PARTS {
+            return Err(too_large(
+                "den har fler än 10 000 delar. Spara den som .xlsx igen",
+                "it has more than 10 000 parts. Save it as .xlsx again",
+            ));
+        }
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+        if archive.len() > MOST_PARTS || archive.has_duplicate_names() {
+            return Err(damaged());
+        }
+        let mut left = most_unpacked;
+        for index in 0..archive.len() {
+            let part = archive.by_index(index).map_err(|_| damaged())?;
+            let unpacked = std::io::copy(&mut part.take(left + 1), &mut std::io::sink());
+            left = left
+                .checked_sub(unpacked.map_err(|_| damaged())?)
+                .ok_or_else(|| {
+                    let most = most_unpacked >> 20;
+                    too_large(
+                        &format!("den packas upp till mer än {most} MiB. Dela upp den"),
+                        &format!("it unpacks to more than {most} MiB. Split it"),
+                    )
+                })?;
+        }
+        Ok(Self(archive))
+    }
+
+    /// Whether there is a part whose name ends so.
+    pub(super) fn any_ends(&self, end: &str) -> bool {
+        let mut names = self.0.file_names().flatten();
+        names.any(|name| name.to_lowercase().ends_with(end))
+    }
+
+    /// The content of a part; none where there is no part of the name.
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<impl Read>, Fault> {
+        let Some(index) = self.index(name) else {
+            return Ok(None);
+        };
+        self.0.by_index(index).map(Some).map_err(|_| damaged())
+    }
+
+    /// Some programs write names in other letters, or with the other slash.
+    fn index(&self, name: &str) -> Option<usize> {
+        self.0.index_for_name(name).or_else(|| {
+            let alike = |other: &str| other.replace('\\', "/").eq_ignore_ascii_case(name);
+            (0..self.0.len()).find(|index| {
+                let other = self.0.name_for_index(*index).and_then(Result::ok);
+                other.is_some_and(|other| alike(&other))
+            })
+        })
+    }
+
+    /// Where a part leads to within the workbook.
+    pub(super) fn relations(&mut self, part: &str) -> Result<Vec<Relation>, Fault> {
+        let (base, file) = part.rsplit_once('/').unwrap_or(("", part));
+        let name = format!("{base}/_rels/{file}.rels");
+        let Some(text) = self.part(name.trim_start_matches('/'))? else {
+            return Ok(Vec::new());
+        };
+        let mut events = Events::of(text);
+        let mut relations = Vec::new();
+        loop {
+            match events.next()? {
+                Event::Start(start) | Event::Empty(start)
+                    if local(start.name()) == "Relationship" =>
+                {
+                    if relations.len() == MOST_PARTS {
+                        return Err(damaged());
+                    }
+                    let value = |name| attribute(&start, name);
+                    if value("TargetMode").as_deref() == Some("External") {
+                        continue;
+                    }
+                    let (Some(id), Some(kind), Some(target)) =
+                        (value("Id"), value("Type"), value("Target"))
+                    else {
+                        return Err(damaged());
+                    };
+                    relations.push(Relation {
+                        id,
+                        kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
+                        target: whole_name(base, &target),
+                    });
+                }
+                Event::Eof => return Ok(relations),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The part that the relation of a kind leads to.
+pub(super) fn leads_to<'r>(relations: &'r [Relation], kind: &str) -> Option<&'r str> {
+    let found = relations.iter().find(|one| one.kind == kind);
+    found.map(|one| one.target.as_str())
+}
+
+/// The whole name of a part that is named from a folder.
+fn whole_name(base: &str, target: &str) -> String {
+    let target = target.replace('\\', "/");
+    if let Some(whole) = target.strip_prefix('/') {
+        return whole.to_owned();
+    }
+    let mut steps: Vec<&str> = base.split('/').filter(|step| !step.is_empty()).collect();
+    for step in target.split('/') {
+        match step {
+            ".." => {
+                steps.pop();
+            }
+            "." | "" => {}
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
+/// Entries of the archive's directory, counted in its bytes.
+fn entries(bytes: &[u8]) -> usize {
+    bytes
+        .windows(ENTRY.len())
+        .filter(|some| *some == ENTRY)
+        .count()
+}

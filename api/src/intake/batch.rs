@@ -11,6 +11,7 @@ use super::column::{ACTION, Column, DECIDED_ON, PLAN_VERSION, SENDER, SOURCE};
 use super::finding::{Findings, Place};
 use super::header::Header;
 use super::hidden;
+use super::odd_row::FormulaRows;
 use super::record::Reading;
 use super::row::{Misread, Row, RowHead, Values};
 use super::rule::Rule;
@@ -96,7 +97,11 @@ pub(crate) fn read<F: Form>(
     let mut rows = Vec::new();
     let mut seen = Seen::default();
     let reading = Reading::of(table, &header, &columns);
+    let mut formulas = FormulaRows::default();
     table.each(|record| {
+        if formulas.take(record, &header) {
+            return Ok(());
+        }
         read += 1;
         let Some(mut values) = reading.read(record, owner, findings) else {
             return Ok(());
@@ -124,7 +129,8 @@ pub(crate) fn read<F: Form>(
         rows.push(Row { head, fact });
         Ok(())
     })?;
-    if read == 0 {
+    let has_formulas = formulas.note(findings);
+    if read == 0 && !has_formulas {
         findings.fault(super::finding::Fault::file(Rule::NoRows));
     }
     rows.shrink_to_fit();

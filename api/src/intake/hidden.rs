@@ -22,7 +22,7 @@ pub(super) fn note(
             row: *first,
             key: None,
         };
-        let rows = told(&table.hidden_rows);
+        let rows = ranges(&table.hidden_rows);
         let (sv, en) = (format!("rader ({rows})"), format!("rows ({rows})"));
         let severity = Rule::HiddenCells.severity();
         findings.detailed(place, Rule::HiddenCells, severity, None, (&sv, &en));
@@ -105,13 +105,13 @@ fn note_otherwise(one: &Otherwise, column: &Column, findings: &mut Findings) {
 }
 
 /// Ranges of rows as they are told: `3, 7–9`.
-fn told(ranges: &[(i64, i64)]) -> String {
+pub(super) fn ranges(all: &[(i64, i64)]) -> String {
     let range = |(from, to): &(i64, i64)| match from == to {
         true => from.to_string(),
         false => format!("{from}–{to}"),
     };
-    let mut told: Vec<String> = ranges.iter().take(MOST_RANGES).map(range).collect();
-    if ranges.len() > MOST_RANGES {
+    let mut told: Vec<String> = all.iter().take(MOST_RANGES).map(range).collect();
+    if all.len() > MOST_RANGES {
         told.push("…".to_owned());
     }
     told.join(", ")

@@ -25,6 +25,7 @@ mod manifest;
 mod named;
 mod number;
 mod odd_cell;
+mod odd_row;
 mod outlier;
 mod quotes;
 mod record;

@@ -5,8 +5,9 @@ use entity::{RegistryNumber, RowAction, Severity, looks_like_personal_number};
 use super::column::{ACTION, Column};
 use super::encoding;
 use super::finding::{Findings, Place};
-use super::header::{Header, is_header, plain};
+use super::header::{Header, is_header};
 use super::named::{in_swedish, own_name, word};
+use super::odd_row;
 use super::quotes;
 use super::row::Values;
 use super::rule::Rule;
@@ -55,6 +56,11 @@ impl<'a> Reading<'a> {
             key: None,
         };
         let letters = self.letters(record, place, findings);
+        if let Some(told) = odd_row::outside(record, self.header) {
+            let rule = Rule::RaggedRow;
+            findings.telling(place, rule, rule.severity(), None, told);
+            return None;
+        }
         if let Some((rule, detail)) = self.form(record) {
             findings.row(place, rule, None, &detail);
             return None;
@@ -83,7 +89,7 @@ impl<'a> Reading<'a> {
             return None;
         }
         if !faults.is_empty()
-            && let Some(told) = totals(record)
+            && let Some(told) = odd_row::sums(record, self.header, self.columns)
         {
             let rule = Rule::UnknownValue;
             findings.telling(place, rule, rule.severity(), None, told);
@@ -261,33 +267,4 @@ impl<'a> Reading<'a> {
             .get(at)
             .map_or_else(String::new, |header| word(header))
     }
-}
-
-/// Words with which a row of sums begins.
-const SUMS: [&str; 8] = [
-    "summa",
-    "summa totalt",
-    "totalt",
-    "total",
-    "totalsumma",
-    "delsumma",
-    "sum",
-    "sammanlagt",
-];
-
-/// What to tell of a row of sums, which stands among rows that are to be received.
-fn totals(record: Record<'_>) -> Option<(String, String)> {
-    let mut first = record
-        .texts()
-        .map(str::trim)
-        .filter(|text| !text.is_empty());
-    let says = |text: &str| SUMS.contains(&plain(text.trim_end_matches(':')).as_str());
-    first.next().filter(|text| says(text)).map(|_| {
-        (
-            "Raden ser ut att vara en summarad. Ta bort den: summor räknas ut av raderna."
-                .to_owned(),
-            "The row seems to be a row of sums. Take it away: sums are made of the rows."
-                .to_owned(),
-        )
-    })
 }

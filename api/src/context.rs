@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
+use futures::future::BoxFuture;
 use tokio::sync::OnceCell;
 
 use crate::clock::Clock;
@@ -13,7 +14,7 @@ use crate::heavy::Heavy;
 use crate::intake::Limits;
 use crate::policy::{Action, Reach, Scope, Viewer};
 use crate::releases::{Opened, SigningKey};
-use crate::reports::{Error, Reports};
+use crate::reports::{Error, Now, Reports};
 use crate::service::audit::{NotNoted, Read, ReadLog};
 use crate::service::release::Releases;
 use crate::store::{Basis, Catalogue, Choice, Dataset, Trouble};
@@ -45,7 +46,7 @@ pub struct RequestContext {
     datasets: Arc<Mutex<HashMap<Choice, Arc<OnceCell<Dataset>>>>>,
     /// The datasets that were opened for an answer, each choice once, in the order in which they were.
     datasets_read: Arc<Mutex<Vec<(Choice, Dataset)>>>,
-    registers: Arc<OnceCell<Arc<Catalogue>>>,
+    now: Arc<OnceCell<Now>>,
     synthetic: Arc<AtomicBool>,
     cells: Arc<AtomicUsize>,
     reads: Arc<Mutex<BTreeMap<Action, BTreeSet<String>>>>,
@@ -76,7 +77,7 @@ impl RequestContext {
             opened: None,
             datasets: Arc::default(),
             datasets_read: Arc::default(),
-            registers: Arc::default(),
+            now: Arc::default(),
             synthetic: Arc::default(),
             cells: Arc::default(),
             reads: Arc::default(),
@@ -140,7 +141,7 @@ impl RequestContext {
         if choice.basis != Basis::Accepted {
             return Err(Error::SealedBasis);
         }
-        self.registers().await?;
+        let now = self.now().await?;
         let opened = self.releases.opened(id).await;
         let opened = opened.map_err(|error| match Trouble::behind(&error) {
             Some(trouble) => Error::Trouble(trouble),
@@ -151,7 +152,8 @@ impl RequestContext {
             opened: Some(Arc::clone(&opened)),
             ..self.clone()
         };
-        Ok((request, opened.dataset.clone().on_day(choice.today)))
+        let dataset = now.withholds(opened.dataset.clone());
+        Ok((request, dataset.on_day(choice.today)))
     }
 
     /// The dataset of accepted submissions at an instant; the present one where none is said.
@@ -216,35 +218,37 @@ impl RequestContext {
         datasets.clear();
     }
 
-    /// The registers as they count now, whatever dataset is read: who reaches what is said by them alone. Read once a
-    /// request.
+    /// The registers as they count now, whatever dataset is read: who reaches what, and what is withheld, is said by them.
+    /// Read once a request.
     ///
     /// # Errors
     /// The database fails.
     pub async fn registers(&self) -> Result<Arc<Catalogue>, Error> {
-        let read = async {
-            match self.present {
-                // The present dataset is read once a request, whatever asks for it.
-                None => {
-                    let present = self.dataset(Choice::default()).await?;
-                    self.reports.catalogue(&present).await
-                }
-                Some(_) => self.present_registers().await,
-            }
-        };
-        self.registers.get_or_try_init(|| read).await.cloned()
+        Ok(self.now().await?.registers)
     }
 
-    async fn present_registers(&self) -> Result<Arc<Catalogue>, Error> {
-        let present = Dataset::present(self.reports.store(), &self.clock).await?;
-        self.reports.catalogue(&present).await
+    /// The present dataset with its registers, once a request; boxed, since choosing another dataset asks for it.
+    fn now(&self) -> BoxFuture<'_, Result<Now, Error>> {
+        let read = async {
+            if self.present.is_some() {
+                return self.reports.now(&self.clock).await;
+            }
+            // The present dataset is read once a request, whatever asks for it.
+            let dataset = self.dataset(Choice::default()).await?;
+            let registers = self.reports.catalogue(&dataset).await?;
+            Ok(Now { dataset, registers })
+        };
+        Box::pin(async move { self.now.get_or_try_init(|| read).await.cloned() })
     }
 
     async fn choose(&self, choice: Choice) -> Result<Dataset, Error> {
         let store = self.reports.store();
         let chosen = match choice.as_of {
             None => Dataset::present(store, &self.clock).await?,
-            Some(instant) => Dataset::at(store, &self.clock, instant).await?,
+            Some(instant) => {
+                let dataset = Dataset::at(store, &self.clock, instant).await?;
+                self.now().await?.withholds(dataset)
+            }
         };
         let chosen = chosen.on_day(choice.today);
         match choice.basis {
@@ -255,9 +259,10 @@ impl RequestContext {
                     return Err(Error::NotAllowed(action));
                 }
                 self.note_read(action, format!("waiting in version {}", chosen.version));
-                let registers = self.present_registers().await?;
-                let scope = Scope::of(&self.viewer, action, &registers);
-                Ok(chosen.with_waiting(store.connection(), &scope).await?)
+                let now = self.now().await?;
+                let scope = Scope::of(&self.viewer, action, &now.registers);
+                let chosen = chosen.with_waiting(store.connection(), &scope).await?;
+                Ok(now.withholds(chosen))
             }
         }
     }

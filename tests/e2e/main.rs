@@ -39,6 +39,7 @@ mod persons;
 mod plan;
 mod policy;
 mod protected;
+mod protected_later;
 mod protection;
 mod reads;
 mod recipients;

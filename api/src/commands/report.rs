@@ -90,27 +90,36 @@ pub(super) async fn run(options: ReportOptions) -> anyhow::Result<Outcome> {
 async fn read(options: &ReportOptions) -> anyhow::Result<(Reports, Dataset)> {
     let clock = Clock::system();
     let store = open_existing(&options.store.database_url, &clock).await?;
+    let reports = Reports::new(store);
     let dataset = match options.as_of {
-        None => Dataset::present(&store, &clock).await?,
-        Some(instant) => Dataset::at(&store, &clock, instant).await?,
+        None => Dataset::present(reports.store(), &clock).await?,
+        Some(instant) => reports.dataset_at(&clock, instant).await?,
     };
     // The same dataset gives the same documents, whatever day it is.
-    Ok((Reports::new(store), dataset.of_its_own_day()))
+    Ok((reports, dataset.of_its_own_day()))
 }
+
+/// What is said of documents of a folder: the store that knows what came later is not asked.
+const OF_A_FOLDER: &str = "of a folder: what has come to be protected since it was sealed is known to the store alone; \
+    name the release instead of the folder before documents are handed on\n";
 
 /// A sealed release: of a folder, or by its name in the store.
 async fn sealed(options: &ReportOptions, named: &str) -> anyhow::Result<Opened> {
     let folder = Path::new(named);
     if folder.is_dir() {
         let (package, manifest, _) = release::read(folder, None)?;
+        print(OF_A_FOLDER)?;
         return Ok(Opened::of(&package, manifest).await?);
     }
     let store = Store::open_as_it_is(&options.store.database_url).await?;
-    let releases = Releases::new(store);
+    let releases = Releases::new(store.clone());
     let found = releases.named(named).await?;
     let found =
         found.with_context(|| format!("there is no release {named}, here or in the store"))?;
-    Ok(Opened::clone(&*releases.opened(found.id).await?))
+    let mut opened = Opened::clone(&*releases.opened(found.id).await?);
+    let now = Reports::new(store).now(&Clock::system()).await?;
+    opened.dataset = now.withholds(opened.dataset);
+    Ok(opened)
 }
 
 const fn form(format: DocumentFormat) -> Form {

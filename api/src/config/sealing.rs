@@ -15,7 +15,8 @@ pub struct SealOptions {
     /// The dataset as it was at this instant, with offset; the present one where left out.
     #[arg(long)]
     pub as_of: Option<chrono::DateTime<chrono::Utc>>,
-    /// Hides the release in the API until this instant, with offset, from all but the assignment's coordinator.
+    /// Hides in the API until this instant, with offset, from all but the assignment's coordinator that there is the release;
+    /// its figures are open, as what is accepted is.
     #[arg(long)]
     pub embargo_until: Option<chrono::DateTime<chrono::Utc>>,
     /// The folder to write into: new or empty.

@@ -19,7 +19,7 @@ pub struct DatasetInfo {
     /// Version; each write that changes what counts takes the next (version).
     version: i64,
     /// The instant asked for; of the present dataset when it was last changed. As of it, the same is answered for ever,
-    /// with the same `today` (tidpunkt).
+    /// with the same `today`, but for what has come to be withheld since (tidpunkt).
     as_of: DateTime<Utc>,
     /// Whether the instant is before the first version: then nothing was known, and everything is empty (före första
     /// versionen).
@@ -77,7 +77,9 @@ pub struct DatasetQuery;
 impl DatasetQuery {
     /// One dataset with the same fields as the root: the present one, or as it was at a time (datauttag).
     ///
-    /// What was answered as of a time is answered the same for ever. A time that has not come is an error.
+    /// What was answered as of a time is answered the same for ever, but for what has come to be withheld since: where a
+    /// recipient is whose location is protected now, and counts of an indicator that counts persons now. A time that has not
+    /// come is an error.
     async fn dataset(
         &self,
         ctx: &Context<'_>,
@@ -91,7 +93,7 @@ impl DatasetQuery {
         )]
         today: Option<Date>,
         #[graphql(
-            desc = "What is sealed in the release of this name, instead of `asOf`; of a release, what is accepted alone (fryst datauttag)."
+            desc = "What is sealed in the release of this name, instead of `asOf`; of a release, what is accepted alone, and nothing that has come to be withheld since (fryst datauttag)."
         )]
         release: Option<String>,
     ) -> Result<Option<Dataset>> {

@@ -153,12 +153,15 @@ impl Side {
     }
 
     /// The state with what was sealed of it.
-    fn state(&self) -> State<'_> {
-        let sealed = self.opened.as_deref();
-        State {
+    async fn state(&self) -> Result<State<'_>> {
+        let sealed = match self.opened.as_deref() {
+            None => None,
+            Some(opened) => Some(opened.sealed().await.map_err(failed)?),
+        };
+        Ok(State {
             dataset: self.shelf.dataset.clone(),
-            sealed: sealed.map(|opened| (&*opened.manifest, &*opened.figures)),
-        }
+            sealed,
+        })
     }
 }
 
@@ -194,16 +197,13 @@ impl FigureChangeQuery {
         let asked = one_report(&from, &to, &code, &report)?;
         let compared = Compared {
             reports: &to.shelf.request.reports,
-            from: from.state(),
-            to: to.state(),
+            from: from.state().await?,
+            to: to.state().await?,
             assignment: code,
             asked,
         };
         let found = Box::pin(compared.changes()).await;
-        let found = found.map_err(|failed| match failed {
-            releases::Error::Report(failed) => error::report(failed),
-            other => async_graphql::Error::new(other.to_string()),
-        })?;
+        let found = found.map_err(failed)?;
         let count = found.len();
         let said = |one: &releases::Change| unchanged || one.differs();
         let changes = found.into_iter().filter(said).filter_map(Change::of);
@@ -218,6 +218,13 @@ impl FigureChangeQuery {
             compared: count,
             changes,
         }))
+    }
+}
+
+fn failed(error: releases::Error) -> async_graphql::Error {
+    match error {
+        releases::Error::Report(failed) => error::report(failed),
+        other => async_graphql::Error::new(other.to_string()),
     }
 }
 

@@ -34,7 +34,8 @@ pub struct Release {
     today: Date,
     /// When it was sealed (fryst).
     sealed_at: DateTime<Utc>,
-    /// Hidden until then from all but those who prepare it; null where it never was (embargo till).
+    /// Until then the release is there for nobody but those who prepare it; null where it never was hidden. Its figures are
+    /// not hidden: what is accepted is open, as of the same instant too (embargo till).
     embargo_until: Option<DateTime<Utc>>,
     /// Thumbprint of the key that signed it; null where nobody did (signerande nyckel).
     key_id: Option<String>,

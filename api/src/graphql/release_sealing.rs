@@ -24,7 +24,8 @@ pub struct SealReleaseInput {
     kind: DeliverableKind,
     /// Its last day, where there are several; the latest where left out (sista dag).
     due_on: Option<Date>,
-    /// Hides the release until this instant from all but those who prepare it (embargo till).
+    /// Hides until this instant, from all but those who prepare it, that there is the release. It hides no figures: what is
+    /// accepted is open, as of the release's instant too (embargo till).
     embargo_until: Option<DateTime<Utc>>,
 }
 

@@ -38,7 +38,7 @@ pub enum Action {
     Redact,
     /// Saves a question, so that an address leads to its answer as a file.
     SaveQueries,
-    /// Seals the dataset of a report, and reads what is sealed before its embargo ends.
+    /// Seals the dataset of a report, and sees a release before its embargo ends.
     SealReleases,
     /// Lists a saved question as open data, or takes it off the list.
     PublishQueries,
@@ -173,7 +173,7 @@ impl Action {
             Self::Redact => "carry out a decided removal of a free text or a file",
             Self::SaveQueries => "save a question, whose answer is then a file at an address",
             Self::SealReleases => {
-                "seal the dataset of a report, and read what is sealed before its embargo ends"
+                "seal the dataset of a report, and see a release before its embargo ends"
             }
             Self::PublishQueries => "list a saved question as open data, or take it off the list",
         }

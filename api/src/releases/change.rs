@@ -2,6 +2,7 @@
 //! new population, changed rules, another day; in that order, each step computed anew, so that the parts sum to the whole.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use analytics::figure::Absent;
 use entity::{DeliverableKind, RegistryNumber};
@@ -11,7 +12,7 @@ use super::parts::{Cause, Parts, less};
 use super::{Error, Manifest, SealedFigure, SealedFigures};
 use crate::reports::Reports;
 use crate::reports::figure::absent_of;
-use crate::store::{Dataset, Step};
+use crate::store::{Dataset, Step, Withheld};
 
 /// Two states of a report, of one store.
 pub struct Compared<'a> {
@@ -32,7 +33,17 @@ pub struct State<'a> {
     /// The dataset.
     pub dataset: Dataset,
     /// What was sealed of it, where it was: for this report or for another.
-    pub sealed: Option<(&'a Manifest, &'a SealedFigures)>,
+    pub sealed: Option<Sealed<'a>>,
+}
+
+/// What was sealed of a state.
+pub struct Sealed<'a> {
+    /// What the release says of itself.
+    pub manifest: &'a Manifest,
+    /// Its figures.
+    pub figures: &'a SealedFigures,
+    /// What the release withholds by its own registers: its figures tell the rest.
+    pub withheld: Arc<Withheld>,
 }
 
 /// A figure of both states.
@@ -95,9 +106,12 @@ impl Compared<'_> {
     /// # Errors
     /// The decisions of a state ask for no such report, or the computation fails.
     pub async fn changes(&self) -> Result<Vec<Change>, Error> {
-        let (from, to) = (&self.from.dataset, &self.to.dataset);
+        // What either state withholds is withheld of both, and of every step between them.
+        let withheld = self.withheld().await?;
+        let withholding = |state: &State<'_>| state.dataset.clone().withholding(withheld.clone());
+        let (from, to) = (withholding(&self.from), withholding(&self.to));
         let mut steps = Vec::new();
-        if let Some(sealed) = self.sealed(&self.from) {
+        if let Some(sealed) = self.sealed(&self.from, &from).await? {
             steps.push((Cause::Rules, Figures::of(sealed)));
         }
         for (cause, step) in [
@@ -111,18 +125,37 @@ impl Compared<'_> {
             let mixed = mixed.on_day(Some(from.today));
             steps.push((cause, self.figures(&mixed).await?));
         }
-        steps.push((Cause::Time, self.figures(to).await?));
-        if let Some(sealed) = self.sealed(&self.to) {
+        steps.push((Cause::Time, self.figures(&to).await?));
+        if let Some(sealed) = self.sealed(&self.to, &to).await? {
             steps.push((Cause::Rules, Figures::of(sealed)));
         }
         Ok(changes(&steps))
     }
 
-    /// The figures of a state as they were sealed, where that was for this very report.
-    fn sealed<'a>(&self, state: &State<'a>) -> Option<&'a SealedFigures> {
-        let (manifest, figures) = state.sealed?;
-        let (assignment, asked) = manifest.report().ok()?;
-        (assignment == self.assignment && asked == self.asked).then_some(figures)
+    /// What either state withholds.
+    async fn withheld(&self) -> Result<Arc<Withheld>, Error> {
+        let from = self.reports.catalogue(&self.from.dataset).await?;
+        let to = self.reports.catalogue(&self.to.dataset).await?;
+        Ok(Arc::new(from.withheld().and(&to.withheld())))
+    }
+
+    /// The figures of a state as they were sealed, where that was for this very report, and where nothing of it has come
+    /// to be withheld since: else those that are computed now stand for them.
+    async fn sealed<'a>(
+        &self,
+        state: &State<'a>,
+        dataset: &Dataset,
+    ) -> Result<Option<&'a SealedFigures>, Error> {
+        let Some(sealed) = &state.sealed else {
+            return Ok(None);
+        };
+        let report = sealed.manifest.report().ok();
+        let is_of_it = report.is_some_and(|(assignment, asked)| {
+            assignment == self.assignment && asked == self.asked
+        });
+        let told = dataset.withheld.beyond(&sealed.withheld);
+        let tells = self.reports.catalogue(dataset).await?.knows_any_of(&told);
+        Ok((is_of_it && !tells).then_some(sealed.figures))
     }
 
     async fn figures(&self, dataset: &Dataset) -> Result<Figures, Error> {

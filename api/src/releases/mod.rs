@@ -13,7 +13,7 @@ mod reproduce;
 mod seal;
 mod verify;
 
-pub use change::{Change, Comparability, Compared, State};
+pub use change::{Change, Comparability, Compared, Sealed, State};
 pub use figures::{SealedFigure, SealedFigures};
 pub use key::{PublicKey, SigningKey};
 pub use manifest::{FORMAT, Manifest, SealedDataset, SealedFile};

@@ -6,11 +6,12 @@ use entity::Moment;
 use tempfile::TempDir;
 
 use super::{
-    Change, Compared, Error, Fault, Manifest, Package, SealedDataset, SealedFigures, State, parquet,
+    Change, Compared, Error, Fault, Manifest, Package, Sealed, SealedDataset, SealedFigures, State,
+    parquet,
 };
 use crate::reports::Reports;
 use crate::store::frozen::{Thawing, frozen};
-use crate::store::{Dataset, Store, committed_at};
+use crate::store::{Dataset, Store, Withheld, committed_at};
 
 /// A release that can be read like a store.
 #[derive(Clone)]
@@ -85,6 +86,7 @@ impl Opened {
         earlier: &Manifest,
     ) -> Result<Vec<Change>, Error> {
         let sealed: SealedFigures = from.figures()?;
+        let withheld = Self::of(from, earlier.clone()).await?.withheld().await?;
         let (asked_from, asked_to) = (&earlier.dataset, &self.manifest.dataset);
         let is_same = earlier.assignment == self.manifest.assignment;
         if !is_same || asked_from.as_of > asked_to.as_of || !self.has(asked_from).await? {
@@ -99,16 +101,41 @@ impl Opened {
             reports: &self.reports,
             from: State {
                 dataset: version.on_day(Some(asked_from.today)),
-                sealed: Some((earlier, &sealed)),
+                sealed: Some(Sealed {
+                    manifest: earlier,
+                    figures: &sealed,
+                    withheld,
+                }),
             },
             to: State {
                 dataset: self.dataset.clone(),
-                sealed: Some((&self.manifest, &self.figures)),
+                sealed: Some(self.sealed().await?),
             },
             assignment,
             asked,
         };
         compared.changes().await
+    }
+
+    /// What it withholds by its own registers, whatever those that count now say.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn withheld(&self) -> Result<Arc<Withheld>, Error> {
+        let own = self.dataset.clone().withholding(Arc::default());
+        Ok(self.reports.catalogue(&own).await?.withheld())
+    }
+
+    /// What was sealed, to be compared.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn sealed(&self) -> Result<Sealed<'_>, Error> {
+        Ok(Sealed {
+            manifest: &self.manifest,
+            figures: &self.figures,
+            withheld: self.withheld().await?,
+        })
     }
 
     /// Whether a dataset is an earlier state of what is sealed here: the same version was the last at its instant.

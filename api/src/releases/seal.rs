@@ -94,12 +94,13 @@ async fn tables(
     let point = Point {
         version: dataset.version,
         as_of: Moment::from(dataset.as_of),
+        withheld: reports.catalogue(dataset).await?.withheld(),
     };
     let db = reports.store().begin_read().await?;
     let mut files = Vec::new();
     for table in frozen() {
         let mut writing = parquet::Writing::begin(&table)?;
-        each_portion(&db, &table, point, |rows| writing.put(&rows)).await?;
+        each_portion(&db, &table, &point, |rows| writing.put(&rows)).await?;
         let written = writing.finish()?;
         let path = table.path();
         let file = SealedFile::of(path.clone(), &written.bytes, written.rows, &written.totals);

@@ -111,7 +111,9 @@ impl Reports {
         if !is_of_table || !shown || !release.may_tell_change(years) {
             return Ok(None);
         }
+        let catalogue = self.catalogue(dataset).await?;
         let released = Dataset::of_version(release.version, release.at);
+        let released = released.withholding(catalogue.withheld());
         let shift = self.indicator_shift(&released, of, question).await?;
         Ok(Some((shift, release.threshold.unsigned_abs())))
     }

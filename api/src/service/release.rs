@@ -18,7 +18,7 @@ use crate::releases::{
 };
 use crate::reports::Reports;
 use crate::store::sealed as stored;
-use crate::store::{Dataset, NoDataset, Store, Writer};
+use crate::store::{Store, Writer};
 
 /// A release that somebody decides.
 #[derive(Clone, Debug)]
@@ -40,9 +40,6 @@ pub struct Order {
 /// Why nothing was sealed.
 #[derive(Debug, thiserror::Error)]
 pub enum NotSealed {
-    /// Its time has not come.
-    #[error(transparent)]
-    Time(#[from] NoDataset),
     /// The release could not be made.
     #[error(transparent)]
     Release(#[from] Error),
@@ -70,7 +67,11 @@ pub async fn seal(
 ) -> Result<(sealed_release::Model, Package), NotSealed> {
     let store = reports.store();
     let instant = order.as_of.unwrap_or_else(|| clock.now());
-    let dataset = Dataset::at(store, clock, instant).await?;
+    // What came to be protected after the instant is not sealed either.
+    let dataset = reports
+        .dataset_at(clock, instant)
+        .await
+        .map_err(Error::from)?;
     let sealed_at = Ord::max(clock.now(), dataset.as_of);
     let sealing = Sealing {
         name: name(order, sealed_at),

@@ -1,6 +1,7 @@
 //! The catalogue of a dataset: everything that decisions and registers say, read once a version and kept in memory.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use entity::{
@@ -12,7 +13,7 @@ use entity::{
 };
 use sea_orm::DbErr;
 
-use super::{Dataset, Natures, Senders, Store, facts, indicators};
+use super::{Dataset, Natures, Senders, Store, Withheld, facts, indicators};
 
 /// Registers and decisions as they count in a dataset.
 #[derive(Debug, Default)]
@@ -71,7 +72,7 @@ pub struct Catalogue {
     by_code: HashMap<RecipientCode, Vec<usize>>,
     groups: HashMap<RecipientCode, u8>,
     populations_by_code: HashMap<RecipientCode, Vec<usize>>,
-    counting_persons: HashSet<IndicatorCode>,
+    withheld: Arc<Withheld>,
 }
 
 impl Catalogue {
@@ -115,10 +116,15 @@ impl Catalogue {
         let counties = facts::all::<county::Entity>(db, dataset).await?;
         let forms = facts::all::<support_form::Entity>(db, dataset).await?;
         let lists = facts::all::<code_list_item::Entity>(db, dataset).await?;
+        let own = own(
+            &recipients,
+            indicators::counting_persons(store, dataset).await?,
+            &indicator_definitions,
+        );
         Ok(Self {
+            withheld: Arc::new(own.and(&dataset.withheld)),
             natures: Natures::load(store, dataset).await?,
             senders: Senders::load(store).await?,
-            counting_persons: indicators::counting_persons(store, dataset).await?,
             assignments: facts::all::<assignment::Entity>(db, dataset).await?,
             decisions: facts::all::<decision::Entity>(db, dataset).await?,
             appropriations: facts::all::<appropriation::Entity>(db, dataset).await?,
@@ -262,10 +268,26 @@ impl Catalogue {
         all.filter(move |one| one.indicator == *code)
     }
 
-    /// Whether an indicator counts persons: whether any of its definitions that has ever counted says so.
+    /// What is withheld of the dataset, by its own registers and by those that count now.
+    #[must_use]
+    pub(crate) fn withheld(&self) -> Arc<Withheld> {
+        Arc::clone(&self.withheld)
+    }
+
+    /// Whether it knows any recipient or indicator of which something is withheld.
+    #[must_use]
+    pub(crate) fn knows_any_of(&self, withheld: &Withheld) -> bool {
+        let mut recipients = withheld.recipients();
+        let mut indicators = withheld.indicators();
+        recipients.any(|code| self.by_code.contains_key(code))
+            || indicators.any(|code| self.indicator(code).next().is_some())
+    }
+
+    /// Whether an indicator counts persons: whether any of its definitions that has ever counted says so, by the dataset's
+    /// time or by now.
     #[must_use]
     pub fn counts_persons(&self, code: &IndicatorCode) -> bool {
-        self.counting_persons.contains(code) || self.indicator(code).any(|one| one.concerns_persons)
+        self.withheld.holds_counts(code)
     }
 
     /// Whether a synthetic recipient of one of the kinds, or a synthetic population of one, is in the registers.
@@ -283,10 +305,11 @@ impl Catalogue {
         })
     }
 
-    /// Whether the location of a recipient is protected: in any period, since a place told once is told.
+    /// Whether the location of a recipient is protected: in any period, since a place told once is told; by the registers
+    /// of the dataset or by those that count now, since whoever asks of the past asks now.
     #[must_use]
     pub fn is_protected(&self, code: &RecipientCode) -> bool {
-        self.periods(code).any(|one| one.protected_location)
+        self.withheld.holds_place(code)
     }
 
     /// The recipients of a kind with a protected location.
@@ -356,6 +379,21 @@ impl Catalogue {
         kinds.dedup();
         kinds
     }
+}
+
+/// What the dataset's own registers withhold.
+fn own(
+    recipients: &[recipient::Model],
+    counting_persons: BTreeSet<IndicatorCode>,
+    definitions: &[indicator_definition::Model],
+) -> Withheld {
+    let protected = recipients.iter().filter(|one| one.protected_location);
+    let concerning = definitions.iter().filter(|one| one.concerns_persons);
+    let concerning = concerning.map(|one| one.indicator.clone());
+    Withheld::of(
+        protected.map(|one| one.code.clone()),
+        counting_persons.into_iter().chain(concerning),
+    )
 }
 
 /// The group of each recipient in the key of the latest year.

@@ -9,7 +9,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use super::{Mixture, Step, Store};
+use super::{Mixture, Step, Store, Withheld};
 use crate::clock::{Clock, civil_date};
 use crate::policy::Scope;
 
@@ -55,6 +55,8 @@ pub struct Dataset {
     pub(crate) release: Option<Arc<sealed_release::Model>>,
     /// The earlier version with which it is mixed; none of any dataset that is asked for.
     pub(crate) mixture: Option<Mixture>,
+    /// What other registers than its own withhold of it: those that count now, of any dataset but the present one.
+    pub(crate) withheld: Arc<Withheld>,
 }
 
 /// What caches are keyed by: datasets of equal keys hold the same facts.
@@ -64,6 +66,7 @@ pub struct DatasetKey {
     waiting: Arc<[i64]>,
     release: Option<i64>,
     mixture: Option<Mixture>,
+    withheld: Arc<Withheld>,
 }
 
 /// Why there is no such dataset.
@@ -106,10 +109,12 @@ impl Dataset {
             until: None,
             release: None,
             mixture: None,
+            withheld: Arc::default(),
         })
     }
 
-    /// The dataset as it was at an instant: whoever asks the same again, whenever, is answered from the same version.
+    /// The dataset as it was at an instant: whoever asks the same again, whenever, is answered from the same version. What
+    /// has come to be withheld since is for whoever reads it: see [`Dataset::withholding`].
     ///
     /// # Errors
     /// [`NoDataset::Future`] where the instant has not come.
@@ -138,10 +143,12 @@ impl Dataset {
             until: Some(asked),
             release: None,
             mixture: None,
+            withheld: Arc::default(),
         })
     }
 
-    /// The dataset of a version that was committed by an instant.
+    /// The dataset of a version that was committed by an instant; what has come to be withheld since is for whoever reads
+    /// it: see [`Dataset::withholding`].
     #[must_use]
     pub(crate) fn of_version(version: i64, at: Moment) -> Self {
         Self {
@@ -153,6 +160,7 @@ impl Dataset {
             until: Some(at),
             release: None,
             mixture: None,
+            withheld: Arc::default(),
         }
     }
 
@@ -177,6 +185,12 @@ impl Dataset {
             mixture: Some(Mixture { from, step }),
             ..self.clone()
         }
+    }
+
+    /// The same, of which other registers withhold something beside its own.
+    #[must_use]
+    pub(crate) fn withholding(self, withheld: Arc<Withheld>) -> Self {
+        Self { withheld, ..self }
     }
 
     /// The same with the waiting submissions of a scope counted.
@@ -231,6 +245,7 @@ impl Dataset {
             waiting: Arc::clone(&self.waiting),
             release: self.release.as_ref().map(|release| release.id),
             mixture: self.mixture,
+            withheld: Arc::clone(&self.withheld),
         }
     }
 

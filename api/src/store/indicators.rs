@@ -1,6 +1,6 @@
 //! The values of indicators in a dataset, and which indicators count persons.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use entity::{IndicatorCode, Kind, counted, indicator_definition, indicator_value};
 use sea_orm::sea_query::Query;
@@ -54,7 +54,7 @@ pub(crate) async fn values_of_areas(
 pub(crate) async fn counting_persons(
     store: &Store,
     dataset: &Dataset,
-) -> Result<HashSet<IndicatorCode>, DbErr> {
+) -> Result<BTreeSet<IndicatorCode>, DbErr> {
     let opened = Query::select()
         .column(counted::Column::RowId)
         .from(counted::Entity)

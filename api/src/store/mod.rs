@@ -33,6 +33,7 @@ pub(crate) mod support;
 mod time;
 mod trouble;
 mod version;
+mod withheld;
 mod write;
 
 pub(crate) use bulk::{among, portions, written};
@@ -48,4 +49,5 @@ pub(crate) use registered::Registered;
 pub use senders::Senders;
 pub use trouble::Trouble;
 pub(crate) use version::committed_at;
+pub use withheld::Withheld;
 pub use write::Writer;

@@ -1,4 +1,4 @@
 //! Random lives of submissions, and a naive model beside the store: at every version both say the same.
 
-mod naive;
-mod sequences;
+pub(crate) mod naive;
+pub(crate) mod sequences;

@@ -16,7 +16,7 @@ const STEPS: usize = 60;
 const KINDS: [&str; 3] = ["CONSULTANT", "STAFF", "TRAVEL"];
 
 /// What the store says of a dataset: the amount of each year and kind of cost, in öre.
-async fn counts(app: &TestApp, dataset: &str) -> Counts {
+pub(crate) async fn counts(app: &TestApp, dataset: &str) -> Counts {
     let document = format!(
         "{{ dataset({dataset}) {{ administrativeCosts(assignment: \"{FUNDS}\") {{ years {{ year
             byCostKind {{ costKind {{ code }} amount }} }} }} }} }}"
@@ -127,25 +127,30 @@ async fn decide(app: &TestApp, model: &mut Model, index: usize, chance: &mut Cha
     }
 }
 
+/// What happens next, on store and model alike.
+pub(crate) async fn happens(app: &TestApp, chance: &mut Chance, model: &mut Model) {
+    let known = model.submissions.len();
+    if known > 0 && chance.percent(45) {
+        let index =
+            usize::try_from(chance.below(i128::try_from(known).expect("small"))).expect("small");
+        decide(app, model, index, chance).await;
+    } else if known > 0 && chance.percent(15) {
+        // An older file again: a correction back, or unchanged.
+        let index =
+            usize::try_from(chance.below(i128::try_from(known).expect("small"))).expect("small");
+        let rows = model.submissions[index].rows.clone();
+        receive(app, model, &rows, chance.percent(50)).await;
+    } else {
+        let rows = some_rows(chance, model);
+        receive(app, model, &rows, chance.percent(60)).await;
+    }
+}
+
 async fn play(app: &TestApp, seed: u64) {
     let (mut chance, mut model) = (Chance::seeded(seed), Model::default());
     let mut told: Vec<(String, Counts, Counts)> = Vec::new();
     for step in 0..STEPS {
-        let waiting = model.submissions.len();
-        if waiting > 0 && chance.percent(45) {
-            let index = usize::try_from(chance.below(i128::try_from(waiting).expect("small")))
-                .expect("small");
-            decide(app, &mut model, index, &mut chance).await;
-        } else if waiting > 0 && chance.percent(15) {
-            // An older file again: a correction back, or unchanged.
-            let index = usize::try_from(chance.below(i128::try_from(waiting).expect("small")))
-                .expect("small");
-            let rows = model.submissions[index].rows.clone();
-            receive(app, &mut model, &rows, chance.percent(50)).await;
-        } else {
-            let rows = some_rows(&mut chance, &model);
-            receive(app, &mut model, &rows, chance.percent(60)).await;
-        }
+        happens(app, &mut chance, &mut model).await;
         let present = crate::time::asked::present(app).await;
         told.retain(|(instant, ..)| *instant != present);
         told.push((present, model.accepted(), model.all_received()));

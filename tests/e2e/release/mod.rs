@@ -2,7 +2,9 @@
 
 mod causes;
 mod changes;
+mod closed;
 mod golden;
+mod lives;
 mod notes;
 mod reproduced;
 mod tampering;
@@ -46,13 +48,13 @@ pub(crate) async fn sealed(app: &TestApp) -> String {
 }
 
 /// Runs a command within this process.
-async fn run(arguments: &[&str]) -> anyhow::Result<Outcome> {
+pub(crate) async fn run(arguments: &[&str]) -> anyhow::Result<Outcome> {
     let cli = Cli::try_parse_from(std::iter::once("samsyn").chain(arguments.iter().copied()))?;
     Box::pin(commands::run(cli.command)).await
 }
 
 /// Seals into a folder.
-async fn seal_into(app: &TestApp, folder: &Path, more: &[&str]) {
+pub(crate) async fn seal_into(app: &TestApp, folder: &Path, more: &[&str]) {
     let out = folder.to_string_lossy().into_owned();
     let mut arguments = vec![
         "seal",

@@ -1,12 +1,15 @@
 //! Reading the rows of a sealed table: one statement a table, portion by portion, in the order of its key.
 
-use entity::{Moment, SubmissionEvent};
+use std::sync::Arc;
+
+use entity::{IndicatorCode, Moment, RecipientCode, SubmissionEvent};
 use futures::TryStreamExt;
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult, Statement, StreamTrait,
     Value,
 };
 
+use super::super::Withheld;
 use super::tables::{Form, Frozen, FrozenColumn, LeftOut, Rows};
 use crate::clock::civil_date;
 
@@ -14,24 +17,26 @@ use crate::clock::civil_date;
 const PORTION: usize = 20_000;
 
 /// The version that is sealed, and its instant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Point {
     /// The version.
     pub(crate) version: i64,
     /// Its instant: what came later is not in it.
     pub(crate) as_of: Moment,
+    /// What is withheld of it, by its own registers and by those that count when it is sealed.
+    pub(crate) withheld: Arc<Withheld>,
 }
 
 /// Hands on the rows of a table, in the order of its key.
 pub(crate) async fn each_portion<E: From<DbErr>>(
     db: &DatabaseTransaction,
     frozen: &Frozen,
-    point: Point,
+    point: &Point,
     mut take: impl FnMut(Vec<Vec<Value>>) -> Result<(), E>,
 ) -> Result<(), E> {
     let names = frozen.columns.iter().map(|one| match one.left_out {
         LeftOut::DraftNote => decided_note(point),
-        LeftOut::ProtectedPlace => open_place(one.name, point),
+        LeftOut::Unaccepted => sealed_event(one.name, point),
         _ => quoted(one.name),
     });
     let names: Vec<String> = names.collect();
@@ -52,7 +57,7 @@ pub(crate) async fn each_portion<E: From<DbErr>>(
     let mut found = db.stream_raw(statement).await?;
     let mut portion = Vec::new();
     while let Some(row) = found.try_next().await? {
-        portion.push(values(&row, &frozen.columns, point)?);
+        portion.push(values(&row, frozen, point)?);
         if portion.len() == PORTION {
             take(std::mem::take(&mut portion))?;
         }
@@ -75,7 +80,7 @@ fn by_bytes(frozen: &Frozen, name: &str, backend: DbBackend) -> String {
 }
 
 /// Which rows of a table had come by then. Numbers and words of our own alone are written into it.
-fn condition(rows: Rows, point: Point) -> String {
+fn condition(rows: Rows, point: &Point) -> String {
     let at = point.as_of.micros();
     let accepted = format!(
         "(SELECT submission_id FROM submission_event WHERE event = '{}' AND at <= {at})",
@@ -99,20 +104,21 @@ fn condition(rows: Rows, point: Point) -> String {
     }
 }
 
-/// A column of a recipient: nothing where any period of it by then has a protected location, since a place that was told
-/// once is told.
-fn open_place(column: &str, point: Point) -> String {
-    let received = condition(Rows::Received("row_id"), point);
+/// The event of a version: itself where it is sealed, else the last one before it that is; the first one of all where there
+/// is none before.
+fn sealed_event(column: &str, point: &Point) -> String {
+    let sealed = condition(Rows::Events, point);
+    let own = quoted(column);
     format!(
-        "CASE WHEN code NOT IN (SELECT code FROM recipient WHERE protected_location AND {received}) \
-         THEN {} END",
-        quoted(column)
+        "COALESCE( \
+         (SELECT id FROM submission_event WHERE id <= {own} AND {sealed} ORDER BY id DESC LIMIT 1), \
+         (SELECT MIN(id) FROM submission_event WHERE {sealed}))"
     )
 }
 
 /// The number of what a row of a plan says of the change: of versions of which every row that counts was decided by the
 /// day of the release.
-fn decided_note(point: Point) -> String {
+fn decided_note(point: &Point) -> String {
     let (version, day) = (point.version, civil_date(point.as_of.utc()));
     format!(
         "CASE WHEN decided_on <= '{day}' AND (assignment, plan_version) NOT IN ( \
@@ -124,7 +130,25 @@ fn decided_note(point: Point) -> String {
     )
 }
 
-fn values(row: &QueryResult, columns: &[FrozenColumn], point: Point) -> Result<Vec<Value>, DbErr> {
+/// Whether what a row says is withheld: where the recipient is that it is a period of, or the counts of the indicator that
+/// it defines.
+fn is_withheld(row: &QueryResult, frozen: &Frozen, withheld: &Withheld) -> Result<bool, DbErr> {
+    let code = |name: &str| row.try_get::<String>("", name);
+    Ok(match frozen.table.as_str() {
+        "recipient" => {
+            let code = RecipientCode::parse(&code("code")?);
+            code.ok().is_none_or(|code| withheld.holds_place(&code))
+        }
+        "indicator_definition" => {
+            let code = IndicatorCode::parse(&code("indicator")?);
+            code.ok().is_none_or(|code| withheld.holds_counts(&code))
+        }
+        _ => false,
+    })
+}
+
+fn values(row: &QueryResult, frozen: &Frozen, point: &Point) -> Result<Vec<Value>, DbErr> {
+    let is_withheld = is_withheld(row, frozen, &point.withheld)?;
     let value = |(at, column): (usize, &FrozenColumn)| {
         let whole = || row.try_get_by_index::<Option<i64>>(at);
         Ok(match (column.left_out, column.form) {
@@ -133,6 +157,8 @@ fn values(row: &QueryResult, columns: &[FrozenColumn], point: Point) -> Result<V
             (LeftOut::Later, _) => {
                 Value::BigInt(whole()?.filter(|version| *version <= point.version))
             }
+            (LeftOut::ProtectedPlace, _) if is_withheld => Value::String(None),
+            (LeftOut::Protection, _) if is_withheld => Value::Bool(Some(true)),
             (_, Form::Whole | Form::Money | Form::Instant) => Value::BigInt(whole()?),
             (_, Form::Text) => Value::String(row.try_get_by_index(at)?),
             (_, Form::Bytes) => Value::Bytes(row.try_get_by_index(at)?),
@@ -140,5 +166,5 @@ fn values(row: &QueryResult, columns: &[FrozenColumn], point: Point) -> Result<V
             (_, Form::Day) => Value::ChronoDate(row.try_get_by_index(at)?),
         })
     };
-    columns.iter().enumerate().map(value).collect()
+    frozen.columns.iter().enumerate().map(value).collect()
 }

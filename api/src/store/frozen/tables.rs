@@ -60,12 +60,19 @@ pub(super) enum LeftOut {
     FreeText,
     /// The number of what a plan says of a change: nothing of it where its version was a draft. What was decided is open.
     DraftNote,
-    /// Where a recipient is, and what leads there: nothing of it where the location is protected.
+    /// Where a recipient is, and what leads there: nothing of it where the location is withheld.
     ProtectedPlace,
+    /// Whether a recipient's location is protected, or an indicator counts persons: yes where it is withheld, so that who
+    /// reads the release alone withholds it too.
+    Protection,
     /// The name of who acted: an empty text.
     Actor,
     /// A version that had not come: nothing.
     Later,
+    /// The event that made a version: where that is of a submission that is not sealed, and so changed nothing of what
+    /// was accepted, the last one before it that is. So every version is there, and what is sealed refers to nothing that
+    /// is not.
+    Unaccepted,
 }
 
 /// Which rows of a table belong to a release: those of what had been accepted by then.
@@ -127,9 +134,11 @@ fn column_of<C: ColumnTrait>(table: &str, column: &C) -> FrozenColumn {
         "closed_version" => LeftOut::Later,
         "reason_id" => LeftOut::FreeText,
         "change_note_id" => LeftOut::DraftNote,
+        "submission_event_id" => LeftOut::Unaccepted,
         "county_code" | "municipality_code" | "organisation_number" if table == "recipient" => {
             LeftOut::ProtectedPlace
         }
+        "protected_location" | "concerns_persons" => LeftOut::Protection,
         // Narratives are written for everybody.
         _ if table != "narrative" && TEXTS.iter().any(is_text) => LeftOut::FreeText,
         _ => LeftOut::Nothing,

@@ -170,7 +170,7 @@ pub(crate) async fn removed(
     files: &[String],
 ) -> Result<HashSet<String>, DbErr> {
     let mut removed = HashSet::new();
-    for some in files.chunks(PORTION) {
+    for some in portions(files) {
         let found: Vec<String> = file_content::Entity::find()
             .filter(file_content::Column::Sha256.is_in(some.iter().map(String::as_str)))
             .filter(file_content::Column::RedactedAt.is_not_null())

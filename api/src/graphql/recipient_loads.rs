@@ -53,7 +53,8 @@ impl RecipientLoads {
         let load = |codes: Vec<RecipientCode>| async move {
             let store = shelf.request.reports.store();
             let areas: Vec<String> = codes.iter().map(ToString::to_string).collect();
-            let found = indicators::values_of_areas(store, &shelf.dataset, &areas);
+            let asked = (&*shelf.catalogue, areas.as_slice());
+            let found = indicators::values_of_areas(store, &shelf.dataset, asked);
             let mut values: HashMap<RecipientCode, Vec<indicator_value::Model>> = HashMap::new();
             for value in found.await? {
                 if let Ok(code) = RecipientCode::parse(&value.area_code) {

@@ -61,7 +61,9 @@ impl Reports {
             return Ok(found);
         }
         let mut by_code: HashMap<IndicatorCode, Vec<indicator_value::Model>> = HashMap::new();
-        for value in indicators::values(&self.store, dataset, &unread).await? {
+        let catalogue = self.catalogue(dataset).await?;
+        let asked = (&*catalogue, unread.as_slice());
+        for value in indicators::values(&self.store, dataset, asked).await? {
             let of = by_code.entry(value.indicator.clone());
             of.or_default().push(value);
         }

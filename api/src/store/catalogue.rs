@@ -7,9 +7,10 @@ use chrono::NaiveDate;
 use entity::{
     CountyCode, IndicatorCode, OrganisationCode, RecipientCode, RecipientKind, RegistryNumber,
     RoundCode, allocation_key, allocation_rule, appropriation, assignment, code_list_item, county,
-    decision, deliverable, delivery, goal, indicator_definition, knowledge_product, main_activity,
-    organisation, population, programme, published_figure, recipient, recipient_link,
-    report_content, role, round, source_conflict, source_document, support_form,
+    decision, deliverable, delivery, goal, indicator_definition, indicator_value,
+    knowledge_product, main_activity, organisation, population, programme, published_figure,
+    recipient, recipient_link, report_content, role, round, source_conflict, source_document,
+    support_form,
 };
 use sea_orm::DbErr;
 
@@ -318,6 +319,23 @@ impl Catalogue {
         let of_kind = self.recipients.iter().filter(|one| one.kind == kind);
         let codes = of_kind.map(|one| &one.code);
         codes.filter(|code| self.is_protected(code)).collect()
+    }
+
+    /// Whether a value of an indicator tells where a protected recipient is: whoever sent it, or a definition of the
+    /// indicator, is of a county.
+    #[must_use]
+    pub fn tells_place(&self, value: &indicator_value::Model) -> bool {
+        let area = RecipientCode::parse(&value.area_code);
+        if !area.is_ok_and(|area| self.is_protected(&area)) {
+            return false;
+        }
+        let has_county = |row_id: i64| {
+            let sent = self.senders.of(row_id);
+            let sender = sent.and_then(|sent| self.organisation(sent.sender.as_str()));
+            sender.is_some_and(|one| one.county_code.is_some())
+        };
+        has_county(value.row_id)
+            || (self.indicator(&value.indicator)).any(|one| has_county(one.row_id))
     }
 
     /// The links between recipients whose location is open, in order of time. A link tells that both were in one place.

@@ -1,4 +1,5 @@
-//! The values of indicators in a dataset, and which indicators count persons.
+//! The values of indicators in a dataset, and which indicators count persons. A value that tells where a protected
+//! recipient is, is read for nobody.
 
 use std::collections::BTreeSet;
 
@@ -6,19 +7,20 @@ use entity::{IndicatorCode, Kind, counted, indicator_definition, indicator_value
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
-use super::{Dataset, Store, facts};
+use super::{Catalogue, Dataset, Store, facts};
 
 /// Reads the values of some indicators, in order of receipt.
 pub(crate) async fn values(
     store: &Store,
     dataset: &Dataset,
-    indicators: &[IndicatorCode],
+    (catalogue, indicators): (&Catalogue, &[IndicatorCode]),
 ) -> Result<Vec<indicator_value::Model>, DbErr> {
     let codes = indicators.iter().map(IndicatorCode::as_str);
     let mut found = facts::counting::<indicator_value::Entity>(dataset)
         .filter(indicator_value::Column::Indicator.is_in(codes))
         .all(store.connection())
         .await?;
+    found.retain(|one| !catalogue.tells_place(one));
     found.sort_by_key(|one| one.row_id);
     Ok(found)
 }
@@ -30,7 +32,7 @@ const FEW_AREAS: usize = 10;
 pub(crate) async fn values_of_areas(
     store: &Store,
     dataset: &Dataset,
-    areas: &[String],
+    (catalogue, areas): (&Catalogue, &[String]),
 ) -> Result<Vec<indicator_value::Model>, DbErr> {
     let counting = if areas.len() <= FEW_AREAS {
         facts::each_counting::<indicator_value::Entity>(dataset)
@@ -41,6 +43,7 @@ pub(crate) async fn values_of_areas(
         .filter(indicator_value::Column::AreaCode.is_in(areas))
         .all(store.connection())
         .await?;
+    found.retain(|one| !catalogue.tells_place(one));
     found.sort_by_key(|one| one.row_id);
     Ok(found)
 }

@@ -4,6 +4,7 @@ mod attacker;
 mod channels;
 mod counties;
 mod files;
+mod values;
 
 use attacker::Attacker;
 
@@ -64,6 +65,13 @@ on_both_engines! {
         for who in attackers() {
             let attacker = Attacker::of(&app, &who).await;
             counties::sweep(&app, &who, &attacker.hidden()).await;
+        }
+    }
+
+    async fn no_value_that_a_countys_board_sent_places_a_protected_one(app: Example) {
+        values::of_a_board(&app).await;
+        for who in attackers() {
+            values::tell_nothing(&app, &who).await;
         }
     }
 

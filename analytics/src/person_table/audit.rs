@@ -1,8 +1,7 @@
-//! Whether the releases of a series give nothing away.
+//! Whether the releases of a series give no more away than they may.
 
-use super::protect::Need;
 use super::series::Series;
-use super::shift::{Reach, Shift};
+use super::shift::{Room, width};
 use super::{Counts, Pattern, Place};
 
 /// A hidden place that may follow from what is shown.
@@ -15,40 +14,20 @@ pub struct Gap {
 }
 
 impl Series {
-    /// Hidden places through which no shift goes that leaves everything shown as it is; none is as it must be.
+    /// Hidden places whose values lie closer together than they may, as far as shifts tell; none is as it must be.
     #[must_use]
     pub fn gaps(&self) -> Vec<Gap> {
-        let stays = |need: Need| {
-            let (release, at, _) = need;
-            let ways = [Reach::Plain, Reach::Crossed];
-            let mut shifts = ways
-                .into_iter()
-                .flat_map(|reach| Shift::through(self, need, reach));
-            shifts.any(|shift| {
-                let Some(effect) = shift.effect(self) else {
-                    return false;
-                };
-                effect[release].iter().any(|(one, _)| *one == at) && self.is_unseen(&effect)
+        let needs = self.needs().into_iter();
+        let narrow = needs.filter(|need| {
+            let wanted = width(self.releases[need.0].threshold);
+            self.room(*need, Room::default(), wanted).span() < wanted
+        });
+        narrow
+            .map(|(release, at, _)| Gap {
+                release,
+                place: self.place(at),
             })
-        };
-        let open = self.needs().into_iter().filter(|need| !stays(*need));
-        open.map(|(release, at, _)| Gap {
-            release,
-            place: self.place(at),
-        })
-        .collect()
-    }
-
-    /// Whether a change shows nowhere, and leaves each place what it may hold.
-    fn is_unseen(&self, effect: &[Vec<(usize, i64)>]) -> bool {
-        self.releases.iter().zip(effect).all(|(release, changes)| {
-            changes.iter().all(|(at, delta)| {
-                let (lowest, highest) = release.bounds(*at);
-                let shifted = release.value[*at].map(|value| value + delta);
-                release.hidden[*at]
-                    && shifted.is_some_and(|value| (lowest..=highest).contains(&value))
-            })
-        })
+            .collect()
     }
 
     /// The same series with a further release.

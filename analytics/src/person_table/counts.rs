@@ -101,42 +101,4 @@ impl Counts {
         };
         self.cells.values().all(fits)
     }
-
-    /// Everything that was counted, as a number that nobody knows who does not know every row.
-    pub(super) fn fingerprint(&self) -> u64 {
-        let mut print = Print::default();
-        for ((county, year), cell) in &self.cells {
-            print.add(county.as_bytes());
-            print.add(&year.to_le_bytes());
-            for (sex, parts) in Sex::ALL.iter().zip(&cell.parts) {
-                for (municipality, value) in parts {
-                    print.add(&[*sex as u8]);
-                    print.add(municipality.as_bytes());
-                    print.add(&value.to_le_bytes());
-                }
-            }
-        }
-        print.0
-    }
-}
-
-/// A running hash, FNV-1a with a last mix of each part.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Print(pub(super) u64);
-
-impl Default for Print {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Print {
-    pub(super) fn add(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-        self.0 ^= self.0 >> 29;
-        self.0 = self.0.wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        self.0 ^= self.0 >> 32;
-    }
 }

@@ -233,6 +233,19 @@ impl Series {
         }
     }
 
+    /// A place by its names; none where the space has no such county or year.
+    pub(super) fn at_of(&self, place: &Place) -> Option<At> {
+        let county = match &place.county {
+            None => self.counties.len(),
+            Some(code) => self.counties.binary_search(code).ok()?,
+        };
+        let year = match place.year {
+            None => self.years.len(),
+            Some(year) => self.years.binary_search(&year).ok()?,
+        };
+        Some(self.at(place.sex as usize, county, year))
+    }
+
     fn position(&self, county: &String, year: i32) -> (usize, usize) {
         let county = self.counties.binary_search(county);
         let year = self.years.binary_search(&year);

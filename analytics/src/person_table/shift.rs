@@ -1,13 +1,14 @@
 //! A shift: some counts one higher, others one lower, so that everything that is shown stays as it is.
 //!
 //! Where there is a shift through a hidden place, a reader who knows every number shown, in every release, and why each
-//! place is hidden, cannot tell the true table from the shifted one: the place has two values at least.
+//! place is hidden, cannot tell the true table from the shifted one, nor from those that are shifted by less: the place
+//! has an interval of values. How wide it is at least is [`width`].
 //!
 //! A shift goes through one or two counties, one or two years, and women, men or both. It applies to a count in every
 //! release from one on: a reader may know which counts have not changed between two releases, and by how much the
 //! others have. Only what has changed in a release may begin to be shifted there.
 
-use super::counts::Print;
+use super::TieKey;
 use super::protect::Need;
 use super::series::{At, Series};
 
@@ -42,11 +43,43 @@ pub(super) enum Reach {
 }
 
 /// What it costs to hide what a shift goes through: totals of everybody, counts of everybody, other totals, other
-/// counts; among equals a number that nobody knows who does not know every row.
+/// counts; among equals a number that nobody knows who does not know the key.
 pub(super) type Cost = ([usize; 4], u64);
 
 /// What a shift does: by release the places that change.
 pub(super) type Effect = Vec<Vec<(At, i64)>>;
+
+/// How far apart the least and the greatest value of a hidden place must be, for those who know everything shown and why
+/// it is hidden: half the threshold, and 1 at least. Everything between them is a value too.
+pub(super) const fn width(threshold: i64) -> i64 {
+    let half = threshold / 2;
+    if half > 1 { half } else { 1 }
+}
+
+/// How far a hidden place can be moved up and down, as far as that is known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Room {
+    up: i64,
+    down: i64,
+}
+
+impl Room {
+    /// With a way of so much.
+    pub(super) fn with(self, delta: i64, times: i64) -> Self {
+        if delta > 0 {
+            let up = self.up.max(delta.saturating_mul(times));
+            Self { up, ..self }
+        } else {
+            let down = self.down.max((-delta).saturating_mul(times));
+            Self { down, ..self }
+        }
+    }
+
+    /// How wide the interval is.
+    pub(super) const fn span(self) -> i64 {
+        self.up.saturating_add(self.down)
+    }
+}
 
 impl Shift {
     /// Every shift through a place of a release that begins after another release, or at the first.
@@ -122,42 +155,67 @@ impl Shift {
         anything.then_some(effect)
     }
 
-    /// What it would cost to hide all that it goes through in the last release; none where it shows in another, or
-    /// makes of a place what it may not hold.
-    pub(super) fn cost(&self, series: &Series, effect: &Effect, print: Print) -> Option<Cost> {
+    /// What it would cost to hide all that it goes through in the last release.
+    pub(super) fn cost(&self, series: &Series, effect: &Effect, key: TieKey) -> Cost {
         let mut places = [0; 4];
-        let last = series.releases.len() - 1;
-        for (number, (release, changes)) in series.releases.iter().zip(effect).enumerate() {
-            for (at, delta) in changes {
-                let value = release.value[*at]?;
-                if !release.hidden[*at] {
-                    if number != last || !release.can_cover(*at) {
-                        return None;
-                    }
-                    places[weight(series, *at)] += 1;
-                }
-                let (lowest, highest) = release.bounds(*at);
-                let shifted = value + delta;
-                if shifted < lowest || shifted > highest {
-                    return None;
-                }
+        for (release, changes) in series.releases.iter().zip(effect) {
+            for (at, _) in changes.iter().filter(|(at, _)| !release.hidden[*at]) {
+                places[weight(series, *at)] += 1;
             }
         }
-        Some((places, self.print(series, print)))
+        (places, self.number(series, key))
     }
 
-    fn print(&self, series: &Series, mut print: Print) -> u64 {
+    /// The number that breaks ties: of the release that is made, and of the ways that it goes.
+    fn number(&self, series: &Series, key: TieKey) -> u64 {
+        let mut said: Vec<Vec<u8>> = vec![series.releases.len().to_le_bytes().to_vec()];
+        // A shift and the one back hide the same, and which of them can be made says the counts: they share a number.
+        let first = self.steps.first().map_or(1, |(_, _, sign, _)| *sign);
         for (county, year, sign, via) in &self.steps {
-            print.add(series.counties[*county].as_bytes());
-            print.add(&series.years[*year].to_le_bytes());
-            print.add(&sign.to_le_bytes());
+            said.push(series.counties[*county].as_bytes().to_vec());
+            said.push(series.years[*year].to_le_bytes().to_vec());
+            said.push((sign * first).to_le_bytes().to_vec());
             for (sex, way) in *via {
-                print.add(&sex.to_le_bytes());
-                print.add(&way.to_le_bytes());
+                said.push(sex.to_le_bytes().to_vec());
+                said.push(way.to_le_bytes().to_vec());
             }
         }
-        print.0
+        key.number(said.iter().map(Vec::as_slice))
     }
+}
+
+/// How often a shift can be made, one after the other, with what is hidden, and in the last release with what could be
+/// hidden beside it: after each everything shown is as it was, and every hidden place holds what it may. None where it
+/// shows.
+pub(super) fn times(series: &Series, effect: &Effect, beside: Beside) -> Option<i64> {
+    let last = series.releases.len() - 1;
+    let mut times = i64::MAX;
+    for (number, (release, changes)) in series.releases.iter().zip(effect).enumerate() {
+        for (at, delta) in changes {
+            let value = release.value[*at]?;
+            let coverable = beside == Beside::Coverable && number == last && release.can_cover(*at);
+            if !release.hidden[*at] && !coverable {
+                return None;
+            }
+            let (lowest, highest) = release.bounds(*at);
+            let left = if *delta > 0 {
+                highest.saturating_sub(value)
+            } else {
+                value.saturating_sub(lowest)
+            };
+            times = times.min(left / delta.abs());
+        }
+    }
+    (times > 0).then_some(times)
+}
+
+/// Whether a shift may go through what is shown yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Beside {
+    /// Through what is hidden alone.
+    Nothing,
+    /// In the last release also through what could be hidden beside it.
+    Coverable,
 }
 
 /// By which sexes the corners of a shift may go.

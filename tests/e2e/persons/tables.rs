@@ -79,8 +79,24 @@ fn is_true(published: &Published) {
     }
 }
 
+/// How far apart the least and the greatest value of a hidden place are at least under a threshold of 4, as
+/// docs/STATISTICS.md says.
+const WIDTH: i128 = 2;
+
 fn holds_against(releases: &[Published]) {
     let attack = Attack::on(releases);
+    assert_eq!(
+        attack.within_less_than(WIDTH),
+        Vec::<String>::new(),
+        "bounds after {} releases",
+        releases.len()
+    );
+    assert_eq!(
+        attack.narrow(WIDTH),
+        Vec::<String>::new(),
+        "fillings after {} releases",
+        releases.len()
+    );
     assert!(
         attack.targets() > 16,
         "{} hidden places are attacked",

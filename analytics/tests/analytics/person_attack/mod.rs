@@ -2,7 +2,8 @@
 //! equation, each hidden one a bound, and whoever attacks knows why a number is hidden and which did not change.
 //!
 //! [`Attack::recovered`] is what elimination and bounds find. [`Attack::alone`] is stronger: what has no second filling
-//! of whole numbers that agrees with everything published.
+//! of whole numbers that agrees with everything published. [`Attack::within_less_than`] and [`Attack::narrow`] ask the same
+//! of an interval: what lies within less than it may.
 
 mod filling;
 
@@ -85,6 +86,8 @@ impl Attack {
         let mut numbers: BTreeMap<(usize, String, i32), usize> = BTreeMap::new();
         for (number, release) in releases.iter().enumerate() {
             let by_sex = release.is_by_sex();
+            let shows_something =
+                (release.places.values()).any(|seen| matches!(seen, Seen::Shown(_)));
             let least = |sex: usize| if by_sex { sex > 0 } else { sex == 0 };
             for (key, value) in release.truth.iter().filter(|(key, _)| least(key.0)) {
                 let same = numbers
@@ -124,6 +127,8 @@ impl Attack {
                     // Hidden for what an earlier release showed or hid: nothing is known of the number.
                     Seen::Hidden if was_there => (0, ANY),
                     Seen::Hidden if value == 0 => (0, ANY),
+                    // A table of which nothing is shown, not even zeros, does not say why.
+                    Seen::Hidden if !shows_something => (0, ANY),
                     Seen::Hidden if value <= release.threshold => (1, release.threshold.into()),
                     Seen::Hidden => (i128::from(release.threshold) + 1, ANY),
                 };
@@ -158,6 +163,11 @@ impl Attack {
 
     /// Hidden places that linear algebra and bounds give away.
     pub(crate) fn recovered(&self) -> Vec<String> {
+        self.within_less_than(1)
+    }
+
+    /// Hidden places that linear algebra and bounds place between two numbers that are less than so far apart.
+    pub(crate) fn within_less_than(&self, width: i128) -> Vec<String> {
         let equations = self.eliminated();
         let known: Vec<&Known> = self.known.iter().chain(&equations).collect();
         let mut bounds = vec![(None, None); self.truth.len()];
@@ -177,7 +187,7 @@ impl Attack {
                 (lowest..=highest).contains(&target.truth),
                 "what is known is true"
             );
-            lowest == highest || follows(&own.terms, &equations)
+            highest - lowest < width || follows(&own.terms, &equations)
         };
         let found = self.targets.iter().filter(given_away);
         found.map(|one| one.name.clone()).collect()
@@ -253,6 +263,29 @@ impl Attack {
             assert!(free[target.known], "the place is another number");
         }
         alone
+    }
+
+    /// Hidden places for which fillings were found only for numbers in a row that are less than so far apart.
+    pub(crate) fn narrow(&self, width: i128) -> Vec<String> {
+        let reaches = |target: &Target, way: i128, wanted: i128| {
+            let holds = |step: &i128| {
+                let Some(filling) = self.filling(target, target.truth + way * step) else {
+                    return false;
+                };
+                let agrees =
+                    |one: &Known| (one.lowest..=one.highest).contains(&value(one, &filling));
+                assert!(self.known.iter().all(agrees), "a filling that shows");
+                true
+            };
+            (1..=wanted).take_while(holds).count()
+        };
+        let is_narrow = |target: &&Target| {
+            let up = i128::try_from(reaches(target, 1, width)).expect("a few");
+            up < width
+                && up + i128::try_from(reaches(target, -1, width - up)).expect("a few") < width
+        };
+        let found = self.targets.iter().filter(is_narrow);
+        found.map(|one| one.name.clone()).collect()
     }
 
     /// A filling in which a place is a number.

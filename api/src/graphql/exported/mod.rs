@@ -4,12 +4,14 @@ mod ask;
 mod columns;
 mod layout;
 mod leaves;
+mod not_exported;
 mod rates;
 mod rows;
 mod types;
 mod whole;
 
-pub use ask::{Asked, Exported, NotExported, Of, Pages, ReadDataset};
+pub use ask::{Asked, Exported, Of, Pages, ReadDataset};
 pub use columns::{Column, Kind};
 pub use layout::{Layout, NoTable, layout};
+pub use not_exported::NotExported;
 pub use rows::{Cell, Row};

@@ -17,9 +17,9 @@ pub(super) fn nothing() -> Problem {
 pub(super) fn no_table(refusal: NoTable) -> Problem {
     let message = refusal.to_string();
     let problem = Problem::new(StatusCode::BAD_REQUEST, Code::BadUserInput, message);
-    match refusal {
-        NoTable::Several(_) | NoTable::NoList { .. } => problem.about("rows"),
-        NoTable::NoGraphql(_) | NoTable::NoQuery | NoTable::Unknown(_) => problem,
+    match refusal.swedish() {
+        Some(swedish) => problem.about("rows").in_swedish(swedish),
+        None => problem,
     }
 }
 

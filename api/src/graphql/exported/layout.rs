@@ -9,6 +9,7 @@ use async_graphql::parser::types::ExecutableDocument;
 
 use super::columns::{self, Column, MISSING, Place, joined, keys, place};
 use super::leaves::{Leaf, Site, Step, leaves, operation};
+use super::not_exported::NoTable;
 use super::types::Types;
 
 /// What the schema calls a list that is what was asked for. Where one of several lists is called so, it is the rows.
@@ -30,31 +31,6 @@ pub struct Layout {
     pub columns: Vec<Column>,
     /// Other lists of objects, which are in no column.
     pub left_out: Vec<String>,
-}
-
-/// Why a document is no table.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NoTable {
-    /// It is no GraphQL.
-    #[error("the document is no GraphQL: {0}")]
-    NoGraphql(String),
-    /// It is not one query.
-    #[error("a saved question is one query: no mutation, and no second operation")]
-    NoQuery,
-    /// A field or fragment that does not exist.
-    #[error("there is no {0}")]
-    Unknown(String),
-    /// Several lists.
-    #[error("the answer has several lists: say which is the rows with rows=, one of {}", .0.join(", "))]
-    Several(Vec<String>),
-    /// The list that is asked for does not exist.
-    #[error("the answer has no list {asked}: rows= is one of {}", .lists.join(", "))]
-    NoList {
-        /// What was asked for.
-        asked: String,
-        /// What there is.
-        lists: Vec<String>,
-    },
 }
 
 impl Layout {

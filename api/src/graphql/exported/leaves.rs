@@ -7,7 +7,7 @@ use async_graphql::parser::types::{
 use async_graphql::{Name, Pos, Positioned};
 use serde_json::Value;
 
-use super::layout::NoTable;
+use super::not_exported::NoTable;
 use super::types::Types;
 
 /// A step on the way to a leaf.

@@ -12,6 +12,6 @@ mod whole;
 
 pub use ask::{Asked, Exported, Of, Pages, ReadDataset};
 pub use columns::{Column, Kind};
-pub use layout::{Layout, NoTable, layout};
-pub use not_exported::NotExported;
+pub use layout::{Layout, layout};
+pub use not_exported::{NoTable, NotExported};
 pub use rows::{Cell, Row};

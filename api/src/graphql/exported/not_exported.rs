@@ -1,10 +1,53 @@
-//! Why an answer is no table.
+//! Why there is no table: of a document, and of its answer.
 
 use async_graphql::ServerError;
 
 use crate::reports::Error;
 
-/// Why there is no table.
+/// Why a document is no table.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoTable {
+    /// It is no GraphQL.
+    #[error("the document is no GraphQL: {0}")]
+    NoGraphql(String),
+    /// It is not one query.
+    #[error("a saved question is one query: no mutation, and no second operation")]
+    NoQuery,
+    /// A field or fragment that does not exist.
+    #[error("there is no {0}")]
+    Unknown(String),
+    /// Several lists.
+    #[error("the answer has several lists: say which is the rows with rows=, one of {}", .0.join(", "))]
+    Several(Vec<String>),
+    /// The list that is asked for does not exist.
+    #[error("the answer has no list {asked}: rows= is one of {}", .lists.join(", "))]
+    NoList {
+        /// What was asked for.
+        asked: String,
+        /// What there is.
+        lists: Vec<String>,
+    },
+}
+
+impl NoTable {
+    /// The same in Swedish, where it is about which list is the rows.
+    #[must_use]
+    pub fn swedish(&self) -> Option<String> {
+        match self {
+            Self::Several(lists) => Some(format!(
+                "Svaret har flera listor: säg vilken som är raderna med rows=, en av {}.",
+                lists.join(", ")
+            )),
+            Self::NoList { asked, lists } => Some(format!(
+                "Svaret har ingen lista {asked}: rows= är en av {}.",
+                lists.join(", ")
+            )),
+            Self::NoGraphql(_) | Self::NoQuery | Self::Unknown(_) => None,
+        }
+    }
+}
+
+/// Why an answer is no table.
 #[derive(Debug, thiserror::Error)]
 pub enum NotExported {
     /// The schema answers with errors; the first of them.

@@ -40,7 +40,8 @@ while read -r deed; do
         turns=0
         while alive "$one" && [ $turns -lt 100 ]; do sleep 0.05; turns=$((turns + 1)); done
       done
-      rm -f "$dir/data/postmaster.pid" ;;
+      # Where nobody buries what was killed, its number would pass for a server that lives.
+      rm -f "$dir/data/postmaster.pid" "$dir"/.s.PGSQL.* ;;
     Stop) "$bin/pg_ctl" -D "$dir/data" -m immediate -w stop >/dev/null ;;
     Freeze) pid=$(main); kill -STOP "$pid"; for one in $(below "$pid"); do kill -STOP "$one" 2>/dev/null || true; done ;;
     thaw) pid=$(main); for one in $(below "$pid"); do kill -CONT "$one" 2>/dev/null || true; done; kill -CONT "$pid" ;;

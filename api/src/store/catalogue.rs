@@ -1,16 +1,15 @@
 //! The catalogue of a dataset: everything that decisions and registers say, read once a version and kept in memory.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use entity::{
     CountyCode, IndicatorCode, OrganisationCode, RecipientCode, RecipientKind, RegistryNumber,
     RoundCode, allocation_key, allocation_rule, appropriation, assignment, code_list_item, county,
-    decision, deliverable, delivery, goal, indicator_definition, indicator_value,
-    knowledge_product, main_activity, organisation, population, programme, published_figure,
-    recipient, recipient_link, report_content, role, round, source_conflict, source_document,
-    support_form,
+    decision, deliverable, delivery, goal, indicator_definition, knowledge_product, main_activity,
+    organisation, population, programme, published_figure, recipient, recipient_link,
+    report_content, role, round, source_conflict, source_document, support_form,
 };
 use sea_orm::DbErr;
 
@@ -70,10 +69,10 @@ pub struct Catalogue {
     forms: HashMap<String, support_form::Model>,
     lists: HashMap<(String, String), code_list_item::Model>,
     rounds_by_code: HashMap<RoundCode, usize>,
-    by_code: HashMap<RecipientCode, Vec<usize>>,
+    pub(super) by_code: HashMap<RecipientCode, Vec<usize>>,
     groups: HashMap<RecipientCode, u8>,
     populations_by_code: HashMap<RecipientCode, Vec<usize>>,
-    withheld: Arc<Withheld>,
+    pub(super) withheld: Arc<Withheld>,
 }
 
 impl Catalogue {
@@ -117,7 +116,7 @@ impl Catalogue {
         let counties = facts::all::<county::Entity>(db, dataset).await?;
         let forms = facts::all::<support_form::Entity>(db, dataset).await?;
         let lists = facts::all::<code_list_item::Entity>(db, dataset).await?;
-        let own = own(
+        let own = Withheld::own(
             &recipients,
             indicators::counting_persons(store, dataset).await?,
             &indicator_definitions,
@@ -269,28 +268,6 @@ impl Catalogue {
         all.filter(move |one| one.indicator == *code)
     }
 
-    /// What is withheld of the dataset, by its own registers and by those that count now.
-    #[must_use]
-    pub(crate) fn withheld(&self) -> Arc<Withheld> {
-        Arc::clone(&self.withheld)
-    }
-
-    /// Whether it knows any recipient or indicator of which something is withheld.
-    #[must_use]
-    pub(crate) fn knows_any_of(&self, withheld: &Withheld) -> bool {
-        let mut recipients = withheld.recipients();
-        let mut indicators = withheld.indicators();
-        recipients.any(|code| self.by_code.contains_key(code))
-            || indicators.any(|code| self.indicator(code).next().is_some())
-    }
-
-    /// Whether an indicator counts persons: whether any of its definitions that has ever counted says so, by the dataset's
-    /// time or by now.
-    #[must_use]
-    pub fn counts_persons(&self, code: &IndicatorCode) -> bool {
-        self.withheld.holds_counts(code)
-    }
-
     /// Whether a synthetic recipient of one of the kinds, or a synthetic population of one, is in the registers.
     #[must_use]
     pub fn is_synthetic_kind(&self, kinds: &[RecipientKind]) -> bool {
@@ -304,38 +281,6 @@ impl Catalogue {
                     .populations_of(&one.code)
                     .any(|one| self.natures.is_synthetic(one.row_id))
         })
-    }
-
-    /// Whether the location of a recipient is protected: in any period, since a place told once is told; by the registers
-    /// of the dataset or by those that count now, since whoever asks of the past asks now.
-    #[must_use]
-    pub fn is_protected(&self, code: &RecipientCode) -> bool {
-        self.withheld.holds_place(code)
-    }
-
-    /// The recipients of a kind with a protected location.
-    #[must_use]
-    pub fn protected_of(&self, kind: RecipientKind) -> BTreeSet<&RecipientCode> {
-        let of_kind = self.recipients.iter().filter(|one| one.kind == kind);
-        let codes = of_kind.map(|one| &one.code);
-        codes.filter(|code| self.is_protected(code)).collect()
-    }
-
-    /// Whether a value of an indicator tells where a protected recipient is: whoever sent it, or a definition of the
-    /// indicator, is of a county.
-    #[must_use]
-    pub fn tells_place(&self, value: &indicator_value::Model) -> bool {
-        let area = RecipientCode::parse(&value.area_code);
-        if !area.is_ok_and(|area| self.is_protected(&area)) {
-            return false;
-        }
-        let has_county = |row_id: i64| {
-            let sent = self.senders.of(row_id);
-            let sender = sent.and_then(|sent| self.organisation(sent.sender.as_str()));
-            sender.is_some_and(|one| one.county_code.is_some())
-        };
-        has_county(value.row_id)
-            || (self.indicator(&value.indicator)).any(|one| has_county(one.row_id))
     }
 
     /// The links between recipients whose location is open, in order of time. A link tells that both were in one place.
@@ -397,21 +342,6 @@ impl Catalogue {
         kinds.dedup();
         kinds
     }
-}
-
-/// What the dataset's own registers withhold.
-fn own(
-    recipients: &[recipient::Model],
-    counting_persons: BTreeSet<IndicatorCode>,
-    definitions: &[indicator_definition::Model],
-) -> Withheld {
-    let protected = recipients.iter().filter(|one| one.protected_location);
-    let concerning = definitions.iter().filter(|one| one.concerns_persons);
-    let concerning = concerning.map(|one| one.indicator.clone());
-    Withheld::of(
-        protected.map(|one| one.code.clone()),
-        counting_persons.into_iter().chain(concerning),
-    )
 }
 
 /// The group of each recipient in the key of the latest year.

@@ -36,7 +36,7 @@ on_both_engines! {
     }
 
     async fn the_front_page_names_the_services_own_address_whatever_a_request_says(app: Reference) {
-        for said in ["elsewhere.example:9090", "127.0.0.1:1", "a<script>", "a b", "å"] {
+        for said in ["elsewhere.example:9090", "127.0.0.1:1", "elsewhere<script>", "else where", "elsewhere.å"] {
             let page = front_page(&app, said).await;
             assert!(page.contains("curl http://127.0.0.1:8080/graphql") && !page.contains(said), "{said}");
         }

@@ -15,16 +15,17 @@ use super::address::Address;
 use super::trouble::silent;
 
 /// Work that takes no longer than this is never doubted.
-const PATIENCE: Duration = Duration::from_millis(1_500);
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Between two looks while work goes on.
-const BETWEEN: Duration = Duration::from_secs(1);
+const BETWEEN: Duration = Duration::from_millis(500);
 
-/// For a new connection and an answer on it: with the patience before it, silence is known within 4 seconds.
+/// For a new connection and an answer on it. A look that just saw an answer, and one after it: silence is known within 4
+/// seconds at most.
 const LONGEST_BEAT: Duration = Duration::from_secs(2);
 
 /// A look that others made so lately is as good as one's own.
-const FRESH: Duration = Duration::from_millis(500);
+const FRESH: Duration = Duration::from_millis(250);
 
 /// The last look at a server, shared by all that wait for it.
 #[derive(Debug, Default)]

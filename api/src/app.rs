@@ -132,7 +132,7 @@ impl App {
     pub fn router(&self) -> Router {
         let limits = Limits::default();
         let schema = graphql::schema(&limits);
-        let schema_text: Arc<str> = schema.sdl().into();
+        let schema_text: Arc<str> = graphql::schema_text().into();
         let per_request = PerRequest::new(self.clone());
         let written = Written::new(schema.clone(), per_request.clone());
         let exported = Exported::new(schema.clone(), per_request.clone());
@@ -144,7 +144,8 @@ impl App {
                 async move { store.silence().await }
             }
         });
-        let graphql = Endpoint::new(schema, per_request, limits, TimeLimits::default())
+        let reader = graphql::reader(&limits);
+        let graphql = Endpoint::new(schema, per_request, reader, TimeLimits::default())
             .watching(Arc::clone(&watch))
             .into_route();
         let app = self.clone();

@@ -27,6 +27,7 @@ mod ledger;
 mod life;
 mod limits;
 mod lineage;
+mod meaning;
 mod migration;
 mod missing_reports;
 mod model;

@@ -63,6 +63,7 @@ mod problem;
 mod published_figure;
 mod published_query;
 mod question_scope;
+pub mod questions;
 mod rate;
 mod read_log;
 mod reading;
@@ -91,13 +92,16 @@ mod support_event;
 mod synthetic;
 mod vocabulary;
 
-use async_graphql::{EmptySubscription, MergedObject, Schema};
+use std::sync::{Arc, OnceLock};
+
+use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder};
 
 use dataset::DatasetQuery;
 use facts::Facts;
 use figure_change::FigureChangeQuery;
 use person_release::PersonReleaseMutation;
 use published_query::PublishQueryMutation;
+use questions::{Language, Reader};
 use read_log::NoteReads;
 use redaction::RedactionMutation;
 use release::ReleaseQuery;
@@ -136,19 +140,45 @@ pub struct Mutation(
 /// The schema.
 pub type SamsynSchema = Schema<Query, Mutation, EmptySubscription>;
 
+fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+}
+
 /// The schema with its limits.
 #[must_use]
 pub fn schema(limits: &limits::Limits) -> SamsynSchema {
-    let builder = Schema::build(Query::default(), Mutation::default(), EmptySubscription)
-        .extension(NoteReads)
-        .extension(MarkSynthetic);
-    limits::limited(builder, limits)
+    let builder = builder().extension(NoteReads).extension(MarkSynthetic);
+    limits::limited(builder, reader(limits))
         .extension(conformity::Conformity)
         .finish()
 }
 
-/// The schema in its own language, as `api/schema.graphql` holds it.
+/// What reads the questions that are asked of the schema.
+#[must_use]
+pub fn reader(limits: &limits::Limits) -> Reader {
+    static LANGUAGE: OnceLock<Arc<Language>> = OnceLock::new();
+    let language = LANGUAGE.get_or_init(|| {
+        let language = Language::read(&schema_text());
+        Arc::new(language.expect("the schema's own text is a schema"))
+    });
+    Reader::new(*limits, Arc::clone(language))
+}
+
+/// What the schema says of itself. The library has no place for it, neither in its own language nor in introspection.
+pub(crate) const DESCRIPTION: &str = "Samsyn: cross-agency reporting on joint government assignments \
+    (gemensamma regeringsuppdrag): money, activities and indicators, each figure traceable to the rows that were sent.";
+
+/// The schema in its own language, as `api/schema.graphql` holds it; it says what introspection says.
 #[must_use]
 pub fn schema_text() -> String {
-    schema(&limits::Limits::default()).sdl()
+    const ROOTS: &str = "\nschema {";
+    let text = plain_schema_text();
+    let described = format!("\n\"\"\"\n{DESCRIPTION}\n\"\"\"{ROOTS}");
+    text.replacen(ROOTS, &described, 1)
+}
+
+/// The same without what the schema says of itself, which the executing library's parser does not take.
+fn plain_schema_text() -> String {
+    let options = SDLExportOptions::new().include_specified_by();
+    builder().finish().sdl_with_options(options)
 }

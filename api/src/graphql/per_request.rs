@@ -4,13 +4,14 @@ use async_graphql::Data;
 use axum::http::request::Parts;
 
 use super::over_http::RequestData;
+use super::questions::Suggesting;
 use super::recipient_loads::RecipientLoads;
 use super::source::Origins;
 use super::submission::FileNames;
 use crate::app::App;
 use crate::context::RequestContext;
 use crate::http::Problem;
-use crate::policy::Viewer;
+use crate::policy::{Role, Viewer};
 
 /// Makes the data of each request.
 #[derive(Clone)]
@@ -37,6 +38,9 @@ impl PerRequest {
     /// The data of one request of a viewer.
     pub(crate) fn fill(&self, viewer: Viewer, data: &mut Data) -> RequestContext {
         let request = self.0.request(viewer);
+        if request.viewer.role != Role::Public {
+            data.insert(Suggesting);
+        }
         // A loader shared between requests would mix what different viewers may see.
         data.insert(FileNames::default());
         data.insert(Origins::default());

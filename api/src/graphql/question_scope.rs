@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 
-use async_graphql::parser::parse_query;
 use async_graphql::parser::types::{Selection, SelectionSet};
 use async_graphql::{Result, Value};
 
-use super::error;
+use super::limits::Limits;
+use super::{error, reader};
 use crate::context::RequestContext;
 use crate::policy::{Action, Scope};
 use crate::store::Catalogue;
@@ -27,7 +27,7 @@ pub(crate) async fn is_within(
 /// defaults of variables.
 fn assignments_named(document: &str, catalogue: &Catalogue) -> BTreeSet<entity::RegistryNumber> {
     let mut texts = BTreeSet::new();
-    if let Ok(parsed) = parse_query(document) {
+    if let Ok(parsed) = reader(&Limits::default()).document(document) {
         for (_, operation) in parsed.operations.iter() {
             let variables = operation.node.variable_definitions.iter();
             for default in variables.filter_map(|one| one.node.default_value.as_ref()) {

@@ -6,9 +6,10 @@ use chrono::{DateTime, Utc};
 use super::error;
 use super::exported::layout;
 use super::guard::Require;
-use super::limits::{Limits, normalised, prepare};
+use super::limits::{Limits, normalised};
 use super::problem::{Problem, ProblemCode};
 use super::question_scope;
+use super::reader;
 use crate::context::RequestContext;
 use crate::policy::Action;
 use crate::service::saved_query as service;
@@ -105,8 +106,11 @@ fn checked(document: &str) -> Result<String, Problem> {
         )
     };
     let normal = normalised(document).map_err(|refusal| bad(refusal.to_string()))?;
-    let mut request = async_graphql::Request::new(normal.clone());
-    prepare(&Limits::default(), &mut request).map_err(|refusal| bad(refusal.to_string()))?;
+    let read = reader(&Limits::default()).document(&normal);
+    read.map_err(|errors| {
+        let first = errors.into_iter().next().map(|error| error.message);
+        bad(first.unwrap_or_default())
+    })?;
     match layout(&normal, None) {
         // Which of several lists is the rows says who asks for the file.
         Ok(_) | Err(super::exported::NoTable::Several(_)) => Ok(normal),

@@ -53,6 +53,8 @@ pub enum Code {
     GraphqlValidationFailed,
     /// `operationName` names none of the document's operations, or one had to be named.
     OperationResolutionFailure,
+    /// The question came as the hash of its text, and texts are not kept: the client sends the text.
+    PersistedQueryNotSupported,
     /// Subscriptions are not answered on this transport.
     SubscriptionNotSupported,
     /// A value is not of the form that its type asks.
@@ -110,6 +112,7 @@ impl Code {
             Self::GraphqlParseFailed => "GRAPHQL_PARSE_FAILED",
             Self::GraphqlValidationFailed => "GRAPHQL_VALIDATION_FAILED",
             Self::OperationResolutionFailure => "OPERATION_RESOLUTION_FAILURE",
+            Self::PersistedQueryNotSupported => "PERSISTED_QUERY_NOT_SUPPORTED",
             Self::SubscriptionNotSupported => "SUBSCRIPTION_NOT_SUPPORTED",
             Self::BadUserInput => "BAD_USER_INPUT",
             Self::DocumentTooLarge => "DOCUMENT_TOO_LARGE",

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use async_graphql::parser::types::{Field, Selection, SelectionSet};
 
 use super::plan::{Entry, Planner};
+use super::question::leaves_out;
 
 /// Collects selections by key.
 pub(super) struct Collection<'p, 'a> {
@@ -36,7 +37,7 @@ impl<'p, 'a> Collection<'p, 'a> {
     /// applies only where the union is the declared type. What was not executed must not be missed.
     pub(super) fn add(&mut self, set: &'a SelectionSet, declared: &'a str) {
         for item in &set.items {
-            if self.planner.question.leaves_out(item.node.directives()) {
+            if leaves_out(item.node.directives()) {
                 continue;
             }
             let (condition, set) = match &item.node {

@@ -1,8 +1,12 @@
 //! A schema for these tests: fields that come late, fields that fail, and types that can be either.
 
+use std::sync::Arc;
+
 use async_graphql::{EmptySubscription, Error, Interface, Object, Result, Schema, Union};
 
 use super::Conformity;
+use crate::graphql::limits::{Limits, limited};
+use crate::graphql::questions::{Language, Reader};
 
 pub(super) struct Query;
 
@@ -185,7 +189,14 @@ impl Dog {
 }
 
 pub(super) fn schema() -> Schema<Query, Mutation, EmptySubscription> {
-    Schema::build(Query, Mutation, EmptySubscription)
-        .extension(Conformity)
-        .finish()
+    let builder = || Schema::build(Query, Mutation, EmptySubscription);
+    // What these tests ask is larger than what anybody is answered.
+    let limits = Limits {
+        aliases: 2_000,
+        depth: 64,
+        ..Limits::default()
+    };
+    let language = Language::read(&builder().finish().sdl()).unwrap();
+    let reader = Reader::new(limits, Arc::new(language));
+    limited(builder(), reader).extension(Conformity).finish()
 }

@@ -14,6 +14,7 @@ use async_graphql::{
 
 use super::mend::mend;
 use super::question::Question;
+use crate::graphql::DESCRIPTION;
 
 /// Makes answers to queries and mutations what the specification says: null for a failed field,
 /// null that rises from a non-null one, and fields in the document's order.
@@ -43,7 +44,7 @@ impl Extension for OneRequest {
     ) -> ServerResult<ExecutableDocument> {
         let document = next.run(ctx, query, variables).await?;
         self.question
-            .get_or_init(|| Question::new(document.clone(), variables));
+            .get_or_init(|| Question::new(document.clone()));
         Ok(document)
     }
 
@@ -56,18 +57,22 @@ impl Extension for OneRequest {
         let mut response = next.run(ctx, operation_name).await;
         if let Some(question) = self.question.get() {
             let registry = &ctx.schema_env.registry;
-            mend(&mut response, question, operation_name, registry);
+            mend(&mut response, question, registry);
         }
         response
     }
 
-    /// Fields asked of an interface fail without a path, which a client and the mending both need.
+    /// Fields asked of an interface fail without a path, which a client and the mending both need; and the library tells the
+    /// type `__Schema`'s description for the schema's.
     async fn resolve(
         &self,
         ctx: &ExtensionContext<'_>,
         info: ResolveInfo<'_>,
         next: NextResolve<'_>,
     ) -> ServerResult<Option<Value>> {
+        if info.parent_type == "__Schema" && info.name == "description" {
+            return Ok(Some(Value::from(DESCRIPTION)));
+        }
         let place = info.path_node;
         let resolved = next.run(ctx, info).await;
         resolved.map_err(|error| placed(error, place))

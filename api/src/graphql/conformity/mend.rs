@@ -10,14 +10,9 @@ use super::plan::{Entry, Plan, Planner};
 use super::question::Question;
 
 /// Makes the data of an answer what the specification says.
-pub(super) fn mend(
-    response: &mut Response,
-    question: &Question,
-    operation_name: Option<&str>,
-    registry: &Registry,
-) {
+pub(super) fn mend(response: &mut Response, question: &Question, registry: &Registry) {
     let planner = Planner { question, registry };
-    let Some(root) = planner.root(operation_name) else {
+    let Some(root) = planner.root() else {
         return;
     };
     let failures = Failures::of(&response.errors);

@@ -63,8 +63,8 @@ pub(super) struct Planner<'a> {
 
 impl<'a> Planner<'a> {
     /// The operation's own plan; none for a subscription.
-    pub(super) fn root(&self, operation_name: Option<&str>) -> Option<Plan<'a>> {
-        let operation = self.question.operation(operation_name)?;
+    pub(super) fn root(&self) -> Option<Plan<'a>> {
+        let operation = self.question.operation()?;
         let root = match operation.ty {
             OperationType::Query => &self.registry.query_type,
             OperationType::Mutation => self.registry.mutation_type.as_ref()?,

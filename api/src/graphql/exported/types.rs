@@ -27,7 +27,7 @@ impl Types {
     /// The types of the schema.
     pub(super) fn known() -> &'static Self {
         static KNOWN: OnceLock<Types> = OnceLock::new();
-        KNOWN.get_or_init(|| Self::read(&crate::graphql::schema_text()))
+        KNOWN.get_or_init(|| Self::read(&crate::graphql::plain_schema_text()))
     }
 
     /// The types of a schema that is written in its own language; none where it is not.

@@ -3,13 +3,16 @@
 //! Each fragment is measured once and remembered; sums saturate. So 2³⁰ spreads cost 30 steps.
 
 use std::collections::HashMap;
-use std::convert::Infallible;
 
-use async_graphql::parser::types::{ExecutableDocument, Field, Selection, SelectionSet};
-use async_graphql::{Name, Positioned, Value};
+use apollo_compiler::Name;
+use apollo_compiler::Node;
+use apollo_compiler::ast::{
+    Argument, Definition, DirectiveList, Document, Field, FragmentDefinition, Selection,
+};
 
-use super::prepare::size;
+use super::measured::literal_size;
 use super::{Limits, Measure, Refusal};
+use crate::graphql::questions::Lines;
 
 /// The size of a selection set with its fragments written out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -31,24 +34,36 @@ pub(super) struct Size {
 
 /// Measures selection sets of one document; remembers fragments.
 pub(super) struct Expansion<'a> {
-    document: &'a ExecutableDocument,
-    variables: &'a HashMap<Name, usize>,
+    definitions: HashMap<&'a str, &'a FragmentDefinition>,
+    variables: &'a HashMap<&'a str, usize>,
     limits: &'a Limits,
+    lines: &'a Lines<'a>,
     /// `None` while the fragment is being measured.
     fragments: HashMap<&'a str, Option<Size>>,
 }
 
 impl<'a> Expansion<'a> {
-    /// `variables` holds the number of values in each variable.
+    /// `variables` holds the number of values in each variable. Of two fragments of one name the first is meant; the
+    /// document is refused anyhow.
     pub(super) fn new(
-        document: &'a ExecutableDocument,
-        variables: &'a HashMap<Name, usize>,
+        document: &'a Document,
+        variables: &'a HashMap<&'a str, usize>,
         limits: &'a Limits,
+        lines: &'a Lines<'a>,
     ) -> Self {
+        let mut definitions = HashMap::new();
+        for definition in &document.definitions {
+            if let Definition::FragmentDefinition(fragment) = definition {
+                definitions
+                    .entry(fragment.name.as_str())
+                    .or_insert(&**fragment);
+            }
+        }
         Self {
-            document,
+            definitions,
             variables,
             limits,
+            lines,
             fragments: HashMap::new(),
         }
     }
@@ -58,30 +73,32 @@ impl<'a> Expansion<'a> {
     /// # Errors
     ///
     /// A fragment cycle, too many levels, too large an introspection.
-    pub(super) fn measure(&mut self, set: &'a SelectionSet) -> Result<Size, Refusal> {
+    pub(super) fn measure(&mut self, set: &'a [Selection]) -> Result<Size, Refusal> {
         let size = self.set(set, 1)?;
         Measure::Depth.at_most(size.levels, self.limits.nesting)?;
         Ok(size)
     }
 
     /// `level` bounds the recursion; a remembered fragment does not recurse.
-    fn set(&mut self, set: &'a SelectionSet, level: usize) -> Result<Size, Refusal> {
+    fn set(&mut self, set: &'a [Selection], level: usize) -> Result<Size, Refusal> {
         Measure::Depth.at_most(level, self.limits.nesting)?;
         let mut size = Size {
             levels: 1,
             ..Size::default()
         };
-        for item in &set.items {
-            let values = self.directives(&item.node);
-            let part = match &item.node {
-                Selection::Field(field) => self.field(&field.node, level)?,
-                Selection::InlineFragment(inline) => {
-                    self.set(&inline.node.selection_set.node, level + 1)?
-                }
-                Selection::FragmentSpread(spread) => {
-                    self.spread(&spread.node.fragment_name, level)?
-                }
+        for item in set {
+            let (directives, part) = match item {
+                Selection::Field(field) => (&field.directives, self.field(field, level)?),
+                Selection::InlineFragment(inline) => (
+                    &inline.directives,
+                    self.set(&inline.selection_set, level + 1)?,
+                ),
+                Selection::FragmentSpread(spread) => (
+                    &spread.directives,
+                    self.spread(&spread.fragment_name, level)?,
+                ),
             };
+            let values = self.directives(directives);
             size.top = size.top.saturating_add(part.top);
             size.selections = size
                 .selections
@@ -99,20 +116,16 @@ impl<'a> Expansion<'a> {
     }
 
     fn field(&mut self, field: &'a Field, level: usize) -> Result<Size, Refusal> {
-        let below = if field.selection_set.node.items.is_empty() {
+        let below = if field.selection_set.is_empty() {
             Size::default()
         } else {
-            self.set(&field.selection_set.node, level + 1)?
+            self.set(&field.selection_set, level + 1)?
         };
-        let name = field.name.node.as_str();
+        let name = field.name.as_str();
         if matches!(name, "__schema" | "__type") {
             Measure::Introspection.at_most(below.objects, self.limits.introspection)?;
         }
-        let arguments = field
-            .arguments
-            .iter()
-            .map(|(_, value)| self.values(|known| value.node.clone().into_const_with(known)))
-            .fold(0, usize::saturating_add);
+        let arguments = self.values(&field.arguments);
         Ok(Size {
             top: 1,
             selections: below.selections,
@@ -126,51 +139,38 @@ impl<'a> Expansion<'a> {
         })
     }
 
-    fn spread(&mut self, name: &'a Positioned<Name>, level: usize) -> Result<Size, Refusal> {
-        let Some(fragment) = self.document.fragments.get(&name.node) else {
+    fn spread(&mut self, name: &'a Name, level: usize) -> Result<Size, Refusal> {
+        let Some(&fragment) = self.definitions.get(name.as_str()) else {
             return Ok(Size::default());
         };
-        match self.fragments.get(name.node.as_str()) {
+        match self.fragments.get(name.as_str()) {
             Some(Some(size)) => return Ok(*size),
             Some(None) => {
                 return Err(Refusal::FragmentCycle {
-                    name: name.node.to_string(),
-                    at: name.pos,
+                    name: name.to_string(),
+                    at: self.lines.place(name.location()),
                 });
             }
             None => {}
         }
-        self.fragments.insert(&name.node, None);
-        let size = self.set(&fragment.node.selection_set.node, level + 1)?;
-        self.fragments.insert(&name.node, Some(size));
+        self.fragments.insert(name, None);
+        let size = self.set(&fragment.selection_set, level + 1)?;
+        self.fragments.insert(name, Some(size));
         Ok(size)
     }
 
-    fn directives(&self, selection: &Selection) -> usize {
-        selection
-            .directives()
-            .iter()
-            .flat_map(|directive| &directive.node.arguments)
-            .map(|(_, value)| self.values(|known| value.node.clone().into_const_with(known)))
-            .fold(selection.directives().len(), usize::saturating_add)
+    fn directives(&self, directives: &DirectiveList) -> usize {
+        let values = directives.iter().map(|one| self.values(&one.arguments));
+        values.fold(directives.len(), usize::saturating_add)
     }
 
-    /// Values of a literal, its variables written out. The library gives the literal's type no
-    /// public name, only this way of replacing its variables.
-    fn values(&self, replaced: impl FnOnce(&mut dyn FnMut(Name) -> Known) -> Known) -> usize {
-        let mut in_variables: usize = 0;
-        let literal = replaced(&mut |name| {
-            let values = self.variables.get(&name).copied().unwrap_or(1);
-            in_variables = in_variables.saturating_add(values);
-            Ok(Value::Null)
-        });
-        let Ok(literal) = literal;
-        size(&literal).saturating_add(in_variables)
+    fn values(&self, arguments: &[Node<Argument>]) -> usize {
+        let values = arguments
+            .iter()
+            .map(|one| literal_size(&one.value, self.variables));
+        values.fold(0, usize::saturating_add)
     }
 }
-
-/// A literal without variables.
-type Known = Result<Value, Infallible>;
 
 /// How long introspection's lists usually are, a little high. Types lead to fields and these to
 /// types again, so a short document may ask for 200 types, to the power of its depth.

@@ -6,27 +6,27 @@ use std::sync::Arc;
 use async_graphql::extensions::{
     Extension, ExtensionContext, ExtensionFactory, NextPrepareRequest,
 };
-use async_graphql::{Request, ServerResult, async_trait};
+use async_graphql::{Request, ServerError, ServerResult, async_trait};
 
-use super::{Limits, Prepared, prepare};
+use crate::graphql::questions::{Prepared, Reader};
 
-/// Refuses documents beyond the limits before the library validates them.
-#[derive(Debug, Clone, Copy)]
+/// Refuses documents that are beyond the limits or not in the schema's language before the library sees them.
+#[derive(Debug, Clone)]
 pub struct Guard {
-    limits: Limits,
+    reader: Reader,
 }
 
 impl Guard {
-    /// A guard with these limits.
+    /// A guard that reads so.
     #[must_use]
-    pub const fn new(limits: Limits) -> Self {
-        Self { limits }
+    pub const fn new(reader: Reader) -> Self {
+        Self { reader }
     }
 }
 
 impl ExtensionFactory for Guard {
     fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(*self)
+        Arc::new(self.clone())
     }
 }
 
@@ -39,7 +39,12 @@ impl Extension for Guard {
         next: NextPrepareRequest<'_>,
     ) -> ServerResult<Request> {
         if !request.data.contains_key(&TypeId::of::<Prepared>()) {
-            prepare(&self.limits, &mut request)?;
+            let prepared = self.reader.prepare(&mut request);
+            // The library takes one error here; over HTTP all of them are answered.
+            prepared.map_err(|errors| {
+                let first = errors.into_iter().next();
+                first.unwrap_or_else(|| ServerError::new("The document is refused.", None))
+            })?;
         }
         next.run(ctx, request).await
     }

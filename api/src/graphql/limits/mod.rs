@@ -1,23 +1,25 @@
 //! How much one request may ask for, and the guard that refuses more before it costs anything.
 //!
-//! The library validates before it compares limits, and expands every fragment spread anew while
-//! doing so: 800 bytes of fragments that spread the one before twice would stop it. So the text is
-//! measured first, then its tokens, and then the parsed document with a memo for each fragment.
+//! The library expands every fragment spread anew before it compares limits: 800 bytes of fragments that spread the one
+//! before twice would stop it. So the text is measured first, then its tokens, and then the parsed document with a memo for
+//! each fragment; only then it is held against the schema (`questions`).
 
 mod expansion;
 mod extension;
-mod prepare;
+mod measured;
 mod refusal;
 mod tokens;
+mod written;
 
-use async_graphql::{ObjectType, SchemaBuilder, SubscriptionType};
+use async_graphql::{ObjectType, SchemaBuilder, SubscriptionType, ValidationMode};
 
 pub use extension::Guard;
-pub use prepare::{Prepared, prepare};
+pub(in crate::graphql) use measured::measured;
 pub use refusal::{Measure, Refusal};
 pub use tokens::normalised;
 
 use super::over_http::ErrorCodes;
+use super::questions::Reader;
 
 /// The limits of one request. Every number is the most that is still taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,23 +72,28 @@ impl Default for Limits {
     }
 }
 
-/// Puts the limits and the error codes on a schema: for every transport, in-process calls too.
+/// Puts what reads questions and the error codes on a schema: for every transport, in-process calls too.
+///
+/// What is right of a document has been found out before the library sees it, so of its own rules only those are asked
+/// that limit what it does.
 #[must_use]
 pub fn limited<Query, Mutation, Subscription>(
     builder: SchemaBuilder<Query, Mutation, Subscription>,
-    limits: &Limits,
+    reader: Reader,
 ) -> SchemaBuilder<Query, Mutation, Subscription>
 where
     Query: ObjectType + 'static,
     Mutation: ObjectType + 'static,
     Subscription: SubscriptionType + 'static,
 {
+    let limits = *reader.limits();
     builder
+        .validation_mode(ValidationMode::Fast)
         .limit_depth(limits.depth)
         .limit_complexity(limits.complexity)
         .limit_recursive_depth(limits.nesting)
         .extension(ErrorCodes)
-        .extension(Guard::new(*limits))
+        .extension(Guard::new(reader))
 }
 
 #[cfg(test)]

@@ -5,17 +5,18 @@ use std::fmt::Write as _;
 use async_graphql::{Request, Response, Value, Variables};
 use serde_json::json;
 
-use super::{Limits, Prepared, Refusal, prepare};
+use super::{Limits, Refusal, measured};
 use crate::graphql::over_http::dummy;
+use crate::graphql::questions::Lines;
 use crate::http::Code;
 
-/// What the guard says to the document under the limits.
-fn check_under(limits: Limits, query: impl Into<String>) -> Result<Prepared, Refusal> {
-    prepare(&limits, &mut Request::new(query))
+/// What the limits say to the document, whatever the schema would.
+fn check(query: impl Into<String>) -> Result<(), Refusal> {
+    check_with(&query.into(), &Variables::default())
 }
 
-fn check(query: impl Into<String>) -> Result<Prepared, Refusal> {
-    check_under(Limits::default(), query)
+fn check_with(query: &str, variables: &Variables) -> Result<(), Refusal> {
+    measured(&Limits::default(), query, variables, &Lines::of(query)).map(|_| ())
 }
 
 fn code(query: impl Into<String>) -> Option<Code> {
@@ -163,8 +164,7 @@ fn values_are_counted_with_variables_written_out() {
     );
     let with = |count: usize| {
         let numbers = json!({ "n": vec![1; count] });
-        let request = Request::new(query.clone()).variables(Variables::from_json(numbers));
-        prepare(&Limits::default(), &mut { request })
+        check_with(&query, &Variables::from_json(numbers))
     };
     // 100 × (499 numbers + the list + its place).
     assert!(with(490).is_ok());
@@ -244,7 +244,7 @@ async fn the_librarys_limits_have_codes_too() {
 
     // As if the guard had let it pass.
     let mut deep = Request::new("{me{me{hello}}}");
-    prepare(&limits, &mut deep).unwrap();
+    dummy::reader(&limits).prepare(&mut deep).unwrap();
     let schema = dummy::schema(&Limits { depth: 2, ..limits });
     assert_eq!(
         first_code(&schema.execute(deep).await),
@@ -255,18 +255,26 @@ async fn the_librarys_limits_have_codes_too() {
 #[test]
 fn the_document_is_parsed_once_and_its_operation_known() {
     use async_graphql::parser::types::OperationType::{Mutation, Query};
+    let reader = dummy::reader(&Limits::default());
     let chosen = |query: &str, name: Option<&str>| {
         let mut request = Request::new(query);
         request.operation_name = name.map(str::to_owned);
-        prepare(&Limits::default(), &mut request).unwrap().operation
+        let prepared = reader.prepare(&mut request);
+        prepared
+            .map(|prepared| prepared.operation)
+            .map_err(|errors| {
+                let extensions = errors[0].extensions.as_ref().unwrap();
+                extensions.get("code").cloned().unwrap()
+            })
     };
-    let both = "query A{a} mutation B{b}";
-    assert_eq!(chosen(both, Some("A")), Some(Query));
-    assert_eq!(chosen(both, Some("B")), Some(Mutation));
-    assert_eq!(chosen(both, Some("C")), None);
-    assert_eq!(chosen(both, None), None);
-    assert_eq!(chosen("mutation B{b}", None), Some(Mutation));
-    assert_eq!(chosen("{a}", Some("A")), None);
+    let unresolved = Err(Value::from("OPERATION_RESOLUTION_FAILURE"));
+    let both = "query A{hello} mutation B{change}";
+    assert_eq!(chosen(both, Some("A")), Ok(Query));
+    assert_eq!(chosen(both, Some("B")), Ok(Mutation));
+    assert_eq!(chosen(both, Some("C")), unresolved);
+    assert_eq!(chosen(both, None), unresolved);
+    assert_eq!(chosen("mutation B{change}", None), Ok(Mutation));
+    assert_eq!(chosen("{hello}", Some("A")), unresolved);
 }
 
 #[test]
@@ -282,4 +290,24 @@ fn a_syntax_error_is_one_sentence_without_the_text() {
         "{message}"
     );
     assert!(matches!(refusal, Refusal::Syntax { at, .. } if at.len() == 1));
+}
+
+#[test]
+fn nothing_in_a_text_is_passed_over() {
+    for wrong in [
+        "{ echo(numbers 1) }",
+        "{ echo(numbers: 1 more) }",
+        "{ hello @skip(if if: true) }",
+        "query($a: Int) { hello @skip(if: $a a) }",
+        "{ echo(numbers: [1, 2",
+        "{ echo(numbers: { a 1 }) }",
+        "{ hello",
+    ] {
+        assert_eq!(code(wrong), Some(Code::GraphqlParseFailed), "{wrong}");
+    }
+    let all = "query Q($a: [Int!]! = [1, -2.5e3], $b: T = {x: \"y\", z: {}}, $c: [T] @d) @e(f: [[null]]) {
+        a: b(c: $a, d: \"\"\"e { ( \"\"\", f: G) @h ... on I @j(k: true) { l } ...M @n ... { o } }
+        # p {
+        fragment M on I @q { r }, query { s } { t }";
+    assert_eq!(code(all), None);
 }

@@ -6,15 +6,22 @@
 
 use super::{Limits, Measure, Refusal};
 
+/// How many tokens a text has: words (names, numbers, strings) and marks (brackets and what stands between).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Tokens {
+    pub(super) words: usize,
+    pub(super) marks: usize,
+}
+
 /// Measures the text.
 ///
 /// # Errors
 ///
 /// [`Refusal::Exceeded`] for tokens or nesting, [`Refusal::Syntax`] for a block string without end:
 /// the parser would read it as an empty string and go on into what follows.
-pub(super) fn scan(text: &str, limits: &Limits) -> Result<(), Refusal> {
+pub(super) fn scan(text: &str, limits: &Limits) -> Result<Tokens, Refusal> {
     let mut rest = text.as_bytes();
-    let mut tokens: usize = 0;
+    let mut tokens = Tokens::default();
     let mut open: usize = 0;
     while let Some(&first) = rest.first() {
         let length = match first {
@@ -24,6 +31,10 @@ pub(super) fn scan(text: &str, limits: &Limits) -> Result<(), Refusal> {
             }
             b'#' => {
                 rest = &rest[length_while(rest, is_in_line)..];
+                continue;
+            }
+            _ if rest.starts_with(MARK) => {
+                rest = &rest[MARK.len()..];
                 continue;
             }
             b'{' | b'[' | b'(' => {
@@ -37,11 +48,15 @@ pub(super) fn scan(text: &str, limits: &Limits) -> Result<(), Refusal> {
             }
             _ => token_length(rest, first)?,
         };
-        tokens += 1;
-        Measure::Tokens.at_most(tokens, limits.tokens)?;
+        if first == b'"' || first == b'-' || is_word(first) {
+            tokens.words += 1;
+        } else {
+            tokens.marks += 1;
+        }
+        Measure::Tokens.at_most(tokens.words + tokens.marks, limits.tokens)?;
         rest = &rest[length..];
     }
-    Ok(())
+    Ok(tokens)
 }
 
 /// A document without comments, line ends, commas and spaces that mean nothing; one space where two tokens would run together.
@@ -60,6 +75,10 @@ pub fn normalised(text: &str) -> Result<String, Refusal> {
             }
             b'#' => {
                 rest = &rest[length_while(rest, is_in_line)..];
+                continue;
+            }
+            _ if rest.starts_with(MARK) => {
+                rest = &rest[MARK.len()..];
                 continue;
             }
             _ => token_length(rest, first)?,
@@ -91,6 +110,8 @@ fn token_length(rest: &[u8], first: u8) -> Result<usize, Refusal> {
     })
 }
 
+/// The mark of UTF-8 at a text's beginning; the specification passes over it anywhere.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
 const BLOCK: &[u8] = b"\"\"\"";
 const ESCAPED_BLOCK: &[u8] = b"\\\"\"\"";
 
@@ -201,6 +222,7 @@ mod tests {
         counts(r#"{ a(b: "x \" { \\") c }"#, 9);
         counts("{ a(b: \"\"\"x \\\"\"\" { \" \n { \"\"\") c }", 9);
         counts("{ å }", 3);
+        counts("\u{feff}{ \u{feff}a }", 3);
     }
 
     #[test]

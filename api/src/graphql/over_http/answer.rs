@@ -1,6 +1,6 @@
 //! From a GraphQL response to an HTTP one: the status, and `data` only where something ran.
 
-use async_graphql::{Response as GraphqlResponse, ServerError, Value};
+use async_graphql::{Response as GraphqlResponse, Value};
 use axum::body::Body;
 use axum::http::{StatusCode, header};
 use axum::response::Response;
@@ -38,11 +38,6 @@ pub(super) fn write(media: Media, mut answer: GraphqlResponse) -> Result<Respons
     headers.extend(answer.http_headers);
     headers.insert(header::CONTENT_TYPE, media.content_type());
     Ok(response)
-}
-
-/// A refusal before anything ran.
-pub(super) fn refusal(error: impl Into<ServerError>) -> GraphqlResponse {
-    GraphqlResponse::from_errors(vec![error.into()])
 }
 
 /// Nothing ran: what a field refuses has that field's path.

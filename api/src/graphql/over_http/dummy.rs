@@ -1,5 +1,6 @@
 //! A schema for these tests: small, with a resolver for each kind of failure.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::{
@@ -11,6 +12,7 @@ use axum::http::request::Parts;
 
 use super::{Endpoint, RequestData, TimeLimits};
 use crate::graphql::limits::{Limits, limited};
+use crate::graphql::questions::{Language, Reader};
 use crate::http::{Problem, Routes, router};
 
 pub(crate) struct Query;
@@ -87,7 +89,18 @@ impl Mutation {
 pub(crate) type Dummy = Schema<Query, Mutation, EmptySubscription>;
 
 pub(crate) fn schema(limits: &Limits) -> Dummy {
-    limited(Schema::build(Query, Mutation, EmptySubscription), limits).finish()
+    limited(
+        Schema::build(Query, Mutation, EmptySubscription),
+        reader(limits),
+    )
+    .finish()
+}
+
+pub(crate) fn reader(limits: &Limits) -> Reader {
+    let text = Schema::build(Query, Mutation, EmptySubscription)
+        .finish()
+        .sdl();
+    Reader::new(*limits, Arc::new(Language::read(&text).unwrap()))
 }
 
 /// Who asks, by the header's own text; "bad" is refused.
@@ -126,7 +139,7 @@ pub(crate) fn service() -> Router {
     let schema = schema(&limits);
     router(Routes {
         schema_text: schema.sdl().into(),
-        graphql: Endpoint::new(schema, Bearer, limits, times).into_route(),
+        graphql: Endpoint::new(schema, Bearer, reader(&limits), times).into_route(),
         templates: axum::routing::get(async || "templates"),
         calendar: axum::routing::get(async || "templates"),
         exports: axum::routing::get(async || "exports"),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Data, Executor, Request, ServerError};
+use async_graphql::{Data, Executor, Response as Answer, ServerError};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::request::Parts;
@@ -14,8 +14,9 @@ use axum::routing::{MethodRouter, any};
 use tower_http::request_id::RequestId;
 
 use super::accept::{self, Media};
-use super::{RequestData, answer, body, parameters};
-use crate::graphql::limits::{Limits, prepare};
+use super::parameters::{self, Asked};
+use super::{RequestData, answer, body, refused_as};
+use crate::graphql::questions::Reader;
 use crate::http::{Code, Problem, Watch, troubled};
 use crate::store::Trouble;
 
@@ -45,18 +46,18 @@ impl Default for TimeLimits {
 pub struct Endpoint<E, D> {
     executor: E,
     data: D,
-    limits: Limits,
+    reader: Reader,
     times: TimeLimits,
     watch: Option<Arc<dyn Watch>>,
 }
 
 impl<E: Executor, D: RequestData> Endpoint<E, D> {
-    /// The executor is a schema built with [`limited`](crate::graphql::limits::limited).
-    pub fn new(executor: E, data: D, limits: Limits, times: TimeLimits) -> Self {
+    /// The executor is a schema built with [`limited`](crate::graphql::limits::limited) and the same reader.
+    pub fn new(executor: E, data: D, reader: Reader, times: TimeLimits) -> Self {
         Self {
             executor,
             data,
-            limits,
+            reader,
             times,
             watch: None,
         }
@@ -84,34 +85,30 @@ impl<E: Executor, D: RequestData> Endpoint<E, D> {
         let attached = self.data.attach(parts, &mut data);
         self.in_time(self.times.answer, attached).await??;
 
-        let mut request = self.read(parts, body).await?;
-        request.data = data;
-        let prepared = match prepare(&self.limits, &mut request) {
-            Ok(prepared) => prepared,
-            Err(refusal) => return answer::write(media, answer::refusal(refusal)),
+        let Asked::Text(mut request) = self.read(parts, body).await? else {
+            return answer::write(media, Answer::from_errors(not_persisted()));
         };
-        match prepared.operation {
-            Some(OperationType::Mutation) if parts.method == Method::GET => {
-                return Err(mutation_by_get());
-            }
-            Some(OperationType::Subscription) => {
-                return answer::write(media, answer::refusal(subscription()));
-            }
-            _ => {}
+        request.data = data;
+        let prepared = match self.reader.prepare(&mut request) {
+            Ok(prepared) => prepared,
+            Err(errors) => return answer::write(media, Answer::from_errors(errors)),
+        };
+        if prepared.operation == OperationType::Mutation && parts.method == Method::GET {
+            return Err(mutation_by_get());
         }
         let time = match prepared.operation {
-            Some(OperationType::Mutation) => self.times.change,
+            OperationType::Mutation => self.times.change,
             _ => self.times.answer,
         };
-        let answer = self.in_time(time, self.executor.execute(request)).await?;
+        let answer = self.in_time(time, self.executor.execute(*request)).await?;
         answer::write(media, answer)
     }
 
-    async fn read(&self, parts: &Parts, body: Body) -> Result<Request, Problem> {
+    async fn read(&self, parts: &Parts, body: Body) -> Result<Asked, Problem> {
         if parts.method == Method::GET {
             return parameters::from_query(parts.uri.query().unwrap_or_default());
         }
-        let most = self.limits.body_bytes;
+        let most = self.reader.limits().body_bytes;
         let bytes = body::read(parts, body, most, self.times.body).await?;
         parameters::from_body(&bytes)
     }
@@ -178,7 +175,8 @@ fn mutation_by_get() -> Problem {
     .header(header::ALLOW, HeaderValue::from_static("POST"))
 }
 
-fn subscription() -> ServerError {
-    let message = "Subscriptions are not supported on this transport.";
-    ServerError::new(message, None)
+/// Clients look for this sentence, or the code, and nothing else.
+fn not_persisted() -> Vec<ServerError> {
+    let error = ServerError::new("PersistedQueryNotSupported", None);
+    refused_as(Code::PersistedQueryNotSupported, vec![error])
 }

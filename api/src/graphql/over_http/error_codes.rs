@@ -94,6 +94,12 @@ const MOST_ERRORS: usize = 50;
 /// Messages quote the client's own names and values.
 const LONGEST_MESSAGE: usize = 500;
 
+/// The errors of a document that is refused, with their code; not all of very many.
+pub(in crate::graphql) fn refused_as(code: Code, errors: Vec<ServerError>) -> Vec<ServerError> {
+    let errors = errors.into_iter().take(MOST_ERRORS);
+    errors.map(|error| coded(error, code)).collect()
+}
+
 /// Gives a code to every error of the response that has none.
 pub(super) fn complete(response: &mut Response) {
     for error in &mut response.errors {

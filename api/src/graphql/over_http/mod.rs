@@ -10,6 +10,8 @@ mod parameters;
 mod query_string;
 mod request_data;
 
+pub(in crate::graphql) use error_codes::refused_as;
+
 pub use endpoint::{Endpoint, TimeLimits};
 pub use error_codes::ErrorCodes;
 pub(crate) use error_codes::trouble_told;

@@ -7,12 +7,21 @@ use serde_json::{Map, Value};
 use super::query_string::{self, QueryString};
 use crate::http::{Code, Problem};
 
+/// What a request asks.
+pub(super) enum Asked {
+    /// A question, whose text came with it.
+    Text(Box<Request>),
+    /// A question that is only named, by the hash of its text (`extensions.persistedQuery`), as clients do that hope that
+    /// the server keeps texts. None are kept here: told so in their own words, they send the text.
+    Hash,
+}
+
 /// A request from a POST body.
 ///
 /// # Errors
 ///
 /// 400: no JSON, a batch, no object, a parameter of the wrong kind.
-pub(super) fn from_body(body: &[u8]) -> Result<Request, Problem> {
+pub(super) fn from_body(body: &[u8]) -> Result<Asked, Problem> {
     let value: Value = serde_json::from_slice(body).map_err(|_| invalid_json("body"))?;
     match value {
         Value::Object(parameters) => from_map(parameters),
@@ -30,7 +39,7 @@ pub(super) fn from_body(body: &[u8]) -> Result<Request, Problem> {
 /// # Errors
 ///
 /// 400: no JSON in `variables` or `extensions`, a parameter that comes twice or is missing.
-pub(super) fn from_query(query: &str) -> Result<Request, Problem> {
+pub(super) fn from_query(query: &str) -> Result<Asked, Problem> {
     let QueryString {
         query,
         operation_name,
@@ -54,14 +63,20 @@ pub(super) fn from_query(query: &str) -> Result<Request, Problem> {
     from_map(parameters)
 }
 
-fn from_map(mut parameters: Map<String, Value>) -> Result<Request, Problem> {
-    let Some(Value::String(query)) = parameters.remove("query") else {
-        return Err(bad_request("The parameter \"query\" must be a string."));
+fn from_map(mut parameters: Map<String, Value>) -> Result<Asked, Problem> {
+    let query = match parameters.remove("query") {
+        None | Some(Value::Null) if names_a_hash(&parameters) => return Ok(Asked::Hash),
+        Some(Value::String(query)) if query.is_empty() && names_a_hash(&parameters) => {
+            return Ok(Asked::Hash);
+        }
+        Some(Value::String(query)) => query,
+        _ => return Err(bad_request("The parameter \"query\" must be a string.")),
     };
     let mut request = Request::new(query);
     request.operation_name = match parameters.remove("operationName") {
         None | Some(Value::Null) => None,
-        Some(Value::String(name)) => Some(name),
+        // No operation has an empty name: it says that none is named.
+        Some(Value::String(name)) => Some(name).filter(|name| !name.is_empty()),
         Some(_) => {
             return Err(bad_request(
                 "The parameter \"operationName\" must be a string or null.",
@@ -71,7 +86,13 @@ fn from_map(mut parameters: Map<String, Value>) -> Result<Request, Problem> {
     request.variables = object(&mut parameters, "variables")?;
     // Extensions are checked and left aside: none is known here.
     let _: Variables = object(&mut parameters, "extensions")?;
-    Ok(request)
+    Ok(Asked::Text(Box::new(request)))
+}
+
+fn names_a_hash(parameters: &Map<String, Value>) -> bool {
+    let extensions = parameters.get("extensions");
+    let persisted = extensions.and_then(|all| all.get("persistedQuery"));
+    persisted.is_some_and(|one| one["sha256Hash"].is_string())
 }
 
 fn object(parameters: &mut Map<String, Value>, name: &str) -> Result<Variables, Problem> {

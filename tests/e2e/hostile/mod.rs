@@ -57,11 +57,7 @@ fn all() -> Vec<Hostile> {
     let dtd =
         "<!DOCTYPE sst [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">]>";
     vec![
-        Hostile {
-            name: "claims four thousand million texts",
-            rule: None,
-            book: sound().shared_raw("<sst xmlns=\"m\" count=\"4294967295\" uniqueCount=\"4294967295\"><si><t>x</t></si></sst>"),
-        },
+        hostile("claims four thousand million texts", LARGE, sound().shared_raw("<sst xmlns=\"m\" count=\"4294967295\" uniqueCount=\"4294967295\"><si><t>x</t></si></sst>")),
         Hostile {
             name: "claims cells to the last one",
             rule: None,
@@ -72,11 +68,7 @@ fn all() -> Vec<Hostile> {
             rule: None,
             book: sound().after(&format!("<mergeCells count=\"4294967295\">{}</mergeCells>", "<mergeCell ref=\"A1:XFD1048576\"/>".repeat(100_000))),
         },
-        Hostile {
-            name: "a million empty texts",
-            rule: None,
-            book: shared(&"<si/>".repeat(million)),
-        },
+        hostile("three million empty texts", LARGE, shared(&"<si/>".repeat(3 * million))),
         Hostile {
             name: "a text of two hundred thousand pieces",
             rule: None,

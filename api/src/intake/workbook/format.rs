@@ -103,6 +103,14 @@ impl Format {
         Self(sections)
     }
 
+    /// Whether every number is shown as it is stored.
+    pub(super) fn is_general(&self) -> bool {
+        let [only] = self.0.as_slice() else {
+            return false;
+        };
+        only.is_general()
+    }
+
     /// What a number is shown as.
     pub(super) fn shows(&self, number: Decimal) -> Shows {
         let numbers = &self.0[..self.0.len().min(3)];

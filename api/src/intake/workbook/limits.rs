@@ -24,6 +24,9 @@ pub(super) const MOST_FILLED_ROWS: usize = 250_000;
 /// Cells with anything in them.
 pub(super) const MOST_CELLS: usize = 4_000_000;
 
+/// Texts that cells share.
+pub(super) const MOST_STRINGS: usize = 2_000_000;
+
 /// Bytes of text of all cells, a shared text counted as often as cells refer to it.
 pub(super) const MOST_TEXT: usize = 64 << 20;
 

@@ -61,6 +61,13 @@ const OTHER_UNITS: [&str; 22] = [
 const OTHER_LETTERS: [&str; 4] = ["k", "t", "m", "mn"];
 
 impl Section {
+    /// Whether it shows every number as it is stored, and nothing beside it.
+    pub(super) fn is_general(&self) -> bool {
+        let plain = self.general || self.text;
+        let alone = self.before.is_empty() && self.after.is_empty() && self.moments.is_empty();
+        plain && alone && self.placeholders == 0 && self.condition.is_none() && !self.elapsed
+    }
+
     pub(super) fn literal(&mut self, words: &str) {
         if self.placeholders == 0 && !self.general {
             self.before.push_str(words);

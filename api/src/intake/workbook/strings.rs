@@ -4,8 +4,8 @@ use std::io::Read;
 
 use quick_xml::events::Event;
 
-use super::events::{Events, local, meant, resolved};
-use super::limits::too_large;
+use super::events::{Events, attribute, local, meant, resolved};
+use super::limits::{MOST_STRINGS, too_large};
 use crate::intake::finding::Fault;
 
 /// The shared texts of a workbook.
@@ -17,14 +17,25 @@ pub(super) struct Strings {
 }
 
 impl Strings {
-    /// Reads the part of the shared texts. How many it says it has is not looked at.
+    /// Reads the part of the shared texts. Nothing is reserved for how many it says it has; one that says it has more than
+    /// a workbook may have is not read.
     pub(super) fn read(part: impl Read) -> Result<Self, Fault> {
         let mut events = Events::of(part);
         let mut strings = Self::default();
         let mut at = Within::Nothing;
         loop {
             match events.next()? {
-                Event::Start(start) => at = at.into(local(start.name())),
+                Event::Start(start) => {
+                    let name = local(start.name());
+                    if name == "sst" {
+                        let said = attribute(&start, "uniqueCount");
+                        let said = said.and_then(|said| said.parse::<usize>().ok());
+                        if said.is_some_and(|said| said > MOST_STRINGS) {
+                            return Err(too_many());
+                        }
+                    }
+                    at = at.into(name);
+                }
                 Event::Empty(start) => {
                     if local(start.name()) == "si" {
                         strings.end()?;
@@ -57,6 +68,9 @@ impl Strings {
 
     /// Ends a text.
     fn end(&mut self) -> Result<(), Fault> {
+        if self.ends.len() == MOST_STRINGS {
+            return Err(too_many());
+        }
         let from = self.ends.last().map_or(0, |end| *end as usize);
         meant(&mut self.text, from);
         let end = u32::try_from(self.text.len());
@@ -76,6 +90,13 @@ impl Strings {
         };
         self.text.get(from..end)
     }
+}
+
+fn too_many() -> Fault {
+    too_large(
+        "den har fler än 2 000 000 olika texter, eller säger sig ha det. Dela upp den, eller spara bladet som CSV",
+        "it has more than 2,000,000 different texts, or says it has. Split it, or save the sheet as CSV",
+    )
 }
 
 /// Where in a text of several pieces a reader is; how it is to be pronounced is no part of it.
@@ -120,11 +141,19 @@ mod tests {
 
     #[test]
     fn texts_of_several_pieces_are_one_and_what_is_claimed_is_not_believed() {
-        let part = "<sst count=\"4294967295\" uniqueCount=\"4294967295\"><si><t>Åre &amp; &#xE5;</t></si><si/>\
+        let part = "<sst count=\"4294967295\" uniqueCount=\"1999999\"><si><t>Åre &amp; &#xE5;</t></si><si/>\
                     <si><r><rPr><b/></rPr><t>fet</t></r><r><t xml:space=\"preserve\"> text</t></r>\
                     <rPh sb=\"0\" eb=\"1\"><t>uttal</t></rPh></si><si><t/></si><si><t>a_x000D_b</t></si></sst>";
         assert_eq!(texts(part), ["Åre & å", "", "fet text", "", "a\rb"]);
         assert_eq!(texts("<sst/>"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn more_texts_than_a_workbook_has_are_refused_and_so_is_saying_so() {
+        let said = "<sst uniqueCount=\"4294967295\"><si><t>a</t></si></sst>";
+        assert!(Strings::read(said.as_bytes()).is_err());
+        let many = format!("<sst>{}</sst>", "<si/>".repeat(MOST_STRINGS + 1));
+        assert!(Strings::read(many.as_bytes()).is_err());
     }
 
     #[test]

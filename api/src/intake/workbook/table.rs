@@ -171,15 +171,17 @@ impl<'r> Reading<'r> {
     }
 
     fn number(&mut self, raw: &Raw<'_>) -> Cell<String> {
-        let number = raw.value.trim().parse::<f64>();
-        let Some(number) = number.ok().filter(|number| number.is_finite()) else {
+        let Some(stored) = stored(raw.value.trim()) else {
             return Cell::Text(raw.value.to_owned());
         };
-        let stored = fifteen_digits(number);
+        let format = self.formats.of(raw.style);
+        if format.is_general() {
+            return Cell::Number(stored);
+        }
         let Ok(exact) = stored.parse::<Decimal>() else {
             return Cell::Number(stored);
         };
-        match self.formats.of(raw.style).shows(exact) {
+        match format.shows(exact) {
             Shows::Itself => Cell::Number(stored),
             Shows::Padded(shown) => Cell::Padded { stored, shown },
             Shows::Other(mut shown) => {
@@ -255,6 +257,19 @@ fn cut(text: &mut String) {
     }
 }
 
+/// The number that is stored, with as many digits as the workbook's program keeps; none where it is no number.
+fn stored(value: &str) -> Option<String> {
+    // Most numbers are whole, and need no closer reading.
+    let is_plain = value.len() <= 15
+        && value.bytes().all(|byte| byte.is_ascii_digit())
+        && (!value.starts_with('0') || value == "0");
+    if is_plain && !value.is_empty() {
+        return Some(value.to_owned());
+    }
+    let number = value.parse::<f64>().ok()?;
+    number.is_finite().then(|| fifteen_digits(number))
+}
+
 /// The number as the workbook's program keeps and shows it: 15 significant digits, no exponent.
 ///
 /// A sum such as 0.1 + 0.2 is stored as 0.30000000000000004 and means 0.3.
@@ -275,5 +290,18 @@ mod tests {
         assert_eq!(fifteen_digits(1_234_567_890.12), "1234567890.12");
         assert_eq!(fifteen_digits(1.005), "1.005");
         assert_eq!(fifteen_digits(-0.5), "-0.5");
+        for (value, digits) in [
+            ("120986", "120986"),
+            ("0", "0"),
+            ("007", "7"),
+            ("1.0", "1"),
+            ("1E+3", "1000"),
+            ("123456789012345678", "123456789012346000"),
+        ] {
+            assert_eq!(stored(value).as_deref(), Some(digits), "{value}");
+        }
+        for value in ["", "x", "nan", "inf", "1e999"] {
+            assert_eq!(stored(value), None, "{value}");
+        }
     }
 }

@@ -31,5 +31,7 @@ pub(super) async fn of<'a>(
     let found: Vec<Option<bool>> =
         found.map_err(|failed: sea_orm::DbErr| error::report(failed.into()))?;
     let is_removed = found.first().copied().flatten().unwrap_or(false);
-    Ok((!is_removed).then_some(model.file_name.as_str()))
+    // A sealed release has no names of files.
+    let is_known = !is_removed && !model.file_name.is_empty();
+    Ok(is_known.then_some(model.file_name.as_str()))
 }

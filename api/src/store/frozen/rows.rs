@@ -153,7 +153,7 @@ fn values(row: &QueryResult, frozen: &Frozen, point: &Point) -> Result<Vec<Value
         let whole = || row.try_get_by_index::<Option<i64>>(at);
         Ok(match (column.left_out, column.form) {
             (LeftOut::FreeText, _) => Value::BigInt(None),
-            (LeftOut::Actor, _) => Value::from(String::new()),
+            (LeftOut::Actor | LeftOut::FileName, _) => Value::from(String::new()),
             (LeftOut::Later, _) => {
                 Value::BigInt(whole()?.filter(|version| *version <= point.version))
             }

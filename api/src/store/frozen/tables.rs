@@ -67,6 +67,8 @@ pub(super) enum LeftOut {
     Protection,
     /// The name of who acted: an empty text.
     Actor,
+    /// What a sender calls its file: an empty text.
+    FileName,
     /// A version that had not come: nothing.
     Later,
     /// The event that made a version: where that is of a submission that is not sealed, and so changed nothing of what
@@ -131,6 +133,7 @@ fn column_of<C: ColumnTrait>(table: &str, column: &C) -> FrozenColumn {
     };
     let left_out = match name {
         "actor" => LeftOut::Actor,
+        "file_name" if table == "submission" => LeftOut::FileName,
         "closed_version" => LeftOut::Later,
         "reason_id" => LeftOut::FreeText,
         "change_note_id" => LeftOut::DraftNote,

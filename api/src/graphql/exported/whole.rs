@@ -1,7 +1,7 @@
 //! Whether the lists of a table are whole: the document is asked with a word more for each connection, which says how many
 //! there are in all, and what is answered is held against it. A list is whole, or there is no table.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_graphql::Pos;
 use serde_json::{Map, Value};
@@ -13,8 +13,8 @@ use super::leaves::{Given, Site, SiteKind};
 /// What a connection says of itself is asked for under this name, or a longer one where a document has it already.
 const MARK: &str = "samsyn_whole";
 
-/// Members that a list within a row is asked for where the document does not say how many: as many as a page holds.
-const MOST: usize = crate::graphql::page::MOST;
+/// Members that a list within a row is asked for at most, where the document does not say how many: as many as a page holds.
+const MOST: u64 = crate::graphql::page::MOST as u64;
 
 /// A document that is asked page by page, with what its connections say of themselves.
 #[derive(Clone, Debug)]
@@ -23,8 +23,8 @@ pub(super) struct Asking {
     pub(super) text: String,
     /// The variable that takes the cursor which the next page begins after.
     pub(super) turn: Option<String>,
-    /// Connections, by their place among the layout's, of which as many are asked for as a page holds.
-    grown: BTreeSet<usize>,
+    /// Connections, by their place among the layout's, with how many are asked for of each.
+    grown: BTreeMap<usize, u64>,
     mark: String,
     document: String,
 }
@@ -34,9 +34,9 @@ pub(super) struct Asking {
 pub(super) struct Cut {
     /// The list.
     pub(super) list: String,
-    /// What says so, by its place among the lists of the layout.
-    pub(super) at: Vec<usize>,
-    /// Whether each of them can be asked for more: the document does not say how many.
+    /// What says so, by its place among the lists of the layout, and how many there are.
+    pub(super) at: Vec<(usize, u64)>,
+    /// Whether each of them can be asked for as many: the document does not say how many, and a page holds them.
     pub(super) is_open: bool,
 }
 
@@ -60,7 +60,7 @@ impl Layout {
         let mut asking = Asking {
             text: String::new(),
             turn,
-            grown: BTreeSet::new(),
+            grown: BTreeMap::new(),
             mark,
             document: document.to_owned(),
         };
@@ -85,23 +85,30 @@ impl Layout {
             if self.is_turned(site) || !seen.insert(&site.way) {
                 continue;
             }
-            let mut is_whole = true;
-            each(answer, &site.way, &mut |found| {
-                is_whole &= match site.kind {
-                    SiteKind::Connection => whole(found, &asking.mark),
-                    SiteKind::List(usual) => self.is_short((site, usual), variables, found),
-                };
+            let (mut is_whole, mut most) = (true, Some(0));
+            each(answer, &site.way, &mut |found| match site.kind {
+                SiteKind::Connection => {
+                    if let Err(total) = whole(found, &asking.mark) {
+                        is_whole = false;
+                        most = most.zip(total).map(|(most, total)| most.max(total));
+                    }
+                }
+                SiteKind::List(usual) => {
+                    if !self.is_short((site, usual), variables, found) {
+                        (is_whole, most) = (false, None);
+                    }
+                }
             });
             if !is_whole {
-                let open = site.is_open && site.kind == SiteKind::Connection;
-                let open = open && !asking.grown.contains(&at);
+                let asked = asking.grown.get(&at).copied().unwrap_or_default();
+                let wanted = most.filter(|most| site.is_open && *most <= MOST && *most > asked);
                 let cut = cut.get_or_insert_with(|| Cut {
                     list: joined(&site.way),
                     at: Vec::new(),
                     is_open: true,
                 });
-                cut.is_open &= open;
-                cut.at.push(at);
+                cut.is_open &= wanted.is_some();
+                cut.at.extend(wanted.map(|wanted| (at, wanted)));
             }
         }
         cut.map_or(Ok(()), Err)
@@ -138,13 +145,15 @@ impl Layout {
 }
 
 impl Asking {
-    /// Asks for as many members of connections as a page holds.
-    pub(super) fn grow(&mut self, layout: &Layout, sites: &[usize]) {
-        // A field that is selected twice is asked for with the same arguments.
-        let ways: Vec<_> = sites.iter().map(|at| &layout.sites[*at].way).collect();
-        let same = layout.sites.iter().enumerate();
-        let same = same.filter(|(_, site)| ways.contains(&&site.way));
-        self.grown.extend(same.map(|(at, _)| at));
+    /// Asks for so many members of connections.
+    pub(super) fn grow(&mut self, layout: &Layout, wanted: &[(usize, u64)]) {
+        for (of, most) in wanted {
+            // A field that is selected twice is asked for with the same arguments.
+            let way = &layout.sites[*of].way;
+            let same = layout.sites.iter().enumerate();
+            let same = same.filter(|(_, site)| site.way == *way);
+            self.grown.extend(same.map(|(at, _)| (at, *most)));
+        }
         self.write(layout);
     }
 
@@ -168,7 +177,7 @@ impl Asking {
                 };
                 added.push((begins + 1, asked));
             }
-            if self.grown.contains(&at)
+            if let Some(most) = self.grown.get(&at)
                 && let Some(name) = byte(&self.document, site.name)
                 && widened.insert(name)
             {
@@ -176,9 +185,9 @@ impl Asking {
                 let rest = self.document[ends..].trim_start();
                 let (place, asked) = if rest.starts_with('(') {
                     let open = self.document.len() - rest.len() + 1;
-                    (open, format!("first:{MOST} "))
+                    (open, format!("first:{most} "))
                 } else {
-                    (ends, format!("(first:{MOST})"))
+                    (ends, format!("(first:{most})"))
                 };
                 added.push((place, asked));
             }
@@ -196,15 +205,19 @@ impl Asking {
     }
 }
 
-/// Whether a connection holds all that there are in it; what it says of itself is taken away. A connection of which no list
-/// is asked for is whole.
-fn whole(connection: &mut Value, mark: &str) -> bool {
+/// Whether a connection holds all that there are in it, else how many there are; what it says of itself is taken away. A
+/// connection of which no list is asked for is whole, and one that says nothing is not.
+fn whole(connection: &mut Value, mark: &str) -> Result<(), Option<u64>> {
     let Value::Object(fields) = connection else {
-        return true;
+        return Ok(());
     };
     let total = fields.shift_remove(mark).and_then(|count| count.as_u64());
     let mut lists = fields.values().filter_map(Value::as_array);
-    lists.all(|list| Some(list.len() as u64) == total)
+    if lists.all(|list| Some(list.len() as u64) == total) {
+        Ok(())
+    } else {
+        Err(total)
+    }
 }
 
 /// Gives what stands at the end of a way, in every member of the lists on it.
@@ -295,12 +308,20 @@ mod tests {
         );
         asking.grow(&found, &cut.at);
         assert!(
-            asking.text.contains("recipients(first:500 where:"),
+            asking.text.contains("recipients(first:2 where:"),
             "{}",
             asking.text
         );
         let mut answer = json!({ "recipients": { "nodes": [{ "county": { "recipients": { "samsyn_whole": 1, "nodes": [{}] } } }] } });
         assert_eq!(found.checked(&asking, &Map::new(), &mut answer), Ok(()));
+        // One that needs more later is asked for more; what a page does not hold cannot be.
+        for (total, is_open) in [(3, true), (500, true), (501, false), (2, false)] {
+            let inner = json!({ "samsyn_whole": total, "nodes": [{}] });
+            let mut answer =
+                json!({ "recipients": { "nodes": [{ "county": { "recipients": inner } }] } });
+            let cut = found.checked(&asking, &Map::new(), &mut answer);
+            assert_eq!(cut.expect_err("cut").is_open, is_open, "{total}");
+        }
         let unknown = json!({ "recipients": { "nodes": [{ "county": { "recipients": { "nodes": [{}] } } }] } });
         assert!(
             found

@@ -39,7 +39,7 @@ impl Package {
             path: folder.to_owned(),
             source,
         };
-        std::fs::create_dir_all(folder).map_err(failed)?;
+        make_private(folder).map_err(failed)?;
         if std::fs::read_dir(folder).map_err(failed)?.next().is_some() {
             return Err(failed(std::io::Error::other("the folder is not empty")));
         }
@@ -132,4 +132,30 @@ fn read_into(
         }
     }
     Ok(())
+}
+
+/// Makes a folder for its owner alone where there is none: what is sealed is kept like the database.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut made = std::fs::DirBuilder::new();
+    made.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut made, 0o700);
+    made.create(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_of_a_release_is_its_owners_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let above = tempfile::tempdir().expect("a folder");
+        let folder = above.path().join("release");
+        let package = Package([("facts/a".to_owned(), vec![1])].into());
+        package.write(&folder).expect("it is written");
+        let mode = folder.metadata().expect("its rights").permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
+    }
 }

@@ -153,7 +153,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let above = tempfile::tempdir().expect("a folder");
         let folder = above.path().join("release");
-        let package = Package([("facts/a".to_owned(), vec![1])].into());
+        let package = Package([("facts/a".to_owned(), Bytes::from(vec![1]))].into());
         package.write(&folder).expect("it is written");
         let mode = folder.metadata().expect("its rights").permissions().mode();
         assert_eq!(mode & 0o777, 0o700);

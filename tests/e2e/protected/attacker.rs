@@ -28,7 +28,7 @@ pub(super) struct Isolation {
 }
 
 /// An answer that tells whom some events reached, or whom they did not.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Seen {
     /// The events, by their places in the list.
     pub events: BTreeSet<usize>,
@@ -42,6 +42,8 @@ pub(super) struct Attacker {
     pub events: Vec<Event>,
     /// Every association, with its county where that is told.
     pub everyone: BTreeMap<String, Option<String>>,
+    /// The first and the last day on which each is valid, where they are said.
+    valid: BTreeMap<String, [Option<String>; 2]>,
 }
 
 impl Isolation {
@@ -91,23 +93,35 @@ impl Attacker {
             }
             after = page["pageInfo"]["endCursor"].clone();
         }
-        let document = "{ recipients(first: 500, where: { kinds: [NGO] }) { nodes { code county { code } } } }";
+        let document = "{ recipients(first: 500, where: { kinds: [NGO] }) { nodes { code county { code } validFrom validTo } } }";
         let found = answered(app, who, document, json!({})).await;
-        let nodes = found["recipients"]["nodes"]
-            .as_array()
-            .expect("nodes")
-            .iter();
-        let county = |node: &Value| node["county"]["code"].as_str().map(str::to_owned);
-        let everyone = nodes.map(|node| {
-            (
-                node["code"].as_str().expect("a code").to_owned(),
-                county(node),
-            )
-        });
+        let nodes = found["recipients"]["nodes"].as_array().expect("nodes");
+        let (mut everyone, mut valid) = (BTreeMap::new(), BTreeMap::new());
+        for node in nodes {
+            let text = |path: &str| {
+                node.pointer(path)
+                    .and_then(Value::as_str)
+                    .map(str::to_owned)
+            };
+            let code = text("/code").expect("a code");
+            valid.insert(code.clone(), [text("/validFrom"), text("/validTo")]);
+            everyone.insert(code, text("/county/code"));
+        }
         Self {
             events,
-            everyone: everyone.collect(),
+            everyone,
+            valid,
         }
+    }
+
+    /// Those that are valid at the end of a year: whom coverage is about.
+    pub fn members(&self, year: i32) -> BTreeSet<String> {
+        let last = format!("{year}-12-31");
+        let valid = self.valid.iter().filter(|(_, [from, to])| {
+            from.as_ref().is_none_or(|from| *from <= last)
+                && to.as_ref().is_none_or(|to| *to >= last)
+        });
+        valid.map(|(code, _)| code.clone()).collect()
     }
 
     /// The associations whose county is told to nobody.

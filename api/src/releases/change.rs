@@ -9,10 +9,10 @@ use entity::{DeliverableKind, RegistryNumber};
 use rust_decimal::Decimal;
 
 use super::parts::{Cause, Parts, less};
-use super::{Error, Manifest, SealedFigure, SealedFigures};
+use super::{Error, SealedFigure, SealedFigures, State};
 use crate::reports::Reports;
 use crate::reports::figure::absent_of;
-use crate::store::{Dataset, Step, Withheld};
+use crate::store::{Dataset, Step};
 
 /// Two states of a report, of one store.
 pub struct Compared<'a> {
@@ -26,24 +26,6 @@ pub struct Compared<'a> {
     pub assignment: RegistryNumber,
     /// What the report is, and its own last day: the same report is compared whatever else either state asks for.
     pub asked: (DeliverableKind, Option<chrono::NaiveDate>),
-}
-
-/// A state of a report.
-pub struct State<'a> {
-    /// The dataset.
-    pub dataset: Dataset,
-    /// What was sealed of it, where it was: for this report or for another.
-    pub sealed: Option<Sealed<'a>>,
-}
-
-/// What was sealed of a state.
-pub struct Sealed<'a> {
-    /// What the release says of itself.
-    pub manifest: &'a Manifest,
-    /// Its figures.
-    pub figures: &'a SealedFigures,
-    /// What the release withholds by its own registers: its figures tell the rest.
-    pub withheld: Arc<Withheld>,
 }
 
 /// A figure of both states.
@@ -107,11 +89,15 @@ impl Compared<'_> {
     /// The decisions of a state ask for no such report, or the computation fails.
     pub async fn changes(&self) -> Result<Vec<Change>, Error> {
         // What either state withholds is withheld of both, and of every step between them.
-        let withheld = self.withheld().await?;
-        let withholding = |state: &State<'_>| state.dataset.clone().withholding(withheld.clone());
-        let (from, to) = (withholding(&self.from), withholding(&self.to));
+        let earlier = self.from.withheld(self.reports).await?;
+        let later = self.to.withheld(self.reports).await?;
+        let withheld = Arc::new(earlier.and(&later));
+        let from = self.from.withholding(self.reports, &withheld).await?;
+        let to = self.to.withholding(self.reports, &withheld).await?;
+        let report = (&self.assignment, self.asked);
         let mut steps = Vec::new();
-        if let Some(sealed) = self.sealed(&self.from, &from).await? {
+        let sealed = self.from.sealed_of(self.reports, &from, report).await?;
+        if let Some(sealed) = sealed {
             steps.push((Cause::Rules, Figures::of(sealed)));
         }
         for (cause, step) in [
@@ -121,41 +107,23 @@ impl Compared<'_> {
             (Cause::Population, Some(Step::Populated)),
             (Cause::Rules, None),
         ] {
-            let mixed = step.map_or_else(|| to.clone(), |step| to.mixed(from.version, step));
+            let mixed = match step {
+                // Its own registers may be the earlier ones.
+                Some(step) => {
+                    let mixed = to.mixed(from.version, step);
+                    mixed.withholding(Arc::clone(&withheld))
+                }
+                None => to.clone(),
+            };
             let mixed = mixed.on_day(Some(from.today));
             steps.push((cause, self.figures(&mixed).await?));
         }
         steps.push((Cause::Time, self.figures(&to).await?));
-        if let Some(sealed) = self.sealed(&self.to, &to).await? {
+        let sealed = self.to.sealed_of(self.reports, &to, report).await?;
+        if let Some(sealed) = sealed {
             steps.push((Cause::Rules, Figures::of(sealed)));
         }
         Ok(changes(&steps))
-    }
-
-    /// What either state withholds.
-    async fn withheld(&self) -> Result<Arc<Withheld>, Error> {
-        let from = self.reports.catalogue(&self.from.dataset).await?;
-        let to = self.reports.catalogue(&self.to.dataset).await?;
-        Ok(Arc::new(from.withheld().and(&to.withheld())))
-    }
-
-    /// The figures of a state as they were sealed, where that was for this very report, and where nothing of it has come
-    /// to be withheld since: else those that are computed now stand for them.
-    async fn sealed<'a>(
-        &self,
-        state: &State<'a>,
-        dataset: &Dataset,
-    ) -> Result<Option<&'a SealedFigures>, Error> {
-        let Some(sealed) = &state.sealed else {
-            return Ok(None);
-        };
-        let report = sealed.manifest.report().ok();
-        let is_of_it = report.is_some_and(|(assignment, asked)| {
-            assignment == self.assignment && asked == self.asked
-        });
-        let told = dataset.withheld.beyond(&sealed.withheld);
-        let tells = self.reports.catalogue(dataset).await?.knows_any_of(&told);
-        Ok((is_of_it && !tells).then_some(sealed.figures))
     }
 
     async fn figures(&self, dataset: &Dataset) -> Result<Figures, Error> {

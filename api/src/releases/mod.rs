@@ -11,9 +11,10 @@ mod parquet;
 mod parts;
 mod reproduce;
 mod seal;
+mod state;
 mod verify;
 
-pub use change::{Change, Comparability, Compared, Sealed, State};
+pub use change::{Change, Comparability, Compared};
 pub use figures::{SealedFigure, SealedFigures};
 pub use key::{PublicKey, SigningKey};
 pub use manifest::{FORMAT, Manifest, SealedDataset, SealedFile};
@@ -22,6 +23,7 @@ pub use package::Package;
 pub use parts::Parts;
 pub use reproduce::{Differs, differing};
 pub use seal::{Sealing, sealed};
+pub use state::{Sealed, State};
 pub use verify::{Fault, Signer, verify};
 
 /// Why a release cannot be made or opened.

@@ -26,6 +26,8 @@ enum To {
     Everybody,
     /// All but those who may see single counts.
     Strangers,
+    /// All who have a name: others read nothing that waits.
+    Known,
 }
 
 pub(super) struct Asked {
@@ -39,14 +41,12 @@ fn place() -> Vec<String> {
         format!("recipient(code: \"{ASSOCIATION}\") {{ county {{ code }} countyAbsent sources {{ row }} supportEvents(assignment: \"{SUPPORT}\", first: 20) {{ totalCount }} funds(assignment: \"{FUNDS}\") {{ paidAmount }} }}"),
         format!("organisation(code: \"{ASSOCIATION}\") {{ county {{ code }} }}"),
         format!("fundUsage(assignment: \"{FUNDS}\", groupBy: [COUNTY, RECIPIENT], filter: {{ recipientKinds: [NGO] }}) {{ rows {{ key {{ county {{ code }} recipient {{ code }} parts {{ code absent }} }} paidAmount }} }}"),
-        format!("fundUsage(assignment: \"{FUNDS}\", groupBy: [COUNTY]) {{ rows {{ key {{ county {{ code }} }} paidAmount usedAmount rowCount: reporting {{ expected received }} }} }}"),
+        format!("fundUsage(assignment: \"{FUNDS}\", groupBy: [COUNTY]) {{ rows {{ key {{ county {{ code }} }} paidAmount usedAmount reporting {{ expectedCount receivedCount }} }} }}"),
         format!("equality(assignment: \"{FUNDS}\", measure: USAGE_RATE, recipientKind: NGO, groupBy: [COUNTY]) {{ groups {{ key {{ county {{ code }} }} rate {{ numerator denominator n of }} }} }}"),
         format!("coverage(assignment: \"{SUPPORT}\", recipientKind: NGO, groupBy: [COUNTY]) {{ rows {{ key {{ county {{ code }} }} coverage {{ numerator denominator }} unreached {{ code }} }} total {{ unreached {{ code }} }} }}"),
         format!("fundRows(assignment: \"{FUNDS}\", recipientKinds: [NGO], first: 200) {{ nodes {{ recipient {{ code county {{ code }} }} }} }}"),
         format!("fundLedger(assignment: \"{FUNDS}\") {{ rows: entries(first: 200) {{ nodes {{ recipient {{ code county {{ code }} }} }} }} }}"),
         "missingReports(round: \"NGO-2018\", first: 100) { nodes { recipient { code county { code } } } }".to_owned(),
-        format!("report(assignment: \"{FUNDS}\", kind: FINAL_REPORT) {{ qualityDeclaration {{ text }} parts {{ sections {{ tables {{ rows {{ cells {{ text }} }} }} }} }} }}"),
-        format!("report(assignment: \"{SUPPORT}\", kind: INTERIM_REPORT) {{ qualityDeclaration {{ text }} parts {{ sections {{ tables {{ rows {{ cells {{ text }} }} }} }} }} }}"),
     ];
     for county in COUNTIES {
         asked.extend([
@@ -75,7 +75,7 @@ fn counts() -> Vec<String> {
         format!("indicatorComparison(indicator: \"{INDICATOR}\", fromYear: 2020, toYear: 2022, assignment: \"{FUNDS}\", by: REQUISITIONED, rounds: 99) {{ __typename }}"),
         format!("equality(assignment: \"{SUPPORT}\", measure: INDICATOR, indicator: \"{INDICATOR}\", recipientKind: MUNICIPALITY) {{ rate: groups {{ rate {{ value }} }} }}"),
         format!("recipients(first: 500, where: {{ kinds: [MUNICIPALITY], indicators: [{{ indicator: \"{INDICATOR}\", fromYear: 2020, toYear: 2022, change: WORSE }}] }}) {{ totalCount nodes {{ code }} }}"),
-        format!("personTable(indicator: \"{INDICATOR}\", rows: COUNTY, columns: YEAR) {{ total {{ total {{ value absent }} }} }}"),
+        format!("personTable(indicator: \"{INDICATOR}\", rows: COUNTY, columns: YEAR) {{ total {{ value absent }} }}"),
         format!("figure(code: \"indicator.mean|{INDICATOR}|2020\") {{ quantity {{ value }} }}"),
     ];
     for area in AREAS {
@@ -90,53 +90,60 @@ pub(super) async fn questions(app: &TestApp, world: &World) -> Vec<Asked> {
     let as_of = |instant: &str| format!("asOf: \"{instant}\"");
     let release = |name: &str| format!("release: \"{name}\"");
     let past = [as_of(&world.then), release(&world.sealed)];
-    let mut datasets = past.to_vec();
-    datasets.push(format!("{}, basis: ALL_RECEIVED", past[0]));
-    datasets.push(format!("{}, today: \"2019-12-31\"", past[0]));
-    if let Some((now, sealed)) = &world.later {
-        datasets.extend([as_of(now), release(sealed), "basis: ACCEPTED".to_owned()]);
-    }
     let mut asked = Vec::new();
     let mut ask = |to, text| asked.push(Asked { to, text });
-    for dataset in &datasets {
-        let within = |one: &String| format!("{{ dataset({dataset}) {{ {one} }} }}");
-        for one in &place() {
-            ask(To::Everybody, within(one));
-        }
-        for one in &counts() {
-            ask(To::Strangers, within(one));
-        }
-    }
+    let within = |dataset: &str, one: &str| format!("{{ dataset({dataset}) {{ {one} }} }}");
     for dataset in &past {
+        for one in place() {
+            ask(To::Everybody, within(dataset, &one));
+        }
+        for one in counts() {
+            ask(To::Strangers, within(dataset, &one));
+        }
+        // One is very many: a report of each, and every field of the schema.
+        let reports = [(FUNDS, "FINAL_REPORT"), (SUPPORT, "INTERIM_REPORT")];
+        for (assignment, kind) in reports {
+            let report = format!(
+                "report(assignment: \"{assignment}\", kind: {kind}) {{ qualityDeclaration {{ text }} parts {{ sections {{ tables {{ rows {{ cells {{ text }} }} }} }} }} }}"
+            );
+            ask(To::Public, within(dataset, &report));
+        }
         for one in everything(app).await {
-            ask(To::Public, format!("{{ dataset({dataset}) {{ {one} }} }}"));
+            ask(To::Public, within(dataset, &one));
         }
     }
+    let waiting = format!("{}, basis: ALL_RECEIVED", past[0]);
+    place()
+        .iter()
+        .for_each(|one| ask(To::Known, within(&waiting, one)));
     if let Some((now, sealed)) = &world.later {
-        for (from, to) in [
-            (as_of(&world.then), as_of(now)),
-            (release(&world.sealed), as_of(now)),
-            (release(&world.sealed), release(sealed)),
-        ] {
-            for (assignment, kind) in [(FUNDS, "FINAL_REPORT"), (SUPPORT, "INTERIM_REPORT")] {
-                ask(To::Everybody, format!(
-                    "{{ changes(from: {{ {from} }}, to: {{ {to} }}, report: {{ assignment: \"{assignment}\", kind: {kind} }}, unchanged: true)
-                        {{ compared changes {{ code from to fromAbsent toAbsent difference parts {{ lateReports corrections newPopulation changedRules }} }} }} }}"
-                ));
+        for dataset in [as_of(now), release(sealed), "basis: ACCEPTED".to_owned()] {
+            for one in place().into_iter().chain(counts()) {
+                ask(To::Public, within(&dataset, &one));
             }
         }
+        let compared = [
+            (as_of(&world.then), as_of(now)),
+            (release(&world.sealed), release(sealed)),
+        ];
+        for (from, to) in compared {
+            ask(To::Public, format!(
+                "{{ changes(from: {{ {from} }}, to: {{ {to} }}, report: {{ assignment: \"{FUNDS}\", kind: FINAL_REPORT }}, unchanged: true)
+                    {{ compared changes {{ code from to fromAbsent toAbsent difference parts {{ lateReports corrections newPopulation changedRules }} }} }} }}"
+            ));
+        }
     }
-    for (to, document) in [
-        (To::Everybody, "{ recipients(first: 500, where: { kinds: [NGO] }) { nodes { code county { code } countyAbsent } } }".to_owned()),
-        (To::Everybody, format!("{{ fundUsage(assignment: \"{FUNDS}\", groupBy: [COUNTY, RECIPIENT]) {{ rows {{ key {{ county {{ code }} recipient {{ code }} }} paidAmount }} }} }}")),
-        (To::Strangers, "{ indicatorValues(years: [2020], first: 500) { nodes { indicator { code } area { code } quantity { value absent } } } }".to_owned()),
-        (To::Strangers, format!("{{ indicatorValues(indicators: [\"{INDICATOR}\"], first: 500) {{ nodes {{ area {{ code }} quantity {{ value }} }} }} }}")),
+    for document in [
+        "{ recipients(first: 500, where: { kinds: [NGO] }) { nodes { code county { code } countyAbsent } } }".to_owned(),
+        format!("{{ fundUsage(assignment: \"{FUNDS}\", groupBy: [COUNTY, RECIPIENT]) {{ rows {{ key {{ county {{ code }} recipient {{ code }} }} paidAmount }} }} }}"),
+        "{ indicatorValues(years: [2020], first: 500) { nodes { indicator { code } area { code } quantity { value absent } } } }".to_owned(),
+        format!("{{ indicatorValues(indicators: [\"{INDICATOR}\"], first: 500) {{ nodes {{ area {{ code }} quantity {{ value }} }} }} }}"),
     ] {
         let path = saved(app, &document).await;
         let instant = world.then.replace('+', "%2B").replace(':', "%3A");
         for of in [format!("asOf={instant}"), format!("release={}", world.sealed)] {
             for form in ["csv", "json"] {
-                ask(to, format!("/{}.{form}?{of}", path.trim_start_matches('/')));
+                ask(To::Public, format!("/{}.{form}?{of}", path.trim_start_matches('/')));
             }
         }
     }
@@ -158,19 +165,12 @@ pub(super) async fn answers(
                 To::Public => is_public,
                 To::Everybody => true,
                 To::Strangers => !sees_counts,
+                To::Known => !is_public,
             };
             if !is_asked {
                 continue;
             }
-            let answer = if one.text.starts_with('/') {
-                let request = Request::get(&one.text).body(Body::empty());
-                let mut request = request.expect("a request");
-                who.sign(&mut request);
-                let (status, body) = app.call(request).await;
-                format!("{status} {body}")
-            } else {
-                app.ask_as(who, &one.text, json!({})).await.to_string()
-            };
+            let answer = answer(app, who, &one.text).await;
             for fault in [
                 "GRAPHQL_VALIDATION_FAILED",
                 "GRAPHQL_PARSE_FAILED",
@@ -183,6 +183,25 @@ pub(super) async fn answers(
         }
     }
     found
+}
+
+/// An answer; asked again where a busy machine had no time for it.
+async fn answer(app: &TestApp, who: &Persona, text: &str) -> String {
+    for _ in 0..10 {
+        let answer = if text.starts_with('/') {
+            let request = Request::get(text).body(Body::empty());
+            let mut request = request.expect("a request");
+            who.sign(&mut request);
+            let (status, body) = app.call(request).await;
+            format!("{status} {body}")
+        } else {
+            app.ask_as(who, text, json!({})).await.to_string()
+        };
+        if !answer.contains("\"TIMEOUT\"") {
+            return answer;
+        }
+    }
+    panic!("{text} is never answered in time");
 }
 
 fn without_sums(answer: &str) -> String {
@@ -211,7 +230,7 @@ fn written(app: &TestApp, folder: &Path, more: &[&str]) {
     let out = folder.to_string_lossy().into_owned();
     let mut arguments = vec!["report", "--assignment", FUNDS, "--out", &out];
     arguments.extend(["--database-url", app.url.as_str()]);
-    arguments.extend(["--format", "md,xlsx,csv,docx"]);
+    arguments.extend(["--format", "md,csv"]);
     arguments.extend(more);
     let output = program::start(&arguments).wait_with_output();
     let output = output.expect("it ends");

@@ -39,40 +39,37 @@ impl Seals {
         self.folder.path().join(number.to_string())
     }
 
-    /// Seals, and holds what was sealed: it refers to nothing outside, verifies, reproduces, and answers as the store does
-    /// of that instant.
+    /// Seals: what is sealed refers to nothing outside, and answers as the store does of that instant.
     async fn seal(&mut self, app: &TestApp, after: &str) -> String {
         let path = self.path(self.names.len());
         seal_into(app, &path, &[]).await;
         let package = Package::read(&path).expect("the release");
         let (manifest, _) = verify(&package, None).expect("nothing is changed");
         assert_closed(&package);
-        holds(&path, after).await;
-        let then = manifest.dataset.as_of;
+        let then = format!("asOf: \"{}\"", manifest.dataset.as_of.to_rfc3339());
         let release = answers(app, &format!("release: \"{}\"", manifest.name)).await;
-        assert_eq!(
-            release,
-            answers(app, &format!("asOf: \"{then}\"")).await,
-            "{after}"
-        );
+        assert_eq!(release, answers(app, &then).await, "{after}");
         self.names.push(manifest.name.clone());
         manifest.name
     }
 
-    /// Each release still verifies, reproduces, and differs from the one before by what is the sum of its parts.
+    /// Each release verifies and reproduces, also after all that came later, and the last differs from the first by what is
+    /// the sum of its parts.
     async fn hold(&self, app: &TestApp) {
         for number in 0..self.names.len() {
             holds(&self.path(number), &self.names[number]).await;
         }
-        let report = json!({ "assignment": FUNDS, "kind": "FINAL_REPORT" });
-        for (number, pair) in self.names.windows(2).enumerate() {
-            let [from, to] = [number, number + 1].map(|one| self.path(one));
-            let (from, to) = (from.to_string_lossy(), to.to_string_lossy());
-            let compared = run(&["diff", &from, &to]).await.expect("it compares");
-            assert_eq!(compared, Outcome::Done);
-            let release = |name: &String| json!({ "release": name });
-            sums(&changes_of(app, &release(&pair[0]), &release(&pair[1]), &report).await);
+        let (first, last) = (0, self.names.len() - 1);
+        if first == last {
+            return;
         }
+        let [from, to] = [first, last].map(|one| self.path(one));
+        let (from, to) = (from.to_string_lossy(), to.to_string_lossy());
+        let compared = run(&["diff", &from, &to]).await.expect("it compares");
+        assert_eq!(compared, Outcome::Done);
+        let report = json!({ "assignment": FUNDS, "kind": "FINAL_REPORT" });
+        let release = |place: usize| json!({ "release": self.names[place] });
+        sums(&changes_of(app, &release(first), &release(last), &report).await);
     }
 }
 
@@ -94,8 +91,7 @@ async fn answers(app: &TestApp, dataset: &str) -> Value {
         "{{ dataset({dataset}) {{
             fundUsage(assignment: \"{FUNDS}\", groupBy: [RECIPIENT]) {{ rows {{ key {{ recipient {{ code }} }} paidAmount usedAmount }} }}
             administrativeCosts(assignment: \"{FUNDS}\") {{ years {{ year amount }} }}
-            supportEvents(assignment: \"{SUPPORT}\", first: 50) {{ totalCount }}
-            report(assignment: \"{FUNDS}\", kind: FINAL_REPORT) {{ qualityDeclaration {{ text }} }} }} }}"
+            supportEvents(assignment: \"{SUPPORT}\", first: 50) {{ totalCount }} }} }}"
     );
     let mut answer = app.ask_as(&Persona::public(), &document, json!({})).await;
     assert_eq!(answer.get("errors"), None, "{answer}");
@@ -119,32 +115,28 @@ on_both_engines! {
     async fn a_release_is_sealed_in_every_state_that_a_submission_can_be_in(app: Reference) {
         paid(&app).await;
         let mut seals = Seals::new();
-        let waiting = waits(&app, &used(100, "Det första")).await;
-        seals.seal(&app, "one waits").await;
         let event = "event_code;myndighet;datum;form;huvudaktivitet;titel;målgrupp;deltagare;nådda\n\
                      tills-1;nck;2021-03-01;training;3;Väntar;OTHER;4;0180|0114\n";
         let of_another = Sent::csv(Kind::SupportEvents, event)
             .assignment(SUPPORT).by("nck").handed_in_by(&Persona::reporter("nck"));
         assert_eq!(app.send(&of_another).await.verdict, Verdict::Received);
         seals.seal(&app, "one of another assignment waits").await;
-        done(&app, &coordinator(), Step::Return, &waiting, 1).await;
-        seals.seal(&app, "one was returned").await;
-        let waiting = waits(&app, &used(200, "Det andra")).await;
-        done(&app, &Persona::reporter("0180"), Step::Withdraw, &waiting, 1).await;
+        let returned = waits(&app, &used(100, "Det första")).await;
+        done(&app, &coordinator(), Step::Return, &returned, 1).await;
+        let withdrawn = waits(&app, &used(200, "Det andra")).await;
+        done(&app, &Persona::reporter("0180"), Step::Withdraw, &withdrawn, 1).await;
         let refused = "round;kod;reported_on;used_other;unused\nK;0180;2017-01-01;900;100\n";
         assert_eq!(send(&app, Kind::UsageReports, refused).await.verdict, Verdict::Rejected);
-        seals.seal(&app, "one was withdrawn before acceptance, and one refused").await;
-        let waiting = waits(&app, &used(300, "Det tredje")).await;
-        done(&app, &coordinator(), Step::Accept, &waiting, 1).await;
-        seals.seal(&app, "one was accepted").await;
+        let replaced = waits(&app, &used(300, "Det tredje")).await;
+        seals.seal(&app, "one was returned, one withdrawn before acceptance, one refused, one waits").await;
+        done(&app, &coordinator(), Step::Accept, &replaced, 1).await;
         accepted(&app, Kind::UsageReports, &used(400, "Det fjärde")).await;
         let replacing = last(&app, Kind::UsageReports).await["id"].clone();
-        seals.seal(&app, "it was replaced").await;
         redaction::text(&app, "Det fjärde").await;
-        seals.seal(&app, "a text was taken away with its file").await;
+        seals.seal(&app, "one was accepted and replaced, and a text was taken away with its file").await;
         done(&app, &coordinator(), Step::Withdraw, &replacing, 1).await;
-        seals.seal(&app, "what replaced was withdrawn").await;
-        done(&app, &coordinator(), Step::Withdraw, &waiting, 2).await;
+        seals.seal(&app, "what replaced was withdrawn, and what it had replaced counts again").await;
+        done(&app, &coordinator(), Step::Withdraw, &replaced, 2).await;
         seals.seal(&app, "all were withdrawn").await;
         seals.hold(&app).await;
     }
@@ -179,7 +171,7 @@ async fn sealed_life(app: TestApp, seed: u64) {
 fn random_lives(engine: Engine) {
     let said = program::environment("SAMSYN_TEST_LIVES");
     let said = said.and_then(|text| text.into_string().ok());
-    let lives = said.map_or(3, |text| text.parse().expect("a number of lives"));
+    let lives = said.map_or(2, |text| text.parse().expect("a number of lives"));
     for life in 0..lives {
         crate::harness::run(engine, Prepared::Reference, move |app| {
             sealed_life(app, 26_000 + life)

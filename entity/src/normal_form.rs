@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// A code or a reference in the form in which it is kept and compared: letters in one piece and of one width (NFKC), any
-/// dash a hyphen, any blank a space, one at a time and none around.
+/// dash a hyphen, any slash a slash, any blank a space, one at a time and none around.
 ///
 /// Invisible characters are not taken out: they are [refused](invisible) by name.
 #[must_use]
@@ -19,6 +19,7 @@ pub fn normal_form(text: &str) -> Cow<'_, str> {
     for letter in text.nfkc() {
         match letter {
             '\u{2010}'..='\u{2015}' | '\u{2212}' => normal.push('-'),
+            '\u{2044}' | '\u{2215}' => normal.push('/'),
             blank if blank.is_whitespace() => {
                 if !normal.ends_with(' ') {
                     normal.push(' ');
@@ -96,6 +97,7 @@ mod tests {
             ("BET-O\u{308}-17", "BET-Ö-17"),
             ("BET–17", "BET-17"),
             ("BET−17", "BET-17"),
+            ("BET∕17", "BET/17"),
             ("BET\u{2011}17", "BET-17"),
             ("BET\u{a0}17", "BET 17"),
             ("BET  17", "BET 17"),

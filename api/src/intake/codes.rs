@@ -41,17 +41,18 @@ pub(super) fn plain(text: &str) -> Result<Value<'_>, CellFault> {
 /// The parts of a cell between `|`, each once, in the order written.
 pub(super) fn list(text: &str) -> Result<Vec<String>, CellFault> {
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    let by_blanks = text.split_whitespace().count() > 1 && text.split_whitespace().all(digits);
-    if text.contains(OTHER_SIGNS) || by_blanks {
-        let parts: Vec<&str> = match by_blanks {
-            true => text.split_whitespace().collect(),
-            false => text.split(OTHER_SIGNS).collect(),
+    // Codes of places among other signs, or with a word between them.
+    let words = text.split(|one: char| !one.is_alphanumeric() && one != '-');
+    let words: Vec<&str> = words
+        .filter(|word| !matches!(*word, "" | "och" | "samt" | "and"))
+        .collect();
+    let numbers = words.len() > 1 && !text.contains('|') && words.iter().all(|word| digits(word));
+    if text.contains(OTHER_SIGNS) || numbers {
+        let parts: Vec<&str> = match numbers {
+            true => words,
+            false => text.split(OTHER_SIGNS).map(str::trim).collect(),
         };
-        let parts: Vec<&str> = parts
-            .into_iter()
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-            .collect();
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         let told = quiet(&parts.join("|"));
         return Err(CellFault::telling(
             Rule::UnknownCode,
@@ -81,10 +82,36 @@ pub(super) fn list(text: &str) -> Result<Vec<String>, CellFault> {
 /// # Errors
 /// `invisible_character`, by its name.
 pub(super) fn seen(text: &str) -> Result<Cow<'_, str>, CellFault> {
-    match invisible(text) {
-        Some(letter) => Err(unseen(letter)),
-        None => Ok(normal_form(text)),
+    if let Some(letter) = invisible(text) {
+        return Err(unseen(letter));
     }
+    let normal = normal_form(text);
+    match normal
+        .chars()
+        .find(|letter| is_of_another_alphabet(*letter))
+    {
+        Some(letter) => Err(of_another_alphabet(letter)),
+        None => Ok(normal),
+    }
+}
+
+/// Whether a letter is none of the Latin alphabet: in a code it is there by mistake, and may look like one that is.
+fn is_of_another_alphabet(letter: char) -> bool {
+    letter.is_alphabetic()
+        && !matches!(letter, '\0'..='\u{24f}' | '\u{2b0}'..='\u{2ff}' | '\u{1e00}'..='\u{1eff}')
+}
+
+fn of_another_alphabet(letter: char) -> CellFault {
+    let number = format!("U+{:04X}", u32::from(letter));
+    CellFault::telling(
+        Rule::UnknownValue,
+        format!(
+            "Koden har bokstaven {letter} ({number}) ur ett annat alfabet, som kan se ut som en latinsk. Skriv koden på nytt."
+        ),
+        format!(
+            "The code holds the letter {letter} ({number}) of another alphabet, which may look like a Latin one. Write the code anew."
+        ),
+    )
 }
 
 /// A character that nobody sees, by its number and name.
@@ -306,6 +333,11 @@ mod tests {
             read(CodeOf::Any, "BET 121212/1212"),
             Err(Rule::PersonalNumber)
         );
+        for letter in ['\u{412}', '\u{395}', '\u{13f4}'] {
+            let written = format!("{letter}ET-17");
+            assert_eq!(read(CodeOf::Any, &written), Err(Rule::UnknownValue));
+        }
+        assert_eq!(read(CodeOf::Any, "ÅÄÖé-Ñ").as_deref(), Ok("ÅÄÖé-Ñ"));
         assert_eq!(
             read(CodeOf::Round, "\u{202e}KOM-2017"),
             Err(Rule::InvisibleCharacter)
@@ -324,6 +356,9 @@ mod tests {
             "0380;0381",
             "0380\n0381",
             "0380 0381",
+            "0380/0381",
+            "0380 och 0381",
+            "0380 + 0381",
             "380|0381",
         ] {
             assert_eq!(read(text), Err(Rule::UnknownCode), "{text}");

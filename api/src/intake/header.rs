@@ -258,14 +258,20 @@ pub(super) fn header_name(text: &str) -> String {
 }
 
 /// What people add to headers, without changing what they mean.
-const ADDED: [&str; 9] = [
+const ADDED: [&str; 15] = [
     "(kr)",
+    "[kr]",
     "(kronor)",
     "(sek)",
     "(i kr)",
     "(i kronor)",
     ", kr",
     ", kronor",
+    " kr",
+    "_kr",
+    " sek",
+    "_sek",
+    " i kronor",
     "(åååå-mm-dd)",
     "(antal)",
 ];
@@ -293,6 +299,9 @@ mod tests {
             "Rekvirerat\nbelopp",
             "Rekvirerat belopp (kr)",
             "Rekvirerat belopp, kronor",
+            "Rekvirerat belopp kr",
+            "rekvirerat_belopp_kr",
+            "Rekvirerat belopp [kr]",
             "Rekvirerat belopp (SEK)*",
             "Rekvirerat_belopp*:",
             "\u{feff}rekvirerat_belopp",

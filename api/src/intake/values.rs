@@ -212,13 +212,29 @@ fn flag(text: &str) -> Option<Value<'static>> {
 }
 
 /// A date of ISO 8601 in full form, within the centuries that anyone reports on.
+///
+/// Some programs write the time of midnight behind it.
 fn date(text: &str) -> Option<NaiveDate> {
-    if text.len() != 10 {
+    let (text, time) = (text.get(..10)?, text.get(10..)?);
+    if !is_midnight(time) {
         return None;
     }
     let date = plain_date(text).or_else(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())?;
     let year = chrono::Datelike::year(&date);
     (1900..=2200).contains(&year).then_some(date)
+}
+
+/// Whether what stands behind a day is nothing, or the time of midnight.
+fn is_midnight(time: &str) -> bool {
+    let Some(clock) = time.strip_prefix(['T', ' ']) else {
+        return time.is_empty();
+    };
+    let clock = clock.strip_suffix('Z').unwrap_or(clock);
+    let parts = clock.split([':', '.']).collect::<Vec<_>>();
+    let zeros = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte == b'0');
+    (2..=4).contains(&parts.len())
+        && parts[..2].iter().all(|part| part.len() == 2)
+        && parts.iter().all(zeros)
 }
 
 /// A date of four, two and two digits: as all but every date is written, and read without a general reader.

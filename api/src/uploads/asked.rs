@@ -115,7 +115,7 @@ fn name(text: &str) -> Option<String> {
         && !text.contains(['/', '\\'])
         && entity::invisible(text).is_none()
         && !entity::looks_like_personal_number(text);
-    fits.then(|| text.to_owned())
+    fits.then(|| entity::file_name(text).into_owned())
 }
 
 #[cfg(test)]

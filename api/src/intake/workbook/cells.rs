@@ -161,8 +161,8 @@ impl Cells {
     ) -> Result<(), Fault> {
         if self.cells.len() == MOST_CELLS {
             return Err(too_large(
-                "den har fler än 4 000 000 ifyllda celler på bladet. Dela upp den, eller spara bladet som CSV",
-                "its sheet has more than 4,000,000 filled cells. Split it, or save the sheet as CSV",
+                "den har fler än 2 000 000 ifyllda celler på bladet. Dela upp den, eller spara bladet som CSV",
+                "its sheet has more than 2,000,000 filled cells. Split it, or save the sheet as CSV",
             ));
         }
         if self.rows.last().is_none_or(|last| last.number != row) {

@@ -22,7 +22,13 @@ pub(super) const MOST_ROWS: u32 = 1_048_576;
 pub(super) const MOST_FILLED_ROWS: usize = 250_000;
 
 /// Cells with anything in them.
-pub(super) const MOST_CELLS: usize = 4_000_000;
+pub(super) const MOST_CELLS: usize = 2_000_000;
+
+/// Cells of a sheet, blank ones with a format too: each costs time.
+pub(super) const MOST_CELLS_SEEN: usize = 5_000_000;
+
+/// Bytes of a part that holds neither cells nor texts.
+pub(super) const MOST_OF_A_SMALL_PART: u64 = 16 << 20;
 
 /// Texts that cells share.
 pub(super) const MOST_STRINGS: usize = 2_000_000;

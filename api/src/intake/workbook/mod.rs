@@ -80,7 +80,7 @@ impl<'a> Workbook<'a> {
         let root = parts.relations("")?;
         let part = leads_to(&root, "officeDocument").unwrap_or("xl/workbook.xml");
         let relations = parts.relations(part)?;
-        let text = parts.part(part)?.ok_or_else(damaged)?;
+        let text = parts.small_part(part)?.ok_or_else(damaged)?;
         let (named, from_1904) = sheets_of(text)?;
         let sheets = named.into_iter().map(|(name, visible, id)| {
             let found = relations.iter().find(|one| one.id == id);
@@ -184,7 +184,7 @@ impl<'a> Workbook<'a> {
             return Err(damaged());
         };
         let part = match name {
-            Some(name) => self.parts.part(name)?,
+            Some(name) => self.parts.small_part(name)?,
             None => None,
         };
         let read = Rc::new(part.map(Formats::read).transpose()?.unwrap_or_default());

@@ -6,7 +6,7 @@ use quick_xml::events::Event;
 use zip::ZipArchive;
 
 use super::events::{Events, attribute, local};
-use super::limits::{MOST_PACKED, MOST_PARTS, damaged, too_large};
+use super::limits::{MOST_OF_A_SMALL_PART, MOST_PACKED, MOST_PARTS, damaged, too_large};
 use crate::intake::finding::Fault;
 
 /// The marks of an entry of an archive's directory.
@@ -80,6 +80,12 @@ impl<'a> Parts<'a> {
         self.0.by_index(index).map(Some).map_err(|_| damaged())
     }
 
+    /// The content of a part that is never long; where it is, it breaks off.
+    pub(super) fn small_part(&mut self, name: &str) -> Result<Option<impl Read>, Fault> {
+        let part = self.part(name)?;
+        Ok(part.map(|part| part.take(MOST_OF_A_SMALL_PART)))
+    }
+
     /// Some programs write names in other letters, or with the other slash.
     fn index(&self, name: &str) -> Option<usize> {
         self.0.index_for_name(name).or_else(|| {
@@ -95,7 +101,7 @@ impl<'a> Parts<'a> {
     pub(super) fn relations(&mut self, part: &str) -> Result<Vec<Relation>, Fault> {
         let (base, file) = part.rsplit_once('/').unwrap_or(("", part));
         let name = format!("{base}/_rels/{file}.rels");
-        let Some(text) = self.part(name.trim_start_matches('/'))? else {
+        let Some(text) = self.small_part(name.trim_start_matches('/'))? else {
             return Ok(Vec::new());
         };
         let mut events = Events::of(text);

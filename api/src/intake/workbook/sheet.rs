@@ -6,7 +6,9 @@ use std::ops::ControlFlow;
 use quick_xml::events::{BytesStart, Event};
 
 use super::events::{Events, attribute, local, meant, resolved};
-use super::limits::{MOST_COLUMNS, MOST_OF_A_CELL, MOST_ROWS, damaged, too_large, unreadable};
+use super::limits::{
+    MOST_CELLS_SEEN, MOST_COLUMNS, MOST_OF_A_CELL, MOST_ROWS, damaged, too_large, unreadable,
+};
 use super::strings::Within;
 use crate::intake::address;
 use crate::intake::finding::Fault;
@@ -97,6 +99,8 @@ pub(super) fn each(
 #[derive(Debug)]
 struct Sheet {
     in_rows: bool,
+    /// Cells seen so far, blank ones too.
+    seen: usize,
     row: u32,
     /// The column of the next cell that says none.
     column: u32,
@@ -114,6 +118,7 @@ impl Default for Sheet {
     fn default() -> Self {
         Self {
             in_rows: false,
+            seen: 0,
             row: 0,
             column: 0,
             in_cell: false,
@@ -196,6 +201,13 @@ impl Sheet {
         }
         if self.column >= MOST_COLUMNS || self.row == 0 {
             return Err(damaged());
+        }
+        self.seen += 1;
+        if self.seen > MOST_CELLS_SEEN {
+            return Err(too_large(
+                "den har fler än 5 000 000 celler på ett blad, tomma celler med format medräknade. Ta bort formaten från tomma celler",
+                "a sheet of it has more than 5,000,000 cells, blank ones with a format included. Take the formats from blank cells",
+            ));
         }
         self.in_cell = true;
         (self.style, self.written, self.formula) = (style, written, false);

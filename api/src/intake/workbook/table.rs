@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::cells::Cells;
 use super::format::Shows;
 use super::formats::Formats;
-use super::limits::damaged;
+use super::limits::{MOST_COLUMNS, damaged};
 use super::moments;
 use super::sheet::{Piece, Raw, Written, each};
 use super::strings::Strings;
@@ -55,7 +55,12 @@ pub(super) fn read(
     let mut reading = Reading::of(strings, formats, from_1904);
     each(part, |piece| {
         match piece {
-            Piece::HiddenColumns(from, to) => reading.hidden_columns.push((from, to)),
+            Piece::HiddenColumns(from, to) => {
+                // No sheet has more ranges than columns.
+                if reading.hidden_columns.len() < MOST_COLUMNS as usize {
+                    reading.hidden_columns.push((from, to));
+                }
+            }
             Piece::HiddenRow(row) => reading.hidden_row = Some(row),
             Piece::Cell(raw) => reading.cell(&raw)?,
         }

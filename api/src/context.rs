@@ -46,7 +46,7 @@ pub struct RequestContext {
     datasets: Arc<Mutex<HashMap<Choice, Arc<OnceCell<Dataset>>>>>,
     /// The datasets that were opened for an answer, each choice once, in the order in which they were.
     datasets_read: Arc<Mutex<Vec<(Choice, Dataset)>>>,
-    now: Arc<OnceCell<Now>>,
+    now: Arc<Mutex<Arc<OnceCell<Now>>>>,
     synthetic: Arc<AtomicBool>,
     cells: Arc<AtomicUsize>,
     reads: Arc<Mutex<BTreeMap<Action, BTreeSet<String>>>>,
@@ -212,10 +212,18 @@ impl RequestContext {
         Ok(dataset.clone())
     }
 
-    /// Forgets which datasets were read: after a change the present is another.
+    /// Forgets which datasets were read: after a change the present is another, and so is who reaches what, and what is
+    /// withheld.
     pub fn forget_datasets(&self) {
         let mut datasets = self.datasets.lock().unwrap_or_else(PoisonError::into_inner);
         datasets.clear();
+        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+        *now = Arc::default();
+        let mut read = self
+            .datasets_read
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        read.clear();
     }
 
     /// The registers as they count now, whatever dataset is read: who reaches what, and what is withheld, is said by them.
@@ -238,7 +246,11 @@ impl RequestContext {
             let registers = self.reports.catalogue(&dataset).await?;
             Ok(Now { dataset, registers })
         };
-        Box::pin(async move { self.now.get_or_try_init(|| read).await.cloned() })
+        let cell = {
+            let now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+            now.clone()
+        };
+        Box::pin(async move { cell.get_or_try_init(|| read).await.cloned() })
     }
 
     async fn choose(&self, choice: Choice) -> Result<Dataset, Error> {

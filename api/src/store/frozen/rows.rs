@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use entity::{IndicatorCode, Moment, RecipientCode, SubmissionEvent};
+use entity::{IndicatorCode, Kind, Moment, RecipientCode, SubmissionEvent};
 use futures::TryStreamExt;
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult, Statement, StreamTrait,
@@ -12,6 +12,7 @@ use sea_orm::{
 use super::super::Withheld;
 use super::tables::{Form, Frozen, FrozenColumn, LeftOut, Rows};
 use crate::clock::civil_date;
+use crate::policy::tells_places;
 
 /// Rows handed on at a time.
 const PORTION: usize = 20_000;
@@ -130,8 +131,8 @@ fn decided_note(point: &Point) -> String {
     )
 }
 
-/// Whether what a row says is withheld: where the recipient is that it is a period of, or the counts of the indicator that
-/// it defines.
+/// Whether what a row says is withheld: where the recipient is that it is a period of, the counts of the indicator that it
+/// defines, or the sum of what it says of places.
 fn is_withheld(row: &QueryResult, frozen: &Frozen, withheld: &Withheld) -> Result<bool, DbErr> {
     let code = |name: &str| row.try_get::<String>("", name);
     Ok(match frozen.table.as_str() {
@@ -143,6 +144,7 @@ fn is_withheld(row: &QueryResult, frozen: &Frozen, withheld: &Withheld) -> Resul
             let code = IndicatorCode::parse(&code("indicator")?);
             code.ok().is_none_or(|code| withheld.holds_counts(&code))
         }
+        "received_row" => Kind::of(&code("kind")?).is_none_or(tells_places),
         _ => false,
     })
 }
@@ -158,6 +160,7 @@ fn values(row: &QueryResult, frozen: &Frozen, point: &Point) -> Result<Vec<Value
                 Value::BigInt(whole()?.filter(|version| *version <= point.version))
             }
             (LeftOut::ProtectedPlace, _) if is_withheld => Value::String(None),
+            (LeftOut::PlaceSum, _) if is_withheld => Value::from(String::new()),
             (LeftOut::Protection, _) if is_withheld => Value::Bool(Some(true)),
             (_, Form::Whole | Form::Money | Form::Instant) => Value::BigInt(whole()?),
             (_, Form::Text) => Value::String(row.try_get_by_index(at)?),

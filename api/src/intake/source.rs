@@ -136,7 +136,14 @@ impl Sheets {
             return Self::default();
         }
         let opened = Workbook::open(bytes, limits.unpacked_bytes);
-        let headers = opened.and_then(|mut workbook| workbook.headers());
+        let headers = opened.and_then(|mut workbook| match workbook.sheets().as_slice() {
+            // The only sheet is read, whatever stands in it.
+            [only] => Ok(vec![SheetHeader {
+                sheet: only.clone(),
+                header: None,
+            }]),
+            _ => workbook.headers(),
+        });
         Self(headers.unwrap_or_default())
     }
 

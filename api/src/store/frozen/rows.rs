@@ -12,7 +12,7 @@ use sea_orm::{
 use super::super::Withheld;
 use super::tables::{Form, Frozen, FrozenColumn, LeftOut, Rows};
 use crate::clock::civil_date;
-use crate::policy::tells_places;
+use crate::policy::places::tells_places;
 
 /// Rows handed on at a time.
 const PORTION: usize = 20_000;

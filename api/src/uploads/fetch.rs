@@ -99,7 +99,7 @@ pub(super) async fn findings(
         bytes: bytes.unwrap_or_default(),
         kind: submission.kind,
     };
-    marked::of_file(file, marked::kept(found), context.limits).await
+    marked::of_file(file, marked::kept(found), &context).await
 }
 
 /// A submission whose file the viewer may read.

@@ -4,18 +4,16 @@ use axum::body::Body;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use entity::{Kind, finding};
-use tokio::sync::Semaphore;
+use sea_orm::DbErr;
 
 use super::fetch::attachment;
 use super::media::XLSX;
 use super::route::internal;
+use crate::context::RequestContext;
 use crate::http::Problem;
-use crate::intake::{Finding, Limits, Rule};
+use crate::intake::{Finding, Rule};
 use crate::service::submission::Delivery;
 use crate::workbooks::{Judged, marked};
-
-/// Copies that are made at a time: each holds a workbook in memory.
-static TURNS: Semaphore = Semaphore::const_new(2);
 
 /// A file whose findings are marked.
 pub(super) struct File {
@@ -28,34 +26,33 @@ pub(super) struct File {
 pub(super) async fn copy(
     delivery: Delivery,
     findings: Vec<Finding>,
-    limits: Limits,
+    context: &RequestContext,
 ) -> Result<Response, Problem> {
     let file = File {
         name: delivery.file_name,
         bytes: delivery.bytes,
         kind: delivery.kind,
     };
-    of_file(file, findings, limits).await
+    of_file(file, findings, context).await
 }
 
 /// The marked copy of a file.
 pub(super) async fn of_file(
     file: File,
     findings: Vec<Finding>,
-    limits: Limits,
+    context: &RequestContext,
 ) -> Result<Response, Problem> {
-    let name = name(&file.name);
-    // The semaphore is never closed.
-    let turn = TURNS.acquire().await.map_err(internal)?;
-    let written = tokio::task::spawn_blocking(move || {
-        let _turn = turn;
+    let (name, limits) = (name(&file.name), context.limits);
+    // The sender's workbook and its copy are in memory, as whole files are wherever they are worked with.
+    let written = context.heavy.run(move || async move {
         let judged = Judged {
             kind: Some(file.kind),
             findings: &findings,
         };
-        marked(&file.name, &file.bytes, &[judged], limits)
+        let written = marked(&file.name, &file.bytes, &[judged], limits);
+        written.map_err(|error| DbErr::Custom(error.to_string()))
     });
-    let bytes = written.await.map_err(internal)?.map_err(internal)?;
+    let bytes = written.await.map_err(internal)?;
     let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(XLSX));

@@ -89,7 +89,7 @@ async fn upload(
             let db = context.reports.store().connection();
             let kept = store::submission::findings(db, before.submission).await;
             let findings = marked::kept(kept.map_err(internal)?);
-            let copy = marked::copy(delivery, findings, context.limits).await?;
+            let copy = marked::copy(delivery, findings, &context).await?;
             let id = Written::identity(before.submission);
             Ok(answer::of(copy, Some(&id), before.verdict, Origin::Before))
         }
@@ -98,7 +98,7 @@ async fn upload(
                 report.submission.map(Written::identity),
                 origin(&report, asked.mode),
             );
-            let copy = marked::copy(delivery, report.findings, context.limits).await?;
+            let copy = marked::copy(delivery, report.findings, &context).await?;
             Ok(answer::of(copy, id.as_deref(), report.verdict, origin))
         }
         (Received::Now(report, at), Wanted::Json) => {

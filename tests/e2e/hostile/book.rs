@@ -46,19 +46,7 @@ pub(super) fn requisitions(rows: &str) -> Book {
         .zip(names)
         .map(|(at, name)| cell(at, name))
         .collect();
-    Book {
-        rows: format!("<row r=\"1\">{header}</row>{rows}"),
-        before: String::new(),
-        after: String::new(),
-        shared: format!("<sst xmlns=\"{MAIN}\"/>"),
-        styles: styles(
-            "<fonts><font/></fonts><fills><fill/></fills><borders><border/></borders><cellXfs><xf numFmtId=\"0\"/></cellXfs>",
-        ),
-        more_sheets: 0,
-        more_relations: 0,
-        more_parts: 0,
-        cut: false,
-    }
+    Book::of(&format!("<row r=\"1\">{header}</row>{rows}"))
 }
 
 fn styles(sections: &str) -> String {
@@ -66,6 +54,23 @@ fn styles(sections: &str) -> String {
 }
 
 impl Book {
+    /// A workbook with rows, the header among them.
+    pub(super) fn of(rows: &str) -> Self {
+        Self {
+            rows: rows.to_owned(),
+            before: String::new(),
+            after: String::new(),
+            shared: format!("<sst xmlns=\"{MAIN}\"/>"),
+            styles: styles(
+                "<fonts><font/></fonts><fills><fill/></fills><borders><border/></borders><cellXfs><xf numFmtId=\"0\"/></cellXfs>",
+            ),
+            more_sheets: 0,
+            more_relations: 0,
+            more_parts: 0,
+            cut: false,
+        }
+    }
+
     /// With shared texts.
     pub(super) fn shared(self, texts: &str) -> Self {
         let shared = format!("<sst xmlns=\"{MAIN}\">{texts}</sst>");

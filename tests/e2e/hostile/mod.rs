@@ -69,10 +69,17 @@ fn all() -> Vec<Hostile> {
             book: sound().after(&format!("<mergeCells count=\"4294967295\">{}</mergeCells>", "<mergeCell ref=\"A1:XFD1048576\"/>".repeat(100_000))),
         },
         hostile("three million empty texts", LARGE, shared(&"<si/>".repeat(3 * million))),
+        hostile("a text of a million pieces", LARGE, shared(&format!("<si>{}</si>", "<r><t>aa</t></r>".repeat(million)))),
+        hostile("a header that is one long text in every column", LARGE, Book::of(&format!("<row>{}</row>", "<c t=\"s\"><v>0</v></c>".repeat(16_384))).shared(&format!("<si><t>{long}</t></si>"))),
         Hostile {
-            name: "a text of two hundred thousand pieces",
+            name: "twenty thousand number formats of five hundred sections",
             rule: None,
-            book: shared(&format!("<si>{}</si>", "<r><rPr><b/></rPr><t>a</t></r>".repeat(200_000))),
+            book: formatted(20_000, &";".repeat(500)),
+        },
+        Hostile {
+            name: "twenty thousand number formats of hours and minutes",
+            rule: None,
+            book: formatted(20_000, &"hm".repeat(250)),
         },
         hostile("one long text, three thousand times", LARGE, requisitions(&of_shared).shared(&format!("<si><t>{long}</t></si>"))),
         hostile("a million formats of cells", LARGE, formats(&format!("<cellXfs>{}</cellXfs>", "<xf/>".repeat(million)))),
@@ -101,6 +108,22 @@ fn all() -> Vec<Hostile> {
     ]
 }
 
+/// A workbook in which each row has a number format of its own.
+fn formatted(count: usize, code: &str) -> Book {
+    let formats: String = (0..count)
+        .map(|id| format!("<numFmt numFmtId=\"{}\" formatCode=\"{code}\"/>", id + 200))
+        .collect();
+    let cells: String = (0..count)
+        .map(|id| format!("<xf numFmtId=\"{}\"/>", id + 200))
+        .collect();
+    let rows: String = (0..count)
+        .map(|id| format!("<row><c s=\"{id}\"><v>1</v></c></row>"))
+        .collect();
+    requisitions(&rows).styles(&format!(
+        "<numFmts>{formats}</numFmts><fonts><font/></fonts><fills><fill/></fills><borders><border/></borders><cellXfs>{cells}</cellXfs>"
+    ))
+}
+
 fn write(folder: &Path, bytes: &[u8]) -> String {
     let path = folder.join("bok.xlsx");
     let mut file = std::fs::File::create(&path).expect("a file");
@@ -108,32 +131,30 @@ fn write(folder: &Path, bytes: &[u8]) -> String {
     path.to_str().expect("a path of text").to_owned()
 }
 
-/// What the program says of a file in a dry run, and the mebibytes it took.
-fn dry_run(app: &TestApp, path: &str) -> (Value, u64) {
-    let child = program::start(&[
+/// What the program says of a file, and the mebibytes it took.
+fn import(app: &TestApp, path: &str, more: &[&str]) -> (Value, u64) {
+    let mut arguments = vec![
         "import",
         path,
         "--kind",
         "requisitions",
         "--assignment",
         "S2016/00633/FST",
-        "--dry-run",
         "--format",
         "json",
         "--database-url",
         &app.url,
-    ]);
-    let (output, peak) = peak_while_running(child);
+    ];
+    arguments.extend(more);
+    let (output, peak) = peak_while_running(program::start(&arguments));
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     let json = said.find("{\n").and_then(|from| {
         let to = said.rfind('}')?;
         serde_json::from_str(&said[from..=to]).ok()
     });
     let errors = String::from_utf8_lossy(&output.stderr);
-    (
-        json.unwrap_or_else(|| panic!("no report: {said} {errors}")),
-        peak,
-    )
+    let json = json.unwrap_or_else(|| panic!("no report: {said} {errors}"));
+    (json, peak)
 }
 
 async fn refused_in_little_memory(app: TestApp) {
@@ -141,7 +162,15 @@ async fn refused_in_little_memory(app: TestApp) {
     let mut faulty = Vec::new();
     for one in all() {
         let path = write(folder.path(), &one.book.bytes());
-        let (report, peak) = dry_run(&app, &path);
+        let copy = format!("{path}-granskad.xlsx");
+        // With a marked copy, and to be kept: a coordinator's file is accepted at once.
+        let (report, judged) = import(&app, &path, &["--dry-run", "--marked", &copy]);
+        let copy = std::fs::read(&copy).expect("a marked copy");
+        assert!(copy.starts_with(b"PK"), "{}", one.name);
+        let (kept, keeping) = import(&app, &path, &[]);
+        let peak = judged.max(keeping);
+        let verdicts = [&report, &kept].map(|report| report["submissions"][0]["verdict"].clone());
+        assert_eq!(verdicts[0], verdicts[1], "{}", one.name);
         let findings = &report["submissions"][0]["findings"];
         let rules: Vec<&str> = findings
             .as_array()

@@ -7,6 +7,9 @@ use rust_decimal::Decimal;
 pub(super) use super::section::Shows;
 use super::section::{Compare, Section};
 
+/// Sections of a format: for positive and negative numbers, zero and texts.
+const MOST_SECTIONS: usize = 4;
+
 /// A number format: up to four sections, for positive and negative numbers, zero and texts.
 #[derive(Debug)]
 pub(super) struct Format(Vec<Section>);
@@ -18,6 +21,7 @@ impl Format {
         let mut letters = code.chars().peekable();
         let mut commas = 0;
         while let Some(letter) = letters.next() {
+            let is_last = sections.len() == MOST_SECTIONS;
             let Some(section) = sections.last_mut() else {
                 break;
             };
@@ -25,9 +29,9 @@ impl Format {
                 section.thousands += std::mem::take(&mut commas);
             }
             match letter {
-                ';' => {
-                    sections.push(Section::default());
-                }
+                // What stands behind the section of texts is none.
+                ';' if is_last => break,
+                ';' => sections.push(Section::default()),
                 '"' => {
                     let words = letters.by_ref().take_while(|letter| *letter != '"');
                     let words: String = words.collect();
@@ -99,7 +103,6 @@ impl Format {
         if let Some(section) = sections.last_mut() {
             section.thousands += commas;
         }
-        sections.truncate(4);
         Self(sections)
     }
 

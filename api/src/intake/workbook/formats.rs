@@ -9,7 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::events::{Events, attribute, local};
 use super::format::Format;
-use super::limits::{MOST_FORMATS, MOST_OF_A_FORMAT, damaged, too_large};
+use super::limits::{MOST_FORMATS, MOST_FORMATS_KEPT, MOST_OF_A_FORMAT, damaged, too_large};
 use crate::intake::finding::Fault;
 
 /// The number formats of cells.
@@ -76,7 +76,13 @@ impl Formats {
             .get(&id)
             .map_or_else(|| built_in(id), String::as_str);
         let format = Rc::new(Format::of(code));
-        self.read.borrow_mut().insert(id, Rc::clone(&format));
+        let mut read = self.read.borrow_mut();
+        if read.len() == MOST_FORMATS_KEPT {
+            // Whoever has more of them waits for each to be read again.
+            read.clear();
+        }
+        read.insert(id, Rc::clone(&format));
+        drop(read);
         format
     }
 }

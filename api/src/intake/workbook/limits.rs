@@ -39,11 +39,20 @@ pub(super) const MOST_TEXT: usize = 64 << 20;
 /// Bytes of one cell.
 pub(super) const MOST_OF_A_CELL: usize = 1 << 20;
 
+/// Bytes of the headers of a sheet.
+pub(super) const MOST_OF_A_HEADER: usize = 1 << 20;
+
+/// Bytes of the headers of all sheets that are looked at.
+pub(super) const MOST_OF_HEADERS: usize = 4 << 20;
+
 /// Formats of cells, as its own program has them.
 pub(super) const MOST_FORMATS: usize = 65_536;
 
 /// Bytes of the code of a number format; its own program takes 255 characters.
-pub(super) const MOST_OF_A_FORMAT: usize = 2_048;
+pub(super) const MOST_OF_A_FORMAT: usize = 512;
+
+/// Number formats that are kept once they are read.
+pub(super) const MOST_FORMATS_KEPT: usize = 1_024;
 
 /// Bytes of one piece of XML: a tag with its attributes, a text up to the next tag.
 pub(super) const MOST_OF_AN_EVENT: u64 = 1 << 20;
@@ -71,6 +80,14 @@ pub(in crate::intake) fn unreadable(swedish: &str, english: &str) -> Fault {
         detail: (swedish.to_owned(), english.to_owned()),
         ..Fault::file(Rule::UnreadableWorkbook)
     }
+}
+
+/// Headers that nobody could read.
+pub(super) fn too_long_headers() -> Fault {
+    too_large(
+        "dess rubriker är tillsammans längre än 1 MiB. Korta dem",
+        "its headers are longer than 1 MiB together. Shorten them",
+    )
 }
 
 /// A part that is no sound XML, or no part of a workbook.

@@ -29,7 +29,10 @@ pub(crate) use events::Metered;
 use events::{Events, attribute, local};
 use formats::Formats;
 pub(super) use limits::unreadable;
-use limits::{MOST_BEFORE_HEADER, MOST_BEFORE_HEADERS, MOST_SHEETS, damaged, too_large};
+use limits::{
+    MOST_BEFORE_HEADER, MOST_BEFORE_HEADERS, MOST_OF_HEADERS, MOST_SHEETS, damaged, too_large,
+    too_long_headers,
+};
 use parts::{Parts, leads_to};
 use strings::Strings;
 
@@ -126,7 +129,7 @@ impl<'a> Workbook<'a> {
     pub(super) fn headers(&mut self) -> Result<Vec<SheetHeader>, Fault> {
         let (strings, formats) = (self.strings()?, self.formats()?);
         let mut headers = Vec::new();
-        let mut left = MOST_BEFORE_HEADERS;
+        let (mut left, mut told) = (MOST_BEFORE_HEADERS, 0);
         for sheet in self.sheets() {
             let part = self.part_of(&sheet)?;
             let header = part.and_then(|part| {
@@ -136,6 +139,10 @@ impl<'a> Workbook<'a> {
                 left -= most - part.limit();
                 header
             });
+            told += header.iter().flatten().map(String::len).sum::<usize>();
+            if told > MOST_OF_HEADERS {
+                return Err(too_long_headers());
+            }
             headers.push(SheetHeader { sheet, header });
         }
         Ok(headers)

@@ -5,7 +5,7 @@ use std::io::Read;
 use quick_xml::events::Event;
 
 use super::events::{Events, attribute, local, meant, resolved};
-use super::limits::{MOST_STRINGS, too_large};
+use super::limits::{MOST_OF_A_CELL, MOST_STRINGS, too_large};
 use crate::intake::finding::Fault;
 
 /// The shared texts of a workbook.
@@ -72,6 +72,12 @@ impl Strings {
             return Err(too_many());
         }
         let from = self.ends.last().map_or(0, |end| *end as usize);
+        if self.text.len() - from > MOST_OF_A_CELL {
+            return Err(too_large(
+                "en text har mer än 1 MiB. Korta den",
+                "a text has more than 1 MiB. Shorten it",
+            ));
+        }
         meant(&mut self.text, from);
         let end = u32::try_from(self.text.len());
         let end =

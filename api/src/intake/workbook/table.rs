@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::cells::Cells;
 use super::format::Shows;
 use super::formats::Formats;
-use super::limits::{MOST_COLUMNS, damaged};
+use super::limits::{MOST_COLUMNS, MOST_OF_A_HEADER, damaged, too_long_headers};
 use super::moments;
 use super::sheet::{Piece, Raw, Written, each};
 use super::strings::Strings;
@@ -75,6 +75,7 @@ struct Reading<'r> {
     from_1904: bool,
     header_row: Option<u32>,
     header: Vec<String>,
+    header_bytes: usize,
     cells: Cells,
     /// Which columns of the header have something below it.
     filled: Vec<bool>,
@@ -94,6 +95,7 @@ impl<'r> Reading<'r> {
             from_1904,
             header_row: None,
             header: Vec::new(),
+            header_bytes: 0,
             cells: Cells::of(Arc::clone(strings)),
             filled: Vec::new(),
             hidden_columns: Vec::new(),
@@ -111,8 +113,7 @@ impl<'r> Reading<'r> {
                 return Ok(());
             }
             if self.is_header(raw.row) {
-                self.name(raw.column, text.to_owned());
-                return Ok(());
+                return self.name(raw.column, text);
             }
             self.below(raw);
             return self.cells.keep_shared((raw.row, raw.column), index);
@@ -122,8 +123,7 @@ impl<'r> Reading<'r> {
             return Ok(());
         }
         if self.is_header(raw.row) {
-            self.name(raw.column, cell.shown().unwrap_or_default());
-            return Ok(());
+            return self.name(raw.column, &cell.shown().unwrap_or_default());
         }
         self.below(raw);
         self.cells.keep((raw.row, raw.column), &cell.borrowed())
@@ -134,9 +134,15 @@ impl<'r> Reading<'r> {
         *self.header_row.get_or_insert(row) == row
     }
 
-    fn name(&mut self, column: u32, text: String) {
+    fn name(&mut self, column: u32, text: &str) -> Result<(), Fault> {
+        // A text that is shared counts each time.
+        self.header_bytes += text.len();
+        if self.header_bytes > MOST_OF_A_HEADER {
+            return Err(too_long_headers());
+        }
         self.header.resize(column as usize, String::new());
-        self.header.push(text);
+        self.header.push(text.to_owned());
+        Ok(())
     }
 
     /// Notes that something stands below the header.

@@ -97,7 +97,7 @@ pub use moment::{INSTANT_COLUMNS, Moment};
 pub use money::{MONEY_COLUMNS, Sek};
 pub use normal_form::{file_name, invisible, is_invisible, normal_form};
 pub use organisation_number::OrganisationNumber;
-pub use personal_number::looks_like_personal_number;
+pub use personal_number::{file_name_holds_personal_number, looks_like_personal_number};
 pub use report_section::ReportSection;
 pub use submission_state::{IllegalEvent, SubmissionState};
 pub use vocabulary::{

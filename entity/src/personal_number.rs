@@ -21,7 +21,13 @@ pub fn looks_like_personal_number(text: &str) -> bool {
     if text.is_ascii() && text.bytes().filter(digits).count() < 10 {
         return false;
     }
-    runs(text).iter().any(|run| holds_one(run))
+    runs(text).iter().any(|run| holds_one(run, false))
+}
+
+/// The same of a file's name, in which a day of this century with a time behind it is when the file was written.
+#[must_use]
+pub fn file_name_holds_personal_number(name: &str) -> bool {
+    runs(name).iter().any(|run| holds_one(run, true))
 }
 
 /// Digits that stand together, and what stands between them and those that follow.
@@ -73,11 +79,11 @@ fn parts(letter: char) -> bool {
         || matches!(
             letter,
             '-' | '+' | '\u{2010}'
-                ..='\u{2015}' | '\u{2212}' | '.' | '\u{b7}' | ',' | '/' | '\\' | ':' | '_' | '\''
+                ..='\u{2015}' | '\u{2212}' | '.' | '\u{b7}' | '/' | '\\' | ':' | '_' | '\''
         )
 }
 
-fn holds_one(run: &[Group]) -> bool {
+fn holds_one(run: &[Group], of_file: bool) -> bool {
     let dates: Vec<usize> = (0..run.len()).filter(|at| is_date(&run[*at..])).collect();
     (0..run.len()).any(|from| {
         let mut digits: Vec<u32> = Vec::with_capacity(12);
@@ -91,7 +97,10 @@ fn holds_one(run: &[Group]) -> bool {
             if matches!(digits.len(), 10 | 12)
                 && is_personal(&digits)
                 && dates.iter().all(whole)
+                && (is_natural(&run[from..=to], digits.len()) || stands_alone(run, from, to))
+                && !are_dates(&run[from..=to])
                 && !is_time(&run[from..=to])
+                && !(of_file && is_stamp(&run[from..=to]))
                 && !is_telephone(&run[from..=to], digits.len())
             {
                 return true;
@@ -119,22 +128,72 @@ fn is_time(groups: &[Group]) -> bool {
     let [.., before, hour, minute] = groups else {
         return false;
     };
-    hour.after == ":"
+    matches!(hour.after.as_str(), ":" | ".")
         && before.after.ends_with(char::is_whitespace)
         && [hour, minute].map(|group| group.digits.len()) == [2, 2]
         && number(&hour.digits) < 24
         && number(&minute.digits) < 60
 }
 
-/// Whether ten digits begin as a telephone number does: an area code of three or four digits and a hyphen, as in
-/// `0122-12 34 56`.
-fn is_telephone(groups: &[Group], digits: usize) -> bool {
-    groups.first().is_some_and(|area| {
-        digits == 10
-            && matches!(area.digits.len(), 3 | 4)
-            && area.digits[0] == 0
-            && area.after.trim() == "-"
+/// Whether groups are a day of this century and a time, as programs name the files that they write.
+fn is_stamp(groups: &[Group]) -> bool {
+    let [day, time] = groups else {
+        return false;
+    };
+    day.digits.len() == 8
+        && day.digits[0] == 2
+        && time.digits.len() == 4
+        && number(&time.digits[..2]) < 24
+        && number(&time.digits[2..]) < 60
+}
+
+/// Whether groups are dates and nothing else, as in `2016-01–2016-09`.
+fn are_dates(groups: &[Group]) -> bool {
+    let is_year =
+        |group: &Group| group.digits.len() == 4 && matches!(group.digits[..2], [1, 8 | 9] | [2, 0]);
+    let is_month = |group: &Group| group.digits.len() == 2 && is_day(number(&group.digits), 1);
+    let mut left = groups;
+    let mut any = false;
+    while let [year, month, rest @ ..] = left {
+        if !is_year(year) || !is_month(month) {
+            return false;
+        }
+        any = true;
+        left = match rest {
+            [day, rest @ ..] if day.digits.len() == 2 => rest,
+            rest => rest,
+        };
+    }
+    any && left.is_empty()
+}
+
+/// Whether groups end where the parts of a number do: century, year, month, day.
+fn is_natural(groups: &[Group], digits: usize) -> bool {
+    let last = if digits == 12 { 8 } else { 6 };
+    let mut end = 0;
+    groups[..groups.len() - 1].iter().all(|group| {
+        end += group.digits.len();
+        end % 2 == 0 && end <= last
     })
+}
+
+/// Whether groups are parted from those beside them by blanks: else they are a part of another number, such as
+/// `4.1-10103/2017`.
+fn stands_alone(run: &[Group], from: usize, to: usize) -> bool {
+    let blank = |group: &Group| group.after.chars().any(char::is_whitespace);
+    let before = from.checked_sub(1).and_then(|at| run.get(at));
+    before.is_none_or(blank) && (to + 1 == run.len() || blank(&run[to]))
+}
+
+/// Whether ten digits begin as a telephone number does, with an area code: `0122-12 34 56`, `08-120 312 35`.
+fn is_telephone(groups: &[Group], digits: usize) -> bool {
+    let lengths: Vec<usize> = groups.iter().map(|group| group.digits.len()).collect();
+    digits == 10
+        && groups[0].digits[0] == 0
+        && matches!(lengths[0], 2..=4)
+        && lengths != [2, 2, 2, 4]
+        && lengths != [2, 4, 4]
+        && lengths != [4, 2, 4]
 }
 
 fn number(digits: &[u32]) -> u32 {
@@ -223,6 +282,18 @@ mod tests {
     }
 
     #[test]
+    fn names_of_files_are_searched_too() {
+        for name in [
+            "akt 19121212-1212.csv",
+            "1212121212.csv",
+            "19121212_1212.xlsx",
+            "1912.12.12-1212",
+        ] {
+            assert!(file_name_holds_personal_number(name), "{name}");
+        }
+    }
+
+    #[test]
     fn other_digits_are_no_personal_numbers() {
         for text in [
             "802000-0000",
@@ -243,13 +314,24 @@ mod tests {
             "64 809,50 och 65 218,50",
             "0114|0115|0117",
             "12121212121212121212",
+            "2018-03-15 12.30",
+            "2016-01–2016-09",
+            "08-120 312 35",
+            "010 780 60 10",
+            "070 123 21 00",
+            "4.1-10103/2017",
+            "1 200 000, 1 250 000",
         ] {
             assert!(!looks_like_personal_number(text), "{text}");
         }
         // Of the minutes of an hour every tenth makes a right check digit with the day.
         for minute in 0..60 {
-            let text = format!("Möte 2017-03-01 10:{minute:02}");
-            assert!(!looks_like_personal_number(&text), "{text}");
+            for mark in [':', '.'] {
+                let text = format!("Möte 2017-03-01 10{mark}{minute:02}");
+                assert!(!looks_like_personal_number(&text), "{text}");
+            }
+            let name = format!("redovisning_20180315_08{minute:02}.csv");
+            assert!(!file_name_holds_personal_number(&name), "{name}");
         }
     }
 }

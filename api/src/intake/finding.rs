@@ -141,6 +141,10 @@ impl Findings {
 
     /// Notes a fault of the whole file.
     pub(super) fn fault(&mut self, fault: Fault) {
+        if self.all.len() >= MOST_FINDINGS {
+            self.left_out_error |= fault.rule.severity() == Severity::Error;
+            return;
+        }
         let (sv, en) = match fault.told {
             Some(told) => told,
             None => filled(fault.rule, (&fault.detail.0, &fault.detail.1)),

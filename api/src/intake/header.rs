@@ -220,11 +220,7 @@ pub(super) fn is_header(record: Record<'_>, columns: &[&Column]) -> bool {
 ///
 /// Some systems write ö as o and a combining mark.
 pub(super) fn plain(text: &str) -> String {
-    let lower = text.trim().to_lowercase();
-    lower
-        .replace("a\u{30a}", "å")
-        .replace("a\u{308}", "ä")
-        .replace("o\u{308}", "ö")
+    entity::normal_form(text).to_lowercase()
 }
 
 /// A header as compared: as [`plain`], with `_` for blanks and hyphens between words, and without what people add to a
@@ -238,7 +234,7 @@ pub(super) fn header_name(text: &str) -> String {
         .chars()
         .filter(|one| !entity::is_invisible(*one))
         .collect();
-    let mut name = plain(&entity::normal_form(&seen));
+    let mut name = plain(&seen);
     loop {
         let trimmed = name.trim_end_matches(['*', ':', ' ', '_', '.']);
         let trimmed = ADDED

@@ -45,9 +45,21 @@ pub(super) fn without_blanks_before(text: Cow<'_, str>, delimiter: u8) -> Cow<'_
     Cow::Owned(kept)
 }
 
-/// The record in which a quote is left open, or goes on after it was closed: the reader would make the rows that follow
-/// part of a cell without a word.
-pub(super) fn unbalanced(bytes: &[u8], delimiter: u8) -> Option<i64> {
+/// Columns at most, as spreadsheets have them: a reader keeps a place for each, whatever stands there.
+const MOST_COLUMNS: usize = 16_384;
+
+/// What is wrong with the form of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Malformed {
+    /// In this record a quote is left open, or goes on after it was closed: the reader would make the rows that follow part
+    /// of a cell without a word.
+    Unbalanced(i64),
+    /// This record has more cells than any table has columns.
+    TooWide(i64),
+}
+
+/// What is wrong with the form of a text; none where it is sound.
+pub(super) fn malformed(bytes: &[u8], delimiter: u8) -> Option<Malformed> {
     #[derive(Clone, Copy, PartialEq)]
     enum At {
         Start,
@@ -55,10 +67,7 @@ pub(super) fn unbalanced(bytes: &[u8], delimiter: u8) -> Option<i64> {
         Quoted(i64),
         Closed,
     }
-    if !bytes.contains(&b'"') {
-        return None;
-    }
-    let (mut at, mut record) = (At::Start, 1);
+    let (mut at, mut record, mut cells) = (At::Start, 1, 1_usize);
     for (index, &byte) in bytes.iter().enumerate() {
         let ends = byte == b'\n' || (byte == b'\r' && bytes.get(index + 1) != Some(&b'\n'));
         at = match (at, byte) {
@@ -67,17 +76,24 @@ pub(super) fn unbalanced(bytes: &[u8], delimiter: u8) -> Option<i64> {
             (At::Closed, b'"') => At::Quoted(record),
             (At::Start, b'"') => At::Quoted(record),
             (_, b'\r' | b'\n') => At::Start,
-            (_, other) if other == delimiter => At::Start,
+            (_, other) if other == delimiter => {
+                cells += 1;
+                if cells > MOST_COLUMNS {
+                    return Some(Malformed::TooWide(record));
+                }
+                At::Start
+            }
             (At::Closed, b' ') => At::Closed,
-            (At::Closed, _) => return Some(record),
+            (At::Closed, _) => return Some(Malformed::Unbalanced(record)),
             (At::Start | At::Plain, _) => At::Plain,
         };
         if ends && !matches!(at, At::Quoted(_)) {
             record += 1;
+            cells = 1;
         }
     }
     match at {
-        At::Quoted(since) => Some(since),
+        At::Quoted(since) => Some(Malformed::Unbalanced(since)),
         _ => None,
     }
 }
@@ -134,11 +150,26 @@ mod tests {
 
     #[test]
     fn a_quote_left_open_is_found_where_it_began() {
-        let found = |text: &str| unbalanced(text.as_bytes(), b';');
-        assert_eq!(found("a;b\n1;\"x\n2;y\n"), Some(2));
-        assert_eq!(found("a;b\n1;\"x\"y;2\n"), Some(2));
+        let found = |text: &str| malformed(text.as_bytes(), b';');
+        let unbalanced = |record| Some(Malformed::Unbalanced(record));
+        assert_eq!(found("a;b\n1;\"x\n2;y\n"), unbalanced(2));
+        assert_eq!(found("a;b\n1;\"x\"y;2\n"), unbalanced(2));
         assert_eq!(found("a;b\n1;\"x\ny \"\"z\"\"\"\r\n\"\";2"), None);
         assert_eq!(found("a;b\n1;5\" rör\n"), None);
+    }
+
+    #[test]
+    fn a_record_of_more_cells_than_any_table_has_is_found() {
+        let wide = |count: usize| format!("a;b\n{}\n1;2\n", ";".repeat(count));
+        assert_eq!(malformed(wide(MOST_COLUMNS - 1).as_bytes(), b';'), None);
+        let found = malformed(wide(MOST_COLUMNS).as_bytes(), b';');
+        assert_eq!(found, Some(Malformed::TooWide(2)));
+        // Line breaks within quotes end no record.
+        let quoted = "\"\n\";".repeat(MOST_COLUMNS);
+        assert_eq!(
+            malformed(quoted.as_bytes(), b';'),
+            Some(Malformed::TooWide(1))
+        );
     }
 
     #[test]

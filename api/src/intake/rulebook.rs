@@ -132,6 +132,7 @@ pub fn rulebook() -> String {
          An ERROR blocks the submission, a WARNING does not.\n\
          Where a file changes what stored rows rest on, the rule that they now break is a WARNING on that file, whatever \
          stands here.\n\
+         `bad_encoding` is a WARNING where letters may have been lost before the file was written.\n\
          `{}` is filled with what the check found.\n\n\
          | code | severity | Swedish | English | used in |\n|---|---|---|---|---|\n",
     );

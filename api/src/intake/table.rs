@@ -152,8 +152,10 @@ impl<'a> Table<'a> {
         let filled = self.filled.get_or_init(|| {
             let mut filled = vec![false; self.header.len()];
             let all: Result<(), std::convert::Infallible> = self.each(|record| {
-                for (at, filled) in filled.iter_mut().enumerate() {
-                    *filled |= !record.cell(at).is_blank();
+                for (at, _) in record.filled_cells() {
+                    if let Some(filled) = filled.get_mut(at) {
+                        *filled = true;
+                    }
                 }
                 Ok(())
             });

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::encoding;
 use super::finding::Fault;
-use super::quotes;
+use super::quotes::{self, Malformed};
 use super::rule::Rule;
 use super::table::{Record, Records, Table};
 
@@ -24,8 +24,18 @@ pub(super) fn read(bytes: &[u8]) -> Result<Table<'_>, Fault> {
     let (said, text) = without_separator_line(encoding::decode(bytes)?);
     let delimiter = said.unwrap_or_else(|| delimiter(&text));
     let text = quotes::without_blanks_before(text, delimiter);
-    if let Some(record) = quotes::unbalanced(text.as_bytes(), delimiter) {
-        return Err(Fault::row(Rule::UnbalancedQuote, record));
+    match quotes::malformed(text.as_bytes(), delimiter) {
+        None => {}
+        Some(Malformed::Unbalanced(record)) => {
+            return Err(Fault::row(Rule::UnbalancedQuote, record));
+        }
+        Some(Malformed::TooWide(record)) => {
+            let fault = Fault::row(Rule::RaggedRow, record);
+            return Err(fault.telling(
+                "Raden har fler celler än något kalkylblad har kolumner, 16 384. Kontrollera vilket tecken som delar cellerna.".to_owned(),
+                "The row has more cells than any spreadsheet has columns, 16 384. Check which sign parts the cells.".to_owned(),
+            ));
+        }
     }
     let body = Body { text, delimiter };
     Ok(Table::of_text(body.header(), Records::Text(body)))

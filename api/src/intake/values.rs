@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use chrono::NaiveDate;
-use entity::{Sek, looks_like_personal_number, normal_form};
+use entity::{Sek, looks_like_personal_number};
 
 use rust_decimal::Decimal;
 
@@ -252,7 +252,7 @@ fn choice(
     text: &str,
 ) -> Result<Value<'static>, CellFault> {
     let chosen = |text: &str| {
-        let name = plain(&normal_form(text));
+        let name = plain(text);
         let mut all = choices.iter();
         let found = all.find(|(code, alias)| name == code.to_lowercase() || name == *alias);
         found.map(|(code, _)| Value::Text(Cow::Borrowed(*code)))

@@ -114,7 +114,7 @@ fn name(text: &str) -> Option<String> {
         && text.chars().count() <= LONGEST_NAME
         && !text.contains(['/', '\\'])
         && entity::invisible(text).is_none()
-        && !entity::looks_like_personal_number(text);
+        && !entity::file_name_holds_personal_number(text);
     fits.then(|| entity::file_name(text).into_owned())
 }
 

@@ -7,7 +7,7 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 use anyhow::Context;
-use entity::{Kind, Verdict, looks_like_personal_number};
+use entity::{Kind, Verdict, file_name_holds_personal_number};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{Outcome, open, print};
@@ -110,7 +110,7 @@ pub(super) async fn run(options: ImportOptions) -> anyhow::Result<Outcome> {
 
 /// A file's name as it may be told.
 fn told(file_name: &str) -> String {
-    match looks_like_personal_number(file_name) {
+    match file_name_holds_personal_number(file_name) {
         true => "…".to_owned(),
         false => entity::file_name(file_name).into_owned(),
     }

@@ -20,7 +20,8 @@ pub(super) async fn of<'a>(
     shelf: &Shelf,
     model: &'a submission::Model,
 ) -> Result<Option<&'a str>> {
-    let db = shelf.request.reports.store().connection();
+    // A sealed release holds no files: what was taken away is known of the store it came from.
+    let db = shelf.request.reports.text_store().connection();
     let load = |files: Vec<String>| async move {
         let removed = store::submission::removed(db, &files).await?;
         let is_removed = |file: String| (file.clone(), removed.contains(&file));

@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use entity::{
-    Kind, RowAction, SubmissionEvent, Verdict, counted, received_row, submission, submission_event,
+    Kind, RowAction, SubmissionEvent, Verdict, counted, normal_form, received_row, submission,
+    submission_event,
 };
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -110,6 +111,7 @@ pub(super) async fn with_counting<F>(
     let kind = delivery.kind;
     let keys: Vec<&str> = rows.iter().map(|row| row.head.key.as_str()).collect();
     let mut counting = counting(writer, kind, &keys).await?;
+    kept_in_another_form(writer, kind, &keys, &mut counting).await?;
     if !dataset.waiting.is_empty() {
         stand_waiting_before(writer, dataset, kind, &keys, &mut counting).await?;
     }
@@ -222,6 +224,65 @@ async fn counting(writer: &Writer, kind: Kind, keys: &[&str]) -> Result<Counting
     Ok(found)
 }
 
+/// Adds what counts for a key that was kept before keys had one form, such as one with a dash in the place of a hyphen: a
+/// row of the same reference corrects it, or takes it away, and does not count beside it.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "under the write lock the open intervals are the present dataset"
+)]
+async fn kept_in_another_form(
+    writer: &Writer,
+    kind: Kind,
+    keys: &[&str],
+    counting: &mut Counting,
+) -> Result<(), DbErr> {
+    // The kinds whose keys hold what a sender made up.
+    if !matches!(
+        kind,
+        Kind::Payments | Kind::Repayments | Kind::RepaymentClaims | Kind::SupportEvents
+    ) {
+        return Ok(());
+    }
+    let wanted: HashSet<&str> = keys
+        .iter()
+        .copied()
+        .filter(|key| !counting.contains_key(*key))
+        .collect();
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let open: Vec<(i64, String, i64)> = counted::Entity::find()
+        .filter(counted::Column::Kind.eq(kind))
+        .filter(counted::Column::ClosedVersion.is_null())
+        .select_only()
+        .columns([
+            counted::Column::Id,
+            counted::Column::NaturalKey,
+            counted::Column::RowId,
+        ])
+        .into_tuple()
+        .all(writer.transaction())
+        .await?;
+    for (id, key, row_id) in open {
+        let normal = key_in_normal_form(&key);
+        if normal == key || !wanted.contains(&*normal) {
+            continue;
+        }
+        let row = received_row::Entity::find_by_id(row_id)
+            .one(writer.transaction())
+            .await?;
+        let content = row.map(|row| row.content_sha256).unwrap_or_default();
+        counting.insert(normal, (Some(id), content));
+    }
+    Ok(())
+}
+
+/// A natural key as it is made now, each part in its normal form.
+fn key_in_normal_form(key: &str) -> String {
+    let parts: Vec<_> = key.split('|').map(normal_form).collect();
+    parts.join("|")
+}
+
 /// Puts the rows that wait before what counts, in order of receipt.
 #[expect(
     clippy::disallowed_methods,
@@ -254,4 +315,22 @@ async fn stand_waiting_before(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::key_in_normal_form;
+
+    #[test]
+    fn a_key_of_before_is_found_by_the_key_of_now() {
+        for (kept, now) in [
+            ("KOM-2017|BET–17", "KOM-2017|BET-17"),
+            ("KOM-2017|BET\u{a0}17", "KOM-2017|BET 17"),
+            ("KOM-2017|O\u{308}", "KOM-2017|Ö"),
+            ("KOM-2017|BET-17", "KOM-2017|BET-17"),
+            ("A||1", "A||1"),
+        ] {
+            assert_eq!(key_in_normal_form(kept), now);
+        }
+    }
 }

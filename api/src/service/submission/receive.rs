@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use entity::{KeyOwner, Kind, Verdict, invisible, looks_like_personal_number};
+use entity::{KeyOwner, Kind, Verdict, file_name_holds_personal_number, invisible};
 use sha2::{Digest, Sha256};
 
 use super::delivery::{Actor, Delivery, Mode};
@@ -74,7 +74,7 @@ fn check_actor(delivery: &Delivery) -> Result<(), Error> {
 
 /// The name of a file is kept and shown: it is a text like any other.
 fn check_name(name: &str) -> Result<(), Error> {
-    if looks_like_personal_number(name) {
+    if file_name_holds_personal_number(name) {
         let said = "holds what looks like a personal identity number";
         return Err(Error::FileName(said));
     }

@@ -27,29 +27,31 @@ pub(super) fn note(
         let severity = Rule::HiddenCells.severity();
         findings.detailed(place, Rule::HiddenCells, severity, None, (&sv, &en));
     }
-    let at_header = Place {
-        row: table.header_row,
-        key: None,
-    };
+    let places = (0..columns.len()).filter_map(|index| header.place(index));
+    let mut hidden: Vec<usize> = places
+        .filter(|at| table.hidden_columns.contains(at))
+        .collect();
+    hidden.sort_unstable();
+    if !hidden.is_empty() {
+        let letters = hidden
+            .iter()
+            .map(|at| letters(u32::try_from(at + 1).unwrap_or(u32::MAX)));
+        let letters = letters.collect::<Vec<_>>().join(", ");
+        let (sv, en) = (
+            format!("kolumner ({letters})"),
+            format!("columns ({letters})"),
+        );
+        let place = Place {
+            row: table.header_row,
+            key: None,
+        };
+        let severity = Rule::HiddenCells.severity();
+        findings.detailed(place, Rule::HiddenCells, severity, None, (&sv, &en));
+    }
     for (index, column) in columns.iter().enumerate() {
         let Some(at) = header.place(index) else {
             continue;
         };
-        if table.hidden_columns.contains(&at) {
-            let letters = letters(u32::try_from(at + 1).unwrap_or(u32::MAX));
-            let (sv, en) = (
-                format!("kolumner ({letters})"),
-                format!("columns ({letters})"),
-            );
-            let severity = Rule::HiddenCells.severity();
-            findings.detailed(
-                at_header,
-                Rule::HiddenCells,
-                severity,
-                Some(column.name),
-                (&sv, &en),
-            );
-        }
         for one in table.otherwise.iter().filter(|one| one.column == at) {
             note_otherwise(one, column, findings);
         }

@@ -4,7 +4,7 @@ use crate::intake::finding::Fault;
 use crate::intake::rule::Rule;
 
 /// Bytes of a workbook as received. It unpacks to several times as much.
-pub(super) const MOST_PACKED: usize = 32 << 20;
+pub(super) const MOST_PACKED: usize = 20 << 20;
 
 /// Parts of the archive.
 pub(super) const MOST_PARTS: usize = 10_000;

@@ -34,8 +34,8 @@ impl<'a> Parts<'a> {
     pub(super) fn open(bytes: &'a [u8], most_unpacked: u64) -> Result<Self, Fault> {
         if bytes.len() > MOST_PACKED {
             return Err(too_large(
-                "den är större än 32 MiB. Dela upp den, eller spara den som CSV",
-                "it is larger than 32 MiB. Split it, or save it as CSV",
+                "den är större än 20 MiB. Dela upp den, eller spara den som CSV",
+                "it is larger than 20 MiB. Split it, or save it as CSV",
             ));
         }
         // The archive's reader keeps some hundred bytes of each entry.

@@ -15,6 +15,7 @@ mod styles;
 mod workbook;
 mod xml;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use entity::{Kind, Severity};
@@ -67,7 +68,7 @@ pub fn marked(
     judged: &[Judged<'_>],
     limits: Limits,
 ) -> Result<Vec<u8>, XlsxError> {
-    let mut copy = None;
+    let mut copy: Option<Cow<'_, [u8]>> = None;
     let mut placed: Vec<(&Finding, Option<(String, Cell)>)> = Vec::new();
     for one in judged {
         let table = one
@@ -81,11 +82,13 @@ pub fn marked(
         if let (Some(kind), Some(table), None) = (one.kind, &table, &copy)
             && !is_workbook(file_name)
         {
-            copy = plain::of_table(table, kind.code()).transpose()?;
+            copy = plain::of_table(table, kind.code())
+                .transpose()?
+                .map(Cow::Owned);
         }
     }
     if is_workbook(file_name) && readable(bytes, limits) {
-        copy = Some(bytes.to_vec());
+        copy = Some(Cow::Borrowed(bytes));
     }
     let told = |placed: &[(&Finding, Option<(String, Cell)>)], with_cells: bool| {
         let told: Vec<Placed<'_>> = placed

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use entity::{Kind, Verdict};
-use samsyn::intake::{FileReport, Finding};
+use samsyn::intake::{FileReport, Finding, Limits, table_of};
 use serde_json::Value;
 
 use crate::harness::{Sent, TestApp, on_both_engines};
@@ -80,7 +80,12 @@ fn faults(name: &str, report: &FileReport, entry: &Value) -> Vec<String> {
         faults.push(format!("the verdict is {}", report.verdict.code()));
     }
     let kind = Kind::of(text(entry, "kind")).expect("a known kind");
-    let headers = String::from_utf8_lossy(&bytes(name)).to_lowercase();
+    let (bytes, limits) = (bytes(name), Limits::default());
+    let headers = match table_of(name, &bytes, kind, limits).0 {
+        Some(table) => table.header.join(" ").to_lowercase(),
+        // What cannot be read has findings about no column.
+        None => String::new(),
+    };
     for found in &report.findings {
         if !found.rule.is_used_in(kind) {
             faults.push(format!(
@@ -92,10 +97,8 @@ fn faults(name: &str, report: &FileReport, entry: &Value) -> Vec<String> {
             .message_sv
             .split(|one: char| !one.is_alphanumeric() && one != '_')
             .collect();
-        // A sender of a workbook or of English headers is told what stands in the file.
-        let english = |word: &&str| {
-            name.ends_with(".csv") && !headers.contains(*word) && swedish.contains(*word)
-        };
+        // A sender of English headers is told what stands in the file.
+        let english = |word: &&str| !headers.contains(*word) && swedish.contains(*word);
         faults.extend(ENGLISH.into_iter().find(|word| english(word)).map(|word| {
             format!(
                 "{word} is told to a sender of Swedish headers: {}",

@@ -297,7 +297,6 @@ mod tests {
             "postgres://samsyn:s3cret@host:port/samsyn",
             "postgres://samsyn:s3/cret@host/samsyn",
             "postgresql://samsyn:s3cret@[host/samsyn",
-            "postgres:samsyn:s3cret",
             "sqlite://samsyn:s3cret@host/x?mode=odd",
             "mysql://samsyn:s3cret@host/samsyn",
         ] {

@@ -106,7 +106,7 @@ fn found_off(table: &Value) -> bool {
 on_both_engines! {
     async fn a_table_says_that_it_is_rounded_where_a_reader_finds_it_off(app: Example) {
         let (mut off, mut even) = (0, 0);
-        for (assignment, kind) in [(FUNDS, "FINAL_REPORT"), (FUNDS, "ANNUAL_REPORT"), (SUPPORT, "FINAL_REPORT")] {
+        for (assignment, kind) in [(FUNDS, "FINAL_REPORT"), (SUPPORT, "FINAL_REPORT")] {
             let found = report(&app, assignment, kind, &Value::Null).await;
             for section in sections(&found) {
                 for table in list(section, "/tables") {

@@ -20,28 +20,34 @@ pub(crate) async fn is_within(
 ) -> Result<bool> {
     let registers = request.registers().await.map_err(error::report)?;
     let scope = Scope::of(&request.viewer, action, &registers);
-    Ok(scope.holds_question(&assignments_named(document, &registers)))
+    // What cannot be read lies in nobody's reach but of those who reach everything.
+    Ok(match assignments_named(document, &registers) {
+        Some(named) => scope.holds_question(&named),
+        None => scope == Scope::Everything,
+    })
 }
 
 /// The assignments that a document names by their numbers, their rounds or the codes of figures, in arguments and in
-/// defaults of variables.
-fn assignments_named(document: &str, catalogue: &Catalogue) -> BTreeSet<entity::RegistryNumber> {
+/// defaults of variables; none where it cannot be read.
+fn assignments_named(
+    document: &str,
+    catalogue: &Catalogue,
+) -> Option<BTreeSet<entity::RegistryNumber>> {
     let mut texts = BTreeSet::new();
-    if let Ok(parsed) = reader(&Limits::default()).document(document) {
-        for (_, operation) in parsed.operations.iter() {
-            let variables = operation.node.variable_definitions.iter();
-            for default in variables.filter_map(|one| one.node.default_value.as_ref()) {
-                collect(&default.node, &mut texts);
-            }
-            within(&operation.node.selection_set.node, &mut texts);
+    let parsed = reader(&Limits::default()).document(document).ok()?;
+    for (_, operation) in parsed.operations.iter() {
+        let variables = operation.node.variable_definitions.iter();
+        for default in variables.filter_map(|one| one.node.default_value.as_ref()) {
+            collect(&default.node, &mut texts);
         }
-        for fragment in parsed.fragments.values() {
-            within(&fragment.node.selection_set.node, &mut texts);
-        }
+        within(&operation.node.selection_set.node, &mut texts);
+    }
+    for fragment in parsed.fragments.values() {
+        within(&fragment.node.selection_set.node, &mut texts);
     }
     // The parts of a figure's code stand between bars.
     let parts = texts.iter().flat_map(|text| text.split('|'));
-    parts.filter_map(|part| of(part, catalogue)).collect()
+    Some(parts.filter_map(|part| of(part, catalogue)).collect())
 }
 
 /// The assignment that a registry number or the code of a round means.

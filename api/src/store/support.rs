@@ -17,9 +17,13 @@ pub type Event = (support_event::Model, Reached);
 pub struct Reached(Vec<RecipientCode>);
 
 impl Reached {
-    fn without_protected(codes: Vec<RecipientCode>, catalogue: &Catalogue) -> Self {
+    /// None where only protected locations are left out of it and nobody remains: every event reaches somebody, so that
+    /// one which reached nobody else would say it of them.
+    fn without_protected(codes: Vec<RecipientCode>, catalogue: &Catalogue) -> Option<Self> {
+        let before = codes.len();
         let is_open = |code: &RecipientCode| !catalogue.is_protected(code);
-        Self(codes.into_iter().filter(is_open).collect())
+        let open: Vec<RecipientCode> = codes.into_iter().filter(is_open).collect();
+        (before == 0 || !open.is_empty()).then_some(Self(open))
     }
 
     /// Their codes.
@@ -28,7 +32,8 @@ impl Reached {
     }
 }
 
-/// Reads the events of an assignment, as the catalogue says which locations are protected.
+/// Reads the events of an assignment, as the catalogue says which locations are protected; one that reached no other
+/// is left out.
 #[expect(
     clippy::disallowed_methods,
     reason = "reach belongs to events, which are selected by dataset here"
@@ -59,9 +64,9 @@ pub(crate) async fn events(
     }
     Ok(events
         .into_iter()
-        .map(|event| {
+        .filter_map(|event| {
             let reached = reached.remove(&event.row_id).unwrap_or_default();
-            (event, Reached::without_protected(reached, catalogue))
+            Some((event, Reached::without_protected(reached, catalogue)?))
         })
         .collect())
 }
@@ -112,7 +117,7 @@ pub(crate) async fn events_that_reached(
     events.sort_by_key(|event| event.row_id);
     let with = |event: support_event::Model| {
         let reached = reached.remove(&event.row_id).unwrap_or_default();
-        (event, Reached::without_protected(reached, catalogue))
+        Some((event, Reached::without_protected(reached, catalogue)?))
     };
-    Ok(events.into_iter().map(with).collect())
+    Ok(events.into_iter().filter_map(with).collect())
 }

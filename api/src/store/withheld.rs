@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use entity::{
-    IndicatorCode, RecipientCode, RecipientKind, indicator_definition, indicator_value, recipient,
+    IndicatorCode, OrganisationCode, RecipientCode, RecipientKind, indicator_definition,
+    indicator_value, recipient,
 };
 
 use super::Catalogue;
@@ -127,7 +128,7 @@ impl Catalogue {
     }
 
     /// Whether a value of an indicator tells where a protected recipient is: whoever sent it, or a definition of the
-    /// indicator, is of a county.
+    /// indicator, is of a county that is told, be it a board, a municipality or a region.
     #[must_use]
     pub fn tells_place(&self, value: &indicator_value::Model) -> bool {
         let area = RecipientCode::parse(&value.area_code);
@@ -136,10 +137,21 @@ impl Catalogue {
         }
         let has_county = |row_id: i64| {
             let sent = self.senders.of(row_id);
-            let sender = sent.and_then(|sent| self.organisation(sent.sender.as_str()));
-            sender.is_some_and(|one| one.county_code.is_some())
+            sent.is_some_and(|sent| self.has_open_county(sent.sender))
         };
         has_county(value.row_id)
             || (self.indicator(&value.indicator)).any(|one| has_county(one.row_id))
+    }
+
+    /// Whether an organisation, or a recipient that sends for itself, is of a county that everybody is told.
+    fn has_open_county(&self, sender: &OrganisationCode) -> bool {
+        let organisation = self.organisation(sender.as_str());
+        let recipient = RecipientCode::parse(sender.as_str()).ok();
+        let recipient = recipient.filter(|code| !self.is_protected(code));
+        organisation.is_some_and(|one| one.county_code.is_some())
+            || recipient.is_some_and(|code| {
+                let mut periods = self.periods(&code);
+                periods.any(|one| one.county_code.is_some())
+            })
     }
 }

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::body::Body;
 use axum::http::Request;
+use entity::{Kind, Verdict};
 use serde_json::{Value, json};
 
 use super::attacker::{Attacker, Isolation, Seen, answered};
 use crate::answer::texts;
 use crate::exports::saved;
-use crate::harness::{Persona, TestApp};
+use crate::harness::{Persona, Sent, TestApp};
 use crate::intake::files::{FUNDS, SUPPORT};
 
 /// Questions of one document.
@@ -274,6 +275,36 @@ pub(super) async fn exports(app: &TestApp, who: &Persona, hidden: &BTreeSet<Stri
                 hidden.iter().all(|code| !text.contains(code)),
                 "{form} of reached: {reached} names a protected one"
             );
+        }
+    }
+}
+
+/// The board of a county holds an event that reaches nobody but a protected association in it.
+pub(super) async fn of_a_protected_one_alone(app: &TestApp) {
+    let event = "event_code,organisation_code,held_on,form,main_activity,title,audience,participants,reached\n\
+        LST-AC-X,lansstyrelsen_vasterbotten,2021-06-17,training,1,Utbildning,SOCIAL_SERVICES,7,8999895041\n";
+    let sent = Sent::csv(Kind::SupportEvents, event).assignment(SUPPORT);
+    assert_eq!(app.send(&sent).await.verdict, Verdict::Accepted);
+}
+
+/// Every event that is listed and that a filter isolates has reached somebody who may be named: one that had not would
+/// have reached a protected one, in the county of whoever held it.
+pub(super) async fn reached_by_each(app: &TestApp, who: &Persona, attacker: &Attacker) {
+    let alone = attacker.filters().into_iter();
+    let alone: Vec<Isolation> = alone.filter(|one| attacker.taken(one).len() == 1).collect();
+    assert!(alone.len() > 20, "{}", alone.len());
+    for together in alone.chunks(TOGETHER) {
+        let mut fields = String::new();
+        for (place, one) in together.iter().enumerate() {
+            let filter = one.filter();
+            fields.push_str(&format!("of{place}: recipients(first: 1, where: {{
+                kinds: [MUNICIPALITY, REGION, NGO, COUNTY_BOARD, UNIVERSITY, AGENCY],
+                support: [{{ assignment: \"{SUPPORT}\", filter: {filter}, reached: true }}] }}) {{ totalCount }}\n"));
+        }
+        let found = answered(app, who, &format!("{{ {fields} }}"), json!({})).await;
+        for (place, one) in together.iter().enumerate() {
+            let count = found[format!("of{place}")]["totalCount"].as_u64();
+            assert!(count > Some(0), "{one:?} reached nobody who may be named");
         }
     }
 }

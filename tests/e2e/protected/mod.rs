@@ -22,9 +22,11 @@ fn attackers() -> [Persona; 4] {
 
 on_both_engines! {
     async fn no_list_of_those_reached_places_a_protected_one(app: Example) {
+        channels::of_a_protected_one_alone(&app).await;
         let public = Persona::public();
         let attacker = Attacker::of(&app, &public).await;
         assert_eq!((attacker.events.len(), attacker.hidden().len()), (896, 8));
+        channels::reached_by_each(&app, &public, &attacker).await;
         let [with, without] = channels::conditions(&app, &public, &attacker, (None, 1)).await;
         attacker.places_nobody("reached: true", &with);
         attacker.places_nobody("reached: false", &without);

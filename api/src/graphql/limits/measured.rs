@@ -8,23 +8,31 @@ use apollo_compiler::parser::Parser;
 use async_graphql::{Value, Variables};
 
 use super::expansion::Expansion;
+use super::tokens::Tokens;
 use super::written::written;
 use super::{Limits, Measure, Refusal, tokens};
 use crate::graphql::questions::Lines;
 
-/// The document of a text that is within the limits with these variables.
+/// The tokens of a text that is within the limits.
 ///
 /// # Errors
 ///
-/// A limit that is exceeded, a fragment cycle, or a text that is no GraphQL.
-pub(in crate::graphql) fn measured(
-    limits: &Limits,
+/// More bytes, tokens or open brackets than the limits.
+pub(in crate::graphql) fn scanned(limits: &Limits, text: &str) -> Result<Tokens, Refusal> {
+    Measure::Bytes.at_most(text.len(), limits.document_bytes)?;
+    tokens::scan(text, limits)
+}
+
+/// The document of a text.
+///
+/// # Errors
+///
+/// A text that is no GraphQL.
+pub(in crate::graphql) fn parsed(
     text: &str,
-    variables: &Variables,
+    tokens: Tokens,
     lines: &Lines<'_>,
 ) -> Result<ast::Document, Refusal> {
-    Measure::Bytes.at_most(text.len(), limits.document_bytes)?;
-    let tokens = tokens::scan(text, limits)?;
     let parsed = Parser::new().parse_ast(text, "question");
     let document = parsed.map_err(|wrong| {
         let first = wrong.errors.iter().next();
@@ -43,7 +51,6 @@ pub(in crate::graphql) fn measured(
             at: Vec::new(),
         });
     }
-    measure(limits, &document, variables, lines)?;
     Ok(document)
 }
 
@@ -54,7 +61,12 @@ fn reason(message: &str) -> String {
     message[..end].trim_end_matches('.').to_owned()
 }
 
-fn measure(
+/// Measures what a document asks for with these variables.
+///
+/// # Errors
+///
+/// A limit that is exceeded, or a fragment cycle.
+pub(in crate::graphql) fn measure(
     limits: &Limits,
     document: &ast::Document,
     variables: &Variables,

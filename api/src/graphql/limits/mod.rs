@@ -14,7 +14,7 @@ mod written;
 use async_graphql::{ObjectType, SchemaBuilder, SubscriptionType, ValidationMode};
 
 pub use extension::Guard;
-pub(in crate::graphql) use measured::measured;
+pub(in crate::graphql) use measured::{measure, parsed, scanned};
 pub use refusal::{Measure, Refusal};
 pub use tokens::normalised;
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use async_graphql::{Request, Response, Value, Variables};
 use serde_json::json;
 
-use super::{Limits, Refusal, measured};
+use super::{Limits, Refusal, measure, parsed, scanned};
 use crate::graphql::over_http::dummy;
 use crate::graphql::questions::Lines;
 use crate::http::Code;
@@ -16,7 +16,9 @@ fn check(query: impl Into<String>) -> Result<(), Refusal> {
 }
 
 fn check_with(query: &str, variables: &Variables) -> Result<(), Refusal> {
-    measured(&Limits::default(), query, variables, &Lines::of(query)).map(|_| ())
+    let (limits, lines) = (Limits::default(), Lines::of(query));
+    let document = parsed(query, scanned(&limits, query)?, &lines)?;
+    measure(&limits, &document, variables, &lines)
 }
 
 fn code(query: impl Into<String>) -> Option<Code> {

@@ -8,7 +8,7 @@ use super::{Limits, Measure, Refusal};
 
 /// How many tokens a text has: words (names, numbers, strings) and marks (brackets and what stands between).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Tokens {
+pub(in crate::graphql) struct Tokens {
     pub(super) words: usize,
     pub(super) marks: usize,
 }

@@ -90,7 +90,7 @@ impl Extension for ErrorCodes {
 }
 
 /// A client mends the first errors first; a thousand of them only make a small request's answer large.
-const MOST_ERRORS: usize = 50;
+pub(in crate::graphql) const MOST_ERRORS: usize = 50;
 /// Messages quote the client's own names and values.
 const LONGEST_MESSAGE: usize = 500;
 

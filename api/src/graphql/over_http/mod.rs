@@ -10,7 +10,7 @@ mod parameters;
 mod query_string;
 mod request_data;
 
-pub(in crate::graphql) use error_codes::refused_as;
+pub(in crate::graphql) use error_codes::{MOST_ERRORS, refused_as};
 
 pub use endpoint::{Endpoint, TimeLimits};
 pub use error_codes::ErrorCodes;

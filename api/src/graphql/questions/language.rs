@@ -4,12 +4,18 @@ use apollo_compiler::Schema;
 use apollo_compiler::schema::ExtendedType;
 use apollo_compiler::validation::Valid;
 
+use super::kept::Kept;
+
 /// What introspection has had since input objects of which one field is said, and the library does not know yet.
 const INTROSPECTION: &str = "extend type __Type { isOneOf: Boolean }";
 
 /// A schema in its own language.
 #[derive(Debug)]
-pub struct Language(Valid<Schema>);
+pub struct Language {
+    schema: Valid<Schema>,
+    /// Documents that are in it.
+    pub(super) kept: Kept,
+}
 
 impl Language {
     /// Reads a schema.
@@ -24,17 +30,20 @@ impl Language {
         let schema = schema
             .validate()
             .map_err(|wrong| wrong.errors.to_string())?;
-        Ok(Self(schema))
+        Ok(Self {
+            schema,
+            kept: Kept::default(),
+        })
     }
 
     /// The schema as the library holds it.
     pub(super) const fn schema(&self) -> &Valid<Schema> {
-        &self.0
+        &self.schema
     }
 
     /// Whether of a type's fields exactly one is said.
     pub(super) fn is_one_of(&self, type_name: &str) -> bool {
-        let ty = self.0.types.get(type_name);
+        let ty = self.schema.types.get(type_name);
         ty.is_some_and(
             |ty| matches!(ty, ExtendedType::InputObject(input) if input.directives.has("oneOf")),
         )

@@ -5,6 +5,7 @@
 //! gets a document that another one has found right, with the values of the variables written out.
 
 mod conditions;
+mod kept;
 mod language;
 mod lines;
 mod reader;
@@ -18,3 +19,6 @@ pub use reader::{Prepared, Reader};
 pub use suggestions::Suggesting;
 
 pub(in crate::graphql) use lines::Lines;
+
+#[cfg(test)]
+mod tests;

@@ -3,21 +3,22 @@
 use std::any::TypeId;
 use std::sync::Arc;
 
-use apollo_compiler::ExecutableDocument as Valid;
+use apollo_compiler::ExecutableDocument as ExecutableQuestion;
 use apollo_compiler::ast;
 use apollo_compiler::diagnostic::ToCliReport;
-use apollo_compiler::validation::DiagnosticList;
+use apollo_compiler::validation::{DiagnosticList, Valid};
 use async_graphql::parser::types::{ExecutableDocument, OperationType};
 use async_graphql::{Request, ServerError, Value, Variables};
 
 use super::conditions::null_conditions;
+use super::kept::Read;
 use super::language::Language;
 use super::lines::Lines;
 use super::suggestions::{Suggesting, suggest};
 use super::turned::Turning;
 use super::{values, variables};
-use crate::graphql::limits::{self, Limits};
-use crate::graphql::over_http::refused_as;
+use crate::graphql::limits::{self, Limits, Refusal};
+use crate::graphql::over_http::{MOST_ERRORS, refused_as};
 use crate::http::Code;
 
 /// Proof that a request's document is within the limits and right, and that its variables are coerced; also kept in the
@@ -54,9 +55,8 @@ impl Reader {
     /// It is beyond the limits, no GraphQL, or not in the schema's language.
     pub fn document(&self, text: &str) -> Result<ExecutableDocument, Vec<ServerError>> {
         let lines = Lines::of(text);
-        let document = self.within_limits(text, &Variables::default(), &lines)?;
-        self.valid(&document, &lines).map_err(invalid)?;
-        Ok(Turning::new(&lines, None).document(&document, None))
+        let read = self.valid(text, &Request::new(""), &lines)?;
+        Ok(Turning::new(&lines, None).document(&read.written, None))
     }
 
     /// Reads a request's document and keeps in the request what is to run, with its variables coerced.
@@ -73,25 +73,14 @@ impl Reader {
 
     fn read(&self, text: &str, request: &mut Request) -> Result<Prepared, Vec<ServerError>> {
         let lines = Lines::of(text);
-        let document = self.within_limits(text, &request.variables, &lines)?;
-        let chosen = chosen(&document, request.operation_name.as_deref());
-        if matches!(&chosen, Ok(operation) if operation.operation_type.is_subscription()) {
-            let error =
-                ServerError::new("Subscriptions are not supported on this transport.", None);
-            return Err(refused_as(Code::SubscriptionNotSupported, vec![error]));
-        }
-        let valid = self.valid(&document, &lines).map_err(|mut wrong| {
-            if request.data.contains_key(&TypeId::of::<Suggesting>()) {
-                suggest(self.language.schema(), &document, &lines, &mut wrong);
-            }
-            invalid(wrong)
-        })?;
-        let operation = chosen?;
-        let typed = valid.operations.get(operation.name.as_deref());
+        let read = self.valid(text, request, &lines)?;
+        let document = &read.written;
+        let operation = chosen(document, request.operation_name.as_deref())?;
+        let typed = read.typed.operations.get(operation.name.as_deref());
         let typed = typed.map_err(|unknown| unresolved(&unknown.message().to_string()))?;
         let coerced = variables::coerced(&self.language, typed, &request.variables, &lines);
         let coerced = coerced.map_err(invalid)?;
-        let null = null_conditions(&document, &coerced, &lines);
+        let null = null_conditions(document, &coerced, &lines);
         if !null.is_empty() {
             return Err(refused_as(Code::BadUserInput, null));
         }
@@ -102,7 +91,7 @@ impl Reader {
                 ast::OperationType::Subscription => OperationType::Subscription,
             },
         };
-        let turned = Turning::new(&lines, Some(&coerced)).document(&document, Some(operation));
+        let turned = Turning::new(&lines, Some(&coerced)).document(document, Some(operation));
         request.set_parsed_query(turned);
         // The one operation that is left has no name to choose it by.
         request.operation_name = None;
@@ -138,26 +127,50 @@ impl Reader {
         Ok(values.unwrap_or_default())
     }
 
-    fn within_limits(
-        &self,
-        text: &str,
-        variables: &Variables,
-        lines: &Lines<'_>,
-    ) -> Result<ast::Document, Vec<ServerError>> {
-        let measured = limits::measured(&self.limits, text, variables, lines);
-        measured.map_err(|refusal| vec![refusal.into()])
-    }
-
+    /// The document of a request, within the limits and in the schema's language.
     fn valid(
         &self,
-        document: &ast::Document,
+        text: &str,
+        request: &Request,
         lines: &Lines<'_>,
-    ) -> Result<Valid, Vec<ServerError>> {
-        let valid = document.to_executable_validate(self.language.schema());
-        let valid = valid.map_err(|wrong| told(&wrong.errors, lines))?;
-        let wrong = values::check(&self.language, &valid, lines);
+    ) -> Result<Arc<Read>, Vec<ServerError>> {
+        let limits = &self.limits;
+        let refused = |refusal: Refusal| vec![ServerError::from(refusal)];
+        let variables = &request.variables;
+        let tokens = limits::scanned(limits, text).map_err(refused)?;
+        if let Some(read) = self.language.kept.find(text) {
+            limits::measure(limits, &read.written, variables, lines).map_err(refused)?;
+            return Ok(read);
+        }
+        let written = limits::parsed(text, tokens, lines).map_err(refused)?;
+        limits::measure(limits, &written, variables, lines).map_err(refused)?;
+        let operation = chosen(&written, request.operation_name.as_deref());
+        if matches!(&operation, Ok(one) if one.operation_type.is_subscription()) {
+            let error =
+                ServerError::new("Subscriptions are not supported on this transport.", None);
+            return Err(refused_as(Code::SubscriptionNotSupported, vec![error]));
+        }
+        let typed = self.typed(&written, lines).map_err(|mut wrong| {
+            if request.data.contains_key(&TypeId::of::<Suggesting>()) {
+                suggest(self.language.schema(), &written, lines, &mut wrong);
+            }
+            invalid(wrong)
+        })?;
+        let read = Arc::new(Read { written, typed });
+        self.language.kept.keep(text, &read);
+        Ok(read)
+    }
+
+    fn typed(
+        &self,
+        written: &ast::Document,
+        lines: &Lines<'_>,
+    ) -> Result<Valid<ExecutableQuestion>, Vec<ServerError>> {
+        let typed = written.to_executable_validate(self.language.schema());
+        let typed = typed.map_err(|wrong| told(&wrong.errors, lines))?;
+        let wrong = values::check(&self.language, &typed, lines);
         if wrong.is_empty() {
-            Ok(valid.into_inner())
+            Ok(typed)
         } else {
             Err(wrong)
         }
@@ -165,7 +178,8 @@ impl Reader {
 }
 
 fn told(wrong: &DiagnosticList, lines: &Lines<'_>) -> Vec<ServerError> {
-    let told = wrong.iter().map(|one| {
+    // Not all of very many: places are looked up for those that are told.
+    let told = wrong.iter().take(MOST_ERRORS).map(|one| {
         let place = one.error.location().map(|at| lines.place(Some(at)));
         ServerError::new(one.error.to_string(), place)
     });

@@ -20,6 +20,10 @@ pub struct Suggesting;
 /// As many names as a reader takes in.
 const MOST: usize = 5;
 
+/// Unknown names that are looked into, and letters of one: more are no slips of the pen, and cost time.
+const MOST_UNKNOWN: usize = 50;
+const LONGEST: usize = 64;
+
 /// Adds to each error about an unknown name those that are like it.
 pub(super) fn suggest(
     schema: &Schema,
@@ -31,6 +35,7 @@ pub(super) fn suggest(
         schema,
         lines,
         meant: HashMap::new(),
+        unknown: 0,
     };
     for definition in &document.definitions {
         match definition {
@@ -59,6 +64,7 @@ struct Walk<'a> {
     lines: &'a Lines<'a>,
     /// The names like the one that stands at a place.
     meant: HashMap<Pos, Vec<&'a str>>,
+    unknown: usize,
 }
 
 impl<'a> Walk<'a> {
@@ -126,6 +132,10 @@ impl<'a> Walk<'a> {
         at: Option<SourceSpan>,
         known: impl Iterator<Item = &'a str>,
     ) {
+        self.unknown += 1;
+        if self.unknown > MOST_UNKNOWN || name.len() > LONGEST {
+            return;
+        }
         // As graphql-js has it: two letters in five may differ.
         let most = name.chars().count() * 2 / 5 + 1;
         let near = known.map(|one| (strsim::osa_distance(name, one), one));

@@ -103,6 +103,16 @@ impl RequestContext {
         }
     }
 
+    /// The same context, for which the registers of now are those that another request has read: what is withheld, and who
+    /// reaches what, is the same for both.
+    #[must_use]
+    pub fn with_now_of(self, other: &Self) -> Self {
+        Self {
+            now: Arc::clone(&other.now),
+            ..self
+        }
+    }
+
     /// The same context of one page of many, all of which are asked for: a page may be larger where none is said.
     #[must_use]
     pub fn for_a_whole(self) -> Self {

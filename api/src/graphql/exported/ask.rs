@@ -53,12 +53,30 @@ pub struct Asked {
 }
 
 /// A dataset that was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct ReadDataset {
     /// The dataset.
     pub dataset: Dataset,
     /// The instant that was asked for; none for the present, and of a release.
     pub as_of: Option<DateTime<Utc>>,
+}
+
+impl ReadDataset {
+    /// Whether a reader is told the same of both. What is withheld of a dataset makes no other of it.
+    fn is_told_as(&self, other: &Self) -> bool {
+        let told = |one: &Self| {
+            let (dataset, release) = (&one.dataset, one.dataset.release.as_deref());
+            let release = release.map(|release| release.id);
+            (
+                dataset.version,
+                one.as_of,
+                dataset.today,
+                dataset.basis,
+                release,
+            )
+        };
+        told(self) == told(other)
+    }
 }
 
 /// The pages of an answer, one after the other.
@@ -68,6 +86,8 @@ pub struct Pages<'a> {
     layout: &'a Layout,
     asking: Asking,
     fixed: Fixed,
+    /// What the registers of now say, for all pages alike: whatever is accepted meanwhile.
+    present: RequestContext,
     dataset: Dataset,
     /// The datasets that were read, in the order in which they were opened first.
     read: Vec<ReadDataset>,
@@ -111,8 +131,9 @@ impl Pages<'_> {
     async fn whole(&mut self, after: &Value) -> Result<(Value, RequestContext), NotExported> {
         let mut wanted: Option<String> = None;
         loop {
-            let (asked, fixed) = (self.asked, self.fixed);
-            let page = self.exported.page(asked, &self.asking, fixed, after).await;
+            let of = (self.fixed, &self.present);
+            let page = self.exported.page(self.asked, &self.asking, of, after);
+            let page = page.await;
             let (mut answer, context) = match (page, wanted) {
                 // What the lists would weigh with all that they hold is more than one page may.
                 (Err(NotExported::Refused { code, .. }), Some(list)) if code == TOO_COMPLEX => {
@@ -145,7 +166,7 @@ impl Pages<'_> {
             let as_of = choice.as_of.or(of_address);
             let as_of = as_of.filter(|_| dataset.release.is_none());
             let read = ReadDataset { dataset, as_of };
-            if !self.read.contains(&read) {
+            if !self.read.iter().any(|known| known.is_told_as(&read)) {
                 self.read.push(read);
             }
         }
@@ -229,6 +250,7 @@ impl Exported {
             layout,
             asking: layout.asking(&asked.document),
             fixed,
+            present: context,
             dataset,
             read: Vec::new(),
             told: BTreeSet::new(),
@@ -241,7 +263,7 @@ impl Exported {
         &self,
         asked: &Asked,
         asking: &Asking,
-        fixed: Fixed,
+        (fixed, present): (Fixed, &RequestContext),
         after: &Value,
     ) -> Result<(Value, RequestContext), NotExported> {
         let mut data = Data::default();
@@ -250,7 +272,7 @@ impl Exported {
             Fixed::Instant(instant) => context.with_present(instant),
             Fixed::Release(id) => context.with_release(id),
         };
-        let context = context.for_a_whole();
+        let context = context.for_a_whole().with_now_of(present);
         data.insert(context.clone());
         if let Some(id) = &asked.request {
             data.insert(id.clone());

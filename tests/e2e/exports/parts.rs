@@ -11,7 +11,7 @@ use calamine::{Reader, Xlsx};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde_json::{Value, json};
 
-use super::{Answer, encoded, get, saved};
+use super::{Answer, encoded, get, save, saved};
 use crate::answer::data;
 use crate::harness::{Persona, TestApp, on_both_engines, question};
 
@@ -295,6 +295,24 @@ on_both_engines! {
         let path = saved(&app, &one("basis: ALL_RECEIVED")).await;
         let whole = get(&app, &Persona::coordinator("socialstyrelsen"), &format!("{path}.json"), None).await.json();
         assert_eq!(whole["dataset"]["basis"], "ALL_RECEIVED", "{whole}");
+    }
+
+    async fn what_the_schema_refuses_is_not_saved(app: Empty) {
+        for bad in [
+            "{ rounds { nodes { code } } rounds(first: 2) { totalCount } }",
+            "{ rounds(nothing: 1) { totalCount } }",
+            "{ rounds(first: \"two\") { totalCount } }",
+            "{ round { code } }",
+            "{ rounds }",
+            "query ($x: Nothing) { rounds { totalCount } }",
+            "query ($x: Int = \"two\") { rounds(first: $x) { totalCount } }",
+            "{ rounds(first: $x) { totalCount } }",
+            "{ rounds { totalCount @nothing } }",
+            "{ rounds { totalCount ...F } } fragment F on Recipient { code }",
+        ] {
+            let payload = save(&app, &Persona::evaluator(), bad).await;
+            assert_eq!((&payload["query"], &payload["problems"][0]["code"]), (&Value::Null, &json!("BAD_INPUT")), "{bad}: {payload}");
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::deeds::{Files, QUESTION, SOON, rounds, until_ready};
+use super::deeds::{Files, QUESTION, rounds, until_ready};
 use super::service::Service;
 
 /// Mounts a file system on a folder, then becomes the program.
@@ -90,10 +90,9 @@ fn a_disk_that_is_full_for_a_while_loses_nothing_and_takes_files_again_without_a
     let mut files = Files::begin(&service);
     let (mut slowest, mut latest, mut refused) = (Duration::ZERO, Duration::ZERO, 0);
     for _ in 0..rounds() {
-        assert_eq!(files.send(&service).status, 201);
+        files.send_in_calm(&service);
         fill(&filler);
-        let since = Instant::now();
-        until_ready(&service, 503, since);
+        until_ready(&service, 503, (Instant::now(), files.soon()));
         let mut full = 0;
         // The log of writes may have room from before.
         for _ in 0..200 {
@@ -110,12 +109,12 @@ fn a_disk_that_is_full_for_a_while_loses_nothing_and_takes_files_again_without_a
             }
         }
         assert_eq!(full, 3, "the disk is full");
-        assert!(slowest < SOON, "it was told of after {slowest:?}");
+        assert!(slowest < files.soon(), "it was told of after {slowest:?}");
         refused += full;
         std::fs::remove_file(&filler).expect("room again");
         let since = Instant::now();
         latest = latest.max(files.until_taken(&service, since));
-        until_ready(&service, 200, since);
+        until_ready(&service, 200, (since, files.soon()));
     }
     let process = service.process().to_string();
     let mut beside = found.beside;

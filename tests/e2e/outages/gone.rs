@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use super::deeds::{Files, QUESTION, SOON, rounds, until_ready};
+use super::deeds::{Files, QUESTION, rounds, until_ready};
 use super::service::Service;
 use crate::chance::Chance;
 use crate::harness::{Cause, Server, program};
@@ -33,7 +33,7 @@ fn a_server_that_is_killed_stopped_or_frozen_loses_nothing_and_is_told_of_within
     let (mut slowest, mut latest) = (Duration::ZERO, Duration::ZERO);
     for round in 0..rounds() {
         let cause = [Cause::Freeze, Cause::Crash, Cause::Stop][round % 3];
-        assert_eq!(files.send(&service).status, 201);
+        files.send_in_calm(&service);
         // A file is on its way while it happens.
         let (key, text) = files.next();
         let wait = Duration::from_millis(u64::try_from(chance.below(400)).expect("a time"));
@@ -67,7 +67,10 @@ fn a_server_that_is_killed_stopped_or_frozen_loses_nothing_and_is_told_of_within
             told.extend([written.took, asked.took, ready.took]);
         }
         let longest = told.into_iter().max().expect("answers");
-        assert!(longest < SOON, "{cause:?} was told of after {longest:?}");
+        assert!(
+            longest < files.soon(),
+            "{cause:?} was told of after {longest:?}"
+        );
         slowest = slowest.max(longest);
         server.recover(cause);
         let since = Instant::now();
@@ -78,7 +81,7 @@ fn a_server_that_is_killed_stopped_or_frozen_loses_nothing_and_is_told_of_within
             (200, false),
             "{asked:?}"
         );
-        until_ready(&service, 200, since);
+        until_ready(&service, 200, (since, files.soon()));
     }
     files.assert_whole(&service, server.url(), &[]);
     let _ = writeln!(

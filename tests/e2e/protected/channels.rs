@@ -210,7 +210,7 @@ pub(super) async fn orphans(app: &TestApp, who: &Persona, attacker: &Attacker) {
 }
 
 /// The figures of coverage beside the lists of the same events.
-pub(super) async fn figures(app: &TestApp, who: &Persona) {
+pub(super) async fn figures(app: &TestApp, who: &Persona, each: usize) {
     let mut with_some = 0;
     for year in 2020..=2022 {
         for form in [
@@ -219,7 +219,10 @@ pub(super) async fn figures(app: &TestApp, who: &Persona) {
             "conference",
             "municipal_dialogue",
             "process_support",
-        ] {
+        ]
+        .into_iter()
+        .step_by(each)
+        {
             let code = format!("coverage.rate|{SUPPORT}|{year}|NGO|FORM:{form}");
             let document = format!("{{ figure(code: \"{code}\") {{ rate {{ numerator denominator }} sources(first: 1) {{ totalCount }} }}
                 recipients(first: 100, where: {{ kinds: [NGO], support: [{{ assignment: \"{SUPPORT}\",
@@ -241,7 +244,7 @@ pub(super) async fn figures(app: &TestApp, who: &Persona) {
             with_some += i32::from(count > 0);
         }
     }
-    assert!(with_some > 5, "{with_some}");
+    assert!(with_some > 1, "{with_some}");
     let apart = format!(
         "{{ figure(code: \"coverage.rate|{SUPPORT}|ALL|NGO|COUNTY:PROTECTED\") {{ rate {{ numerator }} }} }}"
     );

@@ -57,10 +57,11 @@ on_both_engines! {
     }
 
     async fn no_figure_orphan_or_export_tells_whom_support_reached_at_a_protected_place(app: Example) {
+        let public = Persona::public();
+        let attacker = Attacker::of(&app, &public).await;
+        channels::orphans(&app, &public, &attacker).await;
         for who in attackers() {
-            let attacker = Attacker::of(&app, &who).await;
-            channels::orphans(&app, &who, &attacker).await;
-            channels::figures(&app, &who).await;
+            channels::figures(&app, &who, if who == public { 1 } else { 4 }).await;
             channels::exports(&app, &who, &attacker.hidden()).await;
         }
     }

@@ -143,7 +143,7 @@ impl Pages<'_> {
             };
             let checked = self
                 .layout
-                .checked(&self.asking, &asked.variables, &mut answer);
+                .checked(&self.asking, &self.asked.variables, &mut answer);
             let Err(cut) = checked else {
                 return Ok((answer, context));
             };

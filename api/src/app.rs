@@ -158,7 +158,10 @@ impl App {
             let request = app.request(Viewer::public());
             async move {
                 let registers = request.registers().await;
-                let registers = registers.map_err(|_| NotReady("database"))?;
+                let registers = registers.map_err(|error| {
+                    tracing::warn!(?error, "the registers could not be read");
+                    NotReady("database")
+                })?;
                 Ok(registers.knows(&organisation))
             }
         };
@@ -172,12 +175,13 @@ impl App {
             submissions: uploads::routes(self.clone(), written),
             schema_text,
             readiness: Arc::new(ready),
-            watch,
+            watch: Arc::clone(&watch),
             public_url: self.publishing.public_url.as_str().into(),
             authentication: Authentication {
                 authenticator: self.authenticator.clone(),
                 clock: self.clock.clone(),
                 registered: Arc::new(registered),
+                watch: Arc::clone(&watch),
             },
             body_bytes: limits.body_bytes,
         })

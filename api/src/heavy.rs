@@ -1,4 +1,4 @@
-//! Work with whole files: on the blocking pool, few at a time, under its own time. It goes on to its end though whoever
+//! Work with whole files: on the blocking pool, few at a time, without a limit of time. It goes on to its end though whoever
 //! asked has gone, so that asking again finds it done or not begun; only a database that does not answer ends it.
 
 use std::sync::Arc;

@@ -3,7 +3,6 @@
 
 use std::future::Future;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -14,7 +13,7 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 
 use super::fault::troubled;
-use super::{Code, NotReady, Problem};
+use super::{Code, NotReady, Problem, Watch};
 use crate::auth::{Authenticator, Refusal};
 use crate::clock::Clock;
 use crate::store::Trouble;
@@ -28,6 +27,8 @@ pub struct Authentication {
     pub clock: Clock,
     /// Whether the organisation that a token names is known.
     pub registered: Arc<dyn Registered>,
+    /// Notices that the registers' database does not answer.
+    pub watch: Arc<dyn Watch>,
 }
 
 /// Whether the registers know an organisation. A closure that returns a future is one.
@@ -46,9 +47,6 @@ where
     }
 }
 
-/// A database that does not say within this whom it knows does not answer.
-const PATIENCE: Duration = Duration::from_secs(4);
-
 /// Tells nothing but that the process lives, and must not wait for a database.
 const LIVE: &str = "/health";
 
@@ -65,8 +63,16 @@ pub(super) async fn authenticate(
     };
     let organisation = viewer.organisation.clone();
     if let Some(organisation) = organisation.filter(|_| request.uri().path() != LIVE) {
-        let known = authentication.registered.knows(organisation);
-        match tokio::time::timeout(PATIENCE, known).await {
+        let registered = Arc::clone(&authentication.registered);
+        // Loading goes on though this request has gone: the next one finds it done.
+        let known = tokio::spawn(async move { registered.knows(organisation).await });
+        let known = tokio::select! {
+            known = known => known,
+            () = authentication.watch.silence() => {
+                return troubled(Trouble::Unavailable).into_response();
+            }
+        };
+        match known {
             Ok(Ok(true)) => {}
             Ok(Ok(false)) => {
                 return unauthenticated(&Refusal::UnknownOrganisation).into_response();

@@ -34,6 +34,7 @@ fn service(readiness: impl super::Readiness) -> Router {
             authenticator: crate::auth::Authenticator::closed(),
             clock: crate::clock::Clock::system(),
             registered: Arc::new(async |_: entity::OrganisationCode| Ok(true)),
+            watch: Arc::new(std::future::pending::<()>),
         },
         submissions: Router::new(),
         body_bytes: 100,

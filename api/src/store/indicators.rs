@@ -7,7 +7,7 @@ use entity::{IndicatorCode, Kind, counted, indicator_definition, indicator_value
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
-use super::{Catalogue, Dataset, Store, facts};
+use super::{Catalogue, Dataset, Store, facts, portions};
 
 /// Reads the values of some indicators, in order of receipt.
 pub(crate) async fn values(
@@ -39,10 +39,15 @@ pub(crate) async fn values_of_areas(
     } else {
         facts::counting::<indicator_value::Entity>(dataset)
     };
-    let mut found = counting
-        .filter(indicator_value::Column::AreaCode.is_in(areas))
-        .all(store.connection())
-        .await?;
+    let mut found = Vec::new();
+    for some in portions(areas) {
+        let of_some = counting
+            .clone()
+            .filter(indicator_value::Column::AreaCode.is_in(some))
+            .all(store.connection())
+            .await?;
+        found.extend(of_some);
+    }
     found.retain(|one| !catalogue.tells_place(one));
     found.sort_by_key(|one| one.row_id);
     Ok(found)

@@ -117,13 +117,13 @@ fn is_busy(code: Option<&str>) -> bool {
     code.is_some_and(|code| code & 0xff == 5)
 }
 
-/// Locks the last version as one that is to be changed, which is a write that leaves nothing. A row that a writer holds is
-/// passed over.
+/// Writes a table and rolls it back: its file has grown, and so has the log of writes.
 async fn try_server(server: &PgConnectOptions) -> Result<(), SqlxError> {
     let mut connection = PgConnection::connect_with(server).await?;
     let tried = raw_sql(
         "BEGIN READ WRITE; \
-         SELECT version FROM dataset_version ORDER BY version DESC LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED; \
+         CREATE TABLE tried (written text); \
+         INSERT INTO tried SELECT repeat('x', 1024) FROM generate_series(1, 256); \
          ROLLBACK",
     );
     tried.execute(&mut connection).await?;

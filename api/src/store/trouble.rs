@@ -73,7 +73,6 @@ impl Trouble {
             // The connection broke, or what came over it was cut off.
             SqlxError::Io(_)
             | SqlxError::Tls(_)
-            | SqlxError::Protocol(_)
             | SqlxError::WorkerCrashed
             | SqlxError::PoolTimedOut
             | SqlxError::PoolClosed

@@ -1,6 +1,7 @@
 //! Writing: one writer at a time, ids without gaps, inserts in portions that the engine can bind, and evidence of all.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -23,6 +24,9 @@ const WRITE_LOCK: i64 = 0x5341_4D53_594E;
 
 /// The number that those who note reads take a lock on: they do not wait for a long import.
 const READ_LOCK: i64 = 0x5341_4D53_5950;
+
+/// How long a writer waits for those of its own process; for those of others the database has a limit of its own.
+const WAIT: Duration = Duration::from_secs(60);
 
 /// A transaction that holds the write lock, and the evidence of what it has written since its last audit event.
 #[derive(Debug)]
@@ -58,9 +62,11 @@ impl Turns {
         } else {
             &self.writing
         };
-        let turn = Arc::clone(of).acquire_owned().await;
-        // The semaphores are never closed.
-        turn.map_err(|_| super::trouble::silent())
+        let turn = tokio::time::timeout(WAIT, Arc::clone(of).acquire_owned()).await;
+        // The semaphores are never closed; what is left is that others write for long.
+        turn.ok()
+            .and_then(Result::ok)
+            .ok_or_else(super::trouble::silent)
     }
 }
 

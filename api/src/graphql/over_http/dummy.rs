@@ -152,6 +152,7 @@ pub(crate) fn service() -> Router {
             authenticator: crate::auth::Authenticator::closed(),
             clock: crate::clock::Clock::system(),
             registered: std::sync::Arc::new(async |_: entity::OrganisationCode| Ok(true)),
+            watch: std::sync::Arc::new(std::future::pending::<()>),
         },
         submissions: Router::new(),
         body_bytes: limits.body_bytes,

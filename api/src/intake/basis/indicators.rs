@@ -7,10 +7,7 @@ use entity::{
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter};
 
-use crate::store::{Dataset, facts};
-
-/// Codes bound in one statement.
-const PORTION: usize = 10_000;
+use crate::store::{Dataset, facts, portions};
 
 /// To whom an indicator belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +56,7 @@ impl Indicators {
             .map(IndicatorCode::as_str)
             .collect();
         let mut values = Vec::new();
-        for some in known.chunks(PORTION) {
+        for some in portions(&known) {
             let of = indicator_value::Column::Indicator.is_in(some.iter().copied());
             values.extend(
                 facts::counting::<indicator_value::Entity>(dataset)

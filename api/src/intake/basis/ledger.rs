@@ -10,10 +10,7 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
 use super::{sums, transfer_key};
-use crate::store::{Dataset, facts};
-
-/// Codes bound in one statement.
-const PORTION: usize = 10_000;
+use crate::store::{Dataset, facts, portions};
 
 /// The natural key of what a round holds once a recipient.
 #[must_use]
@@ -136,7 +133,7 @@ async fn used_by_report(
     reports: &[usage_report::Model],
 ) -> Result<HashMap<i64, i128>, DbErr> {
     let mut used: HashMap<i64, i128> = HashMap::new();
-    for some in reports.chunks(PORTION) {
+    for some in portions(reports) {
         let ids = some.iter().map(|report| report.row_id);
         for line in usage_line::Entity::find()
             .filter(usage_line::Column::RowId.is_in(ids))

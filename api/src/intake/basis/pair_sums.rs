@@ -9,10 +9,7 @@ use entity::{Fact, RoundCode, payment, repayment, repayment_claim};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait};
 use sea_orm::{ConnectionTrait, DbErr, QueryFilter, QuerySelect};
 
-use crate::store::{Dataset, facts};
-
-/// Codes bound in one statement.
-const PORTION: usize = 10_000;
+use crate::store::{Dataset, facts, portions};
 
 /// How much of the money of the rounds a kind's rules look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +71,7 @@ async fn of_rounds<E: Fact>(
     let column = || Expr::col((E::default(), Alias::new("round")));
     let codes: Vec<&str> = rounds.iter().map(RoundCode::as_str).collect();
     let mut sums: HashMap<String, i128> = HashMap::new();
-    for some in codes.chunks(PORTION) {
+    for some in portions(&codes) {
         let texts: Vec<(String, String)> = facts::counting::<E>(dataset)
             .filter(column().is_in(some.iter().copied()))
             .select_only()

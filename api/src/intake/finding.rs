@@ -36,7 +36,7 @@ pub(super) struct Fault {
     pub(super) column: Option<String>,
     pub(super) detail: (String, String),
     /// What to tell in the place of the rule's own texts, where the cause is known more closely.
-    pub(super) told: Option<(String, String)>,
+    pub(super) told: Option<Box<(String, String)>>,
 }
 
 impl Fault {
@@ -66,7 +66,7 @@ impl Fault {
     /// Telling something else than the rule's own texts.
     pub(super) fn telling(self, sv: String, en: String) -> Self {
         Self {
-            told: Some((sv, en)),
+            told: Some(Box::new((sv, en))),
             ..self
         }
     }
@@ -146,7 +146,7 @@ impl Findings {
             return;
         }
         let (sv, en) = match fault.told {
-            Some(told) => told,
+            Some(told) => *told,
             None => filled(fault.rule, (&fault.detail.0, &fault.detail.1)),
         };
         let [in_sv, in_en] = self.names.place(fault.row, None);

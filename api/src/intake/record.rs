@@ -18,6 +18,9 @@ use super::values::{self, CellFault, Said, Value};
 /// Rows below the header that are looked at as headers.
 const NEAR: i64 = 20;
 
+/// Values by the names of their columns.
+type ReadValues<'r> = Vec<(&'static str, Value<'r>)>;
+
 /// What the cells of a record are read by.
 pub(super) struct Reading<'a> {
     /// The headers of the file.
@@ -118,7 +121,7 @@ impl<'a> Reading<'a> {
     pub(super) fn values<'r>(
         &self,
         cell: &dyn Fn(usize) -> Cell<&'r str>,
-    ) -> (Vec<(&'static str, Value<'r>)>, Vec<(&'a Column, CellFault)>) {
+    ) -> (ReadValues<'r>, Vec<(&'a Column, CellFault)>) {
         let cell_at = |index: usize| self.header.place(index).map_or(Cell::Blank, cell);
         let removes = self
             .columns

@@ -103,7 +103,7 @@ fn without_separator_line(text: Cow<'_, str>) -> (Option<u8>, Cow<'_, str>) {
     let said = line
         .get(..4)
         .filter(|said| said.eq_ignore_ascii_case("sep="));
-    let said = said.and_then(|_| match line[4..].as_bytes() {
+    let said = said.and_then(|_| match &line.as_bytes()[4..] {
         [b'\\', b't', ..] => Some(b'\t'),
         [one, rest @ ..] if rest.iter().all(|byte| byte == one || *byte == b'"') => Some(*one),
         _ => None,

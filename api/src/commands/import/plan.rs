@@ -15,6 +15,9 @@ use crate::store::{Dataset, Store};
 /// What a folder says of its files.
 const MANIFEST: &str = "manifest.json";
 
+/// A file that is not read, and why: Swedish, English.
+type PassedOver = (String, [String; 2]);
+
 /// What is to be done with a file.
 #[derive(Debug)]
 pub(super) enum Planned {
@@ -217,7 +220,7 @@ fn coordinator(
 
 /// The data files of a path in file-name order, what else lies there with why it is not read, and the folder that may
 /// hold a manifest.
-fn files_of(path: &Path) -> anyhow::Result<(Vec<PathBuf>, Vec<(String, [String; 2])>, PathBuf)> {
+fn files_of(path: &Path) -> anyhow::Result<(Vec<PathBuf>, Vec<PassedOver>, PathBuf)> {
     if path.is_file() {
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
         return Ok((vec![path.to_path_buf()], Vec::new(), folder));
@@ -242,10 +245,7 @@ fn files_of(path: &Path) -> anyhow::Result<(Vec<PathBuf>, Vec<(String, [String; 
 }
 
 /// The files that a folder's manifest names and that are not there.
-fn missing<'a>(
-    manifest: &'a Manifest,
-    path: &'a Path,
-) -> impl Iterator<Item = (String, [String; 2])> + 'a {
+fn missing<'a>(manifest: &'a Manifest, path: &'a Path) -> impl Iterator<Item = PassedOver> + 'a {
     let named = manifest.files.iter().filter(|_| path.is_dir());
     let gone = named.filter(|entry| !path.join(&entry.file).is_file());
     gone.map(|entry| (entry.file.clone(), folder::not_there()))

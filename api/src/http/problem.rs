@@ -15,8 +15,8 @@ pub struct Problem {
     status: StatusCode,
     code: Cow<'static, str>,
     message: String,
-    swedish: Option<String>,
-    argument: Option<String>,
+    swedish: Option<Box<str>>,
+    argument: Option<Box<str>>,
     headers: Vec<(HeaderName, HeaderValue)>,
 }
 
@@ -47,7 +47,7 @@ impl Problem {
     /// Says the same in Swedish beside it, as `messageSv`.
     #[must_use]
     pub fn in_swedish(mut self, message: impl Into<String>) -> Self {
-        self.swedish = Some(message.into());
+        self.swedish = Some(message.into().into_boxed_str());
         self
     }
 
@@ -61,7 +61,7 @@ impl Problem {
     /// Names the parameter or header that it is about.
     #[must_use]
     pub fn about(mut self, argument: &str) -> Self {
-        self.argument = Some(argument.to_owned());
+        self.argument = Some(argument.into());
         self
     }
 
@@ -82,10 +82,10 @@ impl Problem {
     pub fn into_response_as(self, content_type: HeaderValue) -> Response {
         let mut extensions = json!({ "code": self.code });
         if let Some(argument) = self.argument {
-            extensions["argument"] = argument.into();
+            extensions["argument"] = (*argument).into();
         }
         if let Some(swedish) = self.swedish {
-            extensions["messageSv"] = swedish.into();
+            extensions["messageSv"] = (*swedish).into();
         }
         let body = json!({
             "errors": [{ "message": self.message, "extensions": extensions }]

@@ -220,7 +220,9 @@ fn coordinator(
 
 /// The data files of a path in file-name order, what else lies there with why it is not read, and the folder that may
 /// hold a manifest.
-fn files_of(path: &Path) -> anyhow::Result<(Vec<PathBuf>, Vec<PassedOver>, PathBuf)> {
+type Lying = (Vec<PathBuf>, Vec<PassedOver>, PathBuf);
+
+fn files_of(path: &Path) -> anyhow::Result<Lying> {
     if path.is_file() {
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
         return Ok((vec![path.to_path_buf()], Vec::new(), folder));

@@ -33,12 +33,7 @@ impl Layout {
     }
 
     /// Goes down the lists; `members` are the answer and the members that lead to where it is.
-    fn descend<'a>(
-        &self,
-        members: &mut Vec<&'a Value>,
-        rows: &mut Vec<Row>,
-        told: &mut BTreeSet<String>,
-    ) {
+    fn descend(&self, members: &mut Vec<&Value>, rows: &mut Vec<Row>, told: &mut BTreeSet<String>) {
         let level = members.len() - 1;
         let Some(way) = self.lists.get(level) else {
             let cell = |column: &Column| cell(column, at(members[column.level], &column.way));

@@ -72,6 +72,8 @@ fn status(media: Media, answer: &GraphqlResponse) -> StatusCode {
 
 #[cfg(test)]
 mod tests {
+    use async_graphql::ServerError;
+
     use super::*;
     use crate::http::told;
     use crate::store::Trouble;

@@ -105,11 +105,11 @@ impl<'a> Walk<'a> {
         let ty = self.schema.types.get(of.ty.inner_named_type());
         match (&**value, ty) {
             (Value::List(items), _) => items.iter().for_each(|item| self.value(item, of)),
-            (Value::Enum(name), Some(ExtendedType::Enum(known))) => {
-                if !known.values.contains_key(name) {
-                    let names = known.values.keys().map(|name| name.as_str());
-                    self.unknown(name, name.location(), names);
-                }
+            (Value::Enum(name), Some(ExtendedType::Enum(known)))
+                if !known.values.contains_key(name) =>
+            {
+                let names = known.values.keys().map(|name| name.as_str());
+                self.unknown(name, name.location(), names);
             }
             (Value::Object(fields), Some(ExtendedType::InputObject(known))) => {
                 for (name, within) in fields {

@@ -36,10 +36,8 @@ impl Strings {
                     }
                     at = at.into(name);
                 }
-                Event::Empty(start) => {
-                    if local(start.name()) == "si" {
-                        strings.end()?;
-                    }
+                Event::Empty(start) if local(start.name()) == "si" => {
+                    strings.end()?;
                 }
                 Event::Text(text) if at == Within::Letters => {
                     strings.text.push_str(&text.xml10_content());

@@ -90,17 +90,33 @@ on_both_engines! {
 
     async fn events_are_what_the_files_hold(app: Example) {
         let totals = &expected()["controlTotals"];
-        let mut pairs = 0;
+        let stored = Stored::of(&app).await;
+        let participants = |whose: &str| {
+            format!("SELECT CAST(SUM(t.participants) AS BIGINT) AS n FROM support_event t {COUNTS} WHERE {whose}")
+        };
+        let pairs = |whose: &str| {
+            format!(
+                "SELECT COUNT(*) AS n FROM support_event_reach r JOIN support_event t ON t.row_id = r.row_id {COUNTS} WHERE {whose}"
+            )
+        };
+        assert_eq!(json!(stored.number(&participants("1 = 1")).await), totals["participants"]);
+        assert_eq!(json!(stored.number(&pairs("1 = 1")).await), totals["reachedPairs"]);
+        // Whom support reached at a protected place is told to nobody, nor an event that reached nobody else.
+        let open = "r.recipient_code NOT IN (SELECT code FROM recipient WHERE protected_location)";
+        let told = format!("EXISTS (SELECT 1 FROM support_event_reach r WHERE r.row_id = t.row_id AND {open})");
+        let told_participants = stored.number(&participants(&told)).await;
+        let mut told_pairs = 0;
         for kind in ["MUNICIPALITY", "REGION", "NGO"] {
             let document = format!(
                 "{{ coverage(assignment: \"S2020/01591/SOF\", recipientKind: {kind}) {{
                     total {{ participantCount eventsPerRecipient {{ numerator }} }} }} }}"
             );
             let total = app.ask(&document).await["coverage"]["total"].take();
-            assert_eq!(total["participantCount"], totals["participants"], "{kind}");
-            pairs += text(&total["eventsPerRecipient"]["numerator"]).parse::<i64>().expect("a count");
+            assert_eq!(total["participantCount"], told_participants, "{kind}");
+            told_pairs += text(&total["eventsPerRecipient"]["numerator"]).parse::<i64>().expect("a count");
         }
-        assert_eq!(json!(pairs), totals["reachedPairs"]);
+        assert_eq!(told_pairs, stored.number(&pairs(open)).await);
+        assert!(json!(told_pairs) != totals["reachedPairs"], "some places are protected");
     }
 
     async fn requisitions_are_what_the_files_hold(app: Example) {

@@ -200,7 +200,8 @@ async fn answer(app: &TestApp, who: &Persona, text: &str) -> String {
         } else {
             app.ask_as(who, text, json!({})).await.to_string()
         };
-        if !answer.contains("\"TIMEOUT\"") {
+        let busy = ["\"TIMEOUT\"", "\"UNAVAILABLE\""];
+        if !busy.iter().any(|code| answer.contains(code)) {
             return answer;
         }
     }

@@ -11,7 +11,7 @@ use crate::harness::{Persona, TestApp};
 use crate::intake::files::{FUNDS, SUPPORT};
 
 /// What of a document's answer is about some recipients: every object that holds one of their codes, by the code.
-fn about<'a>(answer: &'a Value, codes: &BTreeSet<String>, found: &mut Vec<(String, String)>) {
+fn about(answer: &Value, codes: &BTreeSet<String>, found: &mut Vec<(String, String)>) {
     match answer {
         Value::Array(items) => items.iter().for_each(|item| about(item, codes, found)),
         Value::Object(fields) => {

@@ -201,8 +201,9 @@ impl Attacker {
     }
 
     /// Holds what was concluded against what may be known: nobody whose county is told to nobody is placed, and of those
-    /// whose county is open so many are, all of them rightly, that the same would have placed a protected one.
-    pub fn places_nobody(&self, channel: &str, seen: &[Seen]) {
+    /// whose county is open so many are, all of them rightly, that the same would have placed a protected one. Filters
+    /// alone isolate few events, filters and days many.
+    pub fn places_nobody(&self, channel: &str, seen: &[Seen], least: usize) {
         let placed = self.places(seen);
         let hidden = self.hidden();
         let found: Vec<_> = placed
@@ -218,7 +219,7 @@ impl Attacker {
             );
         }
         assert!(
-            placed.len() >= 8,
+            placed.len() >= least,
             "{channel} places {} with an open county: too blunt an attack",
             placed.len()
         );

@@ -28,11 +28,11 @@ on_both_engines! {
         assert_eq!((attacker.events.len(), attacker.hidden().len()), (896, 8));
         channels::reached_by_each(&app, &public, &attacker).await;
         let [with, without] = channels::conditions(&app, &public, &attacker, (None, 1)).await;
-        attacker.places_nobody("reached: true", &with);
-        attacker.places_nobody("reached: false", &without);
+        attacker.places_nobody("reached: true", &with, 1);
+        attacker.places_nobody("reached: false", &without, 1);
         channels::comparisons(&app, &public, &attacker, &with).await;
         let all: Vec<_> = with.iter().chain(&without).cloned().collect();
-        attacker.places_nobody("all conditions together", &all);
+        attacker.places_nobody("all conditions together", &all, 1);
         // Whoever may do more is answered the same, also of what waits.
         for who in attackers() {
             let basis = (who != public).then_some("basis: ALL_RECEIVED");
@@ -49,7 +49,7 @@ on_both_engines! {
         let attacker = Attacker::of(&app, &public).await;
         let seen = channels::coverage(&app, &public, &attacker, (6, 1)).await;
         assert!(seen.len() > 200, "{}", seen.len());
-        attacker.places_nobody("coverage", &seen);
+        attacker.places_nobody("coverage", &seen, 8);
         for who in attackers() {
             let own = channels::coverage(&app, &who, &attacker, (6, 29)).await;
             assert!(own.iter().eq(seen.iter().step_by(29)), "{who:?}");

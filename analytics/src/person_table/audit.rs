@@ -19,7 +19,7 @@ impl Series {
     pub fn gaps(&self) -> Vec<Gap> {
         let needs = self.needs().into_iter();
         let narrow = needs.filter(|need| {
-            let wanted = width(self.releases[need.0].threshold);
+            let wanted = width(self.releases[need.0].threshold, self.by_sex);
             self.room(*need, Room::default(), wanted).span() < wanted
         });
         narrow

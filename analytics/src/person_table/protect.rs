@@ -42,7 +42,7 @@ type Met = HashMap<(usize, At), Room>;
 
 impl Series {
     /// What a further release hides, so that of no hidden count more follows from all that is shown in it and before it
-    /// than an interval that is half the threshold wide, and 1 at least.
+    /// than an interval as wide as [`width`] says.
     ///
     /// Each hidden place gets shifts through it; of all the one that hides fewest further totals of everybody, then
     /// fewest counts of everybody, then fewest totals and fewest counts of women and men; among equals the key decides.
@@ -95,7 +95,7 @@ impl Series {
     /// Hides in the last release what gives a place its room; whether it has it then.
     fn make_room(&mut self, need: Need, before: &Self, met: &mut Met, key: TieKey) -> bool {
         let (release, place, after) = need;
-        let wanted = width(self.releases[release].threshold);
+        let wanted = width(self.releases[release].threshold, self.by_sex);
         // Ways that begin anywhere are known of the place; those that have to begin later are looked for.
         let known = met.get(&(release, place)).copied().unwrap_or_default();
         let mut room = if after.is_none() {

@@ -50,10 +50,12 @@ pub(super) type Cost = ([usize; 4], u64);
 pub(super) type Effect = Vec<Vec<(At, i64)>>;
 
 /// How far apart the least and the greatest value of a hidden place must be, for those who know everything shown and why
-/// it is hidden: half the threshold, and 1 at least. Everything between them is a value too.
-pub(super) const fn width(threshold: i64) -> i64 {
+/// it is hidden; everything between them is a value too. Half the threshold, where everybody's table is alone. 1, the
+/// number and one beside it, where women's and men's stand beside it: of counts as small as men's often are, more can be
+/// had only by hiding totals of everybody, or not at all.
+pub(super) const fn width(threshold: i64, by_sex: bool) -> i64 {
     let half = threshold / 2;
-    if half > 1 { half } else { 1 }
+    if half > 1 && !by_sex { half } else { 1 }
 }
 
 /// How far a hidden place can be moved up and down, as far as that is known.

@@ -67,4 +67,4 @@ pub use sent::columns_sent;
 pub use source::{Limits, Sheets, cells_of, table_of};
 pub(crate) use source::{is_workbook, opens_within};
 pub use table::{Cell, Table};
-pub(crate) use workbook::{Metered, OWN_SHEETS};
+pub(crate) use workbook::{Metered, OWN_SHEETS, whole_name};

@@ -50,7 +50,12 @@ impl PartialEq<str> for ContentHash {
 
 /// The values of a row by column name, and the assignment that owns its key where the kind has one.
 #[derive(Debug)]
-pub struct Values<'a>(Vec<(&'static str, Value<'a>)>, Option<&'a RegistryNumber>);
+pub struct Values<'a> {
+    held: Vec<(&'static str, Value<'a>)>,
+    owner: Option<&'a RegistryNumber>,
+    /// Columns that were blank in the file.
+    filled: Vec<&'static str>,
+}
 
 /// A column was asked for as something that it does not hold: a mistake in the kind's own table of columns.
 #[derive(Debug, thiserror::Error)]
@@ -62,16 +67,20 @@ impl<'a> Values<'a> {
         values: Vec<(&'static str, Value<'a>)>,
         owner: Option<&'a RegistryNumber>,
     ) -> Self {
-        Self(values, owner)
+        Self {
+            held: values,
+            owner,
+            filled: Vec::new(),
+        }
     }
 
     /// The assignment that owns the key.
     pub fn owner(&self) -> Result<RegistryNumber, Misread> {
-        self.1.cloned().ok_or(Misread("assignment"))
+        self.owner.cloned().ok_or(Misread("assignment"))
     }
 
     fn get(&self, name: &'static str) -> &Value<'a> {
-        self.0
+        self.held
             .iter()
             .find(|(column, _)| *column == name)
             .map_or(&Value::Blank, |(_, value)| value)
@@ -206,12 +215,12 @@ impl<'a> Values<'a> {
 
     /// Adds what is said beside the file.
     pub(super) fn add(&mut self, name: &'static str, value: Value<'a>) {
-        self.0.push((name, value));
+        self.held.push((name, value));
     }
 
     /// Says in numbers what was answered by yes or no; gives whether it was.
     pub(super) fn yes_is_one(&mut self, name: &'static str) -> bool {
-        let held = self.0.iter_mut().find(|(column, _)| *column == name);
+        let held = self.held.iter_mut().find(|(column, _)| *column == name);
         let Some((_, held)) = held else { return false };
         let Value::Flag(yes) = *held else {
             return false;
@@ -228,18 +237,24 @@ impl<'a> Values<'a> {
     /// Fills a blank: the file's form lets it out, its meaning does not.
     pub(super) fn default(&mut self, name: &'static str, value: Value<'a>) {
         if let Some((_, held)) = self
-            .0
+            .held
             .iter_mut()
             .find(|(column, held)| *column == name && *held == Value::Blank)
         {
             *held = value;
+            self.filled.push(name);
         }
+    }
+
+    /// Whether the file said nothing, and a blank was filled.
+    pub(super) fn is_filled(&self, name: &'static str) -> bool {
+        self.filled.contains(&name)
     }
 
     /// The natural key: the owner, then the key columns in their order.
     pub(super) fn key(&self, columns: &[Column]) -> String {
         let mut key = String::with_capacity(32);
-        if let Some(owner) = self.1 {
+        if let Some(owner) = self.owner {
             key.push_str(owner.as_str());
             key.push('|');
         }

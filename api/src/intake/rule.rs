@@ -135,6 +135,10 @@ rules! {
     ValueOutOfRange, "value_out_of_range", Error, "Värdet kan inte vara så i enheten {}. Procent är 0–100, antal är hela tal från 0, och ja/nej är 1 eller 0.", "The value cannot be so in the unit {}. Percents are 0–100, counts are whole numbers from 0, and yes/no is 1 or 0.";
     /// Far from the own history and from the group.
     Outlier, "outlier", Warning, "Värdet ligger långt från de egna tidigare värdena (median {}) och från gruppens. Kontrollera att det är rätt.", "The value is far from its own earlier values (median {}) and from those of the group. Check that it is right.";
+    /// A protected location of which a row says nothing.
+    ProtectionLeftOut, "protection_left_out", Error, "Mottagarens plats är skyddad, och raden säger inget om det. Skriv ja i kolumnen skyddad_plats, eller nej om skyddet ska upphöra.", "The recipient's location is protected, and the row says nothing of it. Write yes in the column protected_location, or no if the protection is to end.";
+    /// A protected location that is opened.
+    ProtectionEnds, "protection_ends", Warning, "Mottagarens plats är skyddad, men inte längre när raden räknas: län och kommun visas då för alla. Kontrollera att det är avsett.", "The recipient's location is protected, and no longer once the row counts: county and municipality are then shown to everybody. Check that it is meant.";
     /// A cost that the decision excludes (S2016/00633/FST, guidelines: staff and rent for sheltered housing).
     ForbiddenCost, "forbidden_cost", Warning, "Texten nämner personalkostnader eller lokalhyra för skyddat boende, som medlen inte får användas till.", "The text names staff costs or rent for sheltered housing, which the money must not be used for.";
     /// A text that says nothing once it is read as Markdown, or holds what no report shows.

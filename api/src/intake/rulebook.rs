@@ -116,6 +116,7 @@ impl Rule {
             Self::ValueNotRatio | Self::ValueOutOfRange => {
                 matches!(kind, Kind::IndicatorDefinitions | Kind::IndicatorValues)
             }
+            Self::ProtectionLeftOut | Self::ProtectionEnds => kind == Kind::Recipients,
             Self::UnfitText => kind == Kind::Narratives,
             Self::Outlier => kind == Kind::IndicatorValues,
             Self::ForbiddenCost => matches!(kind, Kind::Applications | Kind::UsageReports),

@@ -100,19 +100,20 @@ pub(super) async fn questions(app: &TestApp, world: &World) -> Vec<Asked> {
         for one in counts() {
             ask(To::Strangers, within(dataset, &one));
         }
-        // A report of each, and every field of the schema.
-        let reports = [(FUNDS, "FINAL_REPORT"), (SUPPORT, "INTERIM_REPORT")];
-        for (assignment, kind) in reports {
+    }
+    if world.later.is_some() {
+        // Reports and every field of the schema: what comes before needs no more than to be kept.
+        for (dataset, (assignment, kind)) in past
+            .iter()
+            .zip([(FUNDS, "FINAL_REPORT"), (SUPPORT, "INTERIM_REPORT")])
+        {
             let report = format!(
                 "report(assignment: \"{assignment}\", kind: {kind}) {{ qualityDeclaration {{ text }} parts {{ sections {{ tables {{ rows {{ cells {{ text }} }} }} }} }} }}"
             );
             ask(To::Public, within(dataset, &report));
         }
-        // What comes before needs no more than to be kept.
-        if world.later.is_some() {
-            for one in everything(app).await {
-                ask(To::Public, within(dataset, &one));
-            }
+        for one in everything(app).await {
+            ask(To::Public, within(&past[0], &one));
         }
     }
     let waiting = format!("{}, basis: ALL_RECEIVED", past[0]);
@@ -125,16 +126,11 @@ pub(super) async fn questions(app: &TestApp, world: &World) -> Vec<Asked> {
                 ask(To::Public, within(&dataset, &one));
             }
         }
-        let compared = [
-            (as_of(&world.then), as_of(now)),
-            (release(&world.sealed), release(sealed)),
-        ];
-        for (from, to) in compared {
-            ask(To::Public, format!(
-                "{{ changes(from: {{ {from} }}, to: {{ {to} }}, report: {{ assignment: \"{FUNDS}\", kind: FINAL_REPORT }}, unchanged: true)
-                    {{ compared changes {{ code from to fromAbsent toAbsent difference parts {{ lateReports corrections newPopulation changedRules }} }} }} }}"
-            ));
-        }
+        let (from, to) = (release(&world.sealed), release(sealed));
+        ask(To::Public, format!(
+            "{{ changes(from: {{ {from} }}, to: {{ {to} }}, report: {{ assignment: \"{FUNDS}\", kind: FINAL_REPORT }}, unchanged: true)
+                {{ compared changes {{ code from to fromAbsent toAbsent difference parts {{ lateReports corrections newPopulation changedRules }} }} }} }}"
+        ));
     }
     for document in [
         "{ recipients(first: 500, where: { kinds: [NGO] }) { nodes { code county { code } countyAbsent } } }".to_owned(),
@@ -215,19 +211,17 @@ fn without_sums(answer: &str) -> String {
     words.collect::<Vec<_>>().join("\"")
 }
 
-/// Documents of the past, by their names.
+/// Documents of a release, by their names.
 pub(super) async fn files(app: &TestApp, world: &World) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    for (option, value) in [("--as-of", &world.then), ("--release", &world.sealed)] {
-        let folder = tempfile::tempdir().expect("a folder");
-        written(app, folder.path(), &[option, value]);
-        for file in std::fs::read_dir(folder.path()).expect("a folder") {
-            let file = file.expect("a file");
-            let name = format!("{option} {}", file.file_name().to_string_lossy());
-            found.insert(name, std::fs::read(file.path()).expect("its content"));
-        }
-    }
-    found
+    let folder = tempfile::tempdir().expect("a folder");
+    written(app, folder.path(), &["--release", &world.sealed]);
+    let entries = std::fs::read_dir(folder.path()).expect("a folder");
+    let file = |entry: std::io::Result<std::fs::DirEntry>| {
+        let entry = entry.expect("a file");
+        let name = entry.file_name().to_string_lossy().into_owned();
+        (name, std::fs::read(entry.path()).expect("its content"))
+    };
+    entries.map(file).collect()
 }
 
 fn written(app: &TestApp, folder: &Path, more: &[&str]) {

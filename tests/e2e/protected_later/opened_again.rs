@@ -1,10 +1,11 @@
 //! What was protected once and is open again is open now, and stays withheld of the time when it was not; and what waits
 //! opens nothing.
 
+use entity::{Kind, Nature};
 use serde_json::{Value, json};
 
 use super::world::{ASSOCIATION, COUNTIES, accept, association};
-use crate::harness::{Persona, TestApp, on_both_engines};
+use crate::harness::{Persona, Sent, TestApp, on_both_engines};
 use crate::release::sealed;
 use crate::time::asked::{as_of, present};
 
@@ -48,5 +49,24 @@ on_both_engines! {
         for who in [Persona::evaluator(), Persona::coordinator("socialstyrelsen"), Persona::reporter("socialstyrelsen")] {
             assert_eq!(county(&app, &who, "basis: ALL_RECEIVED").await, Value::Null, "{who:?}");
         }
+    }
+
+    async fn a_row_that_says_nothing_of_a_protected_place_is_refused(app: Example) {
+        accept(&app, association(COUNTIES[0], "ja")).await;
+        let without = format!("kod;typ;namn;länskod;organisationsnummer\n{ASSOCIATION};NGO;Ett nytt namn;{};{ASSOCIATION}\n", COUNTIES[0]);
+        let without = Sent::csv(Kind::Recipients, &without).nature(Nature::Synthetic);
+        let blank = association(COUNTIES[0], "").nature(Nature::Synthetic);
+        for sent in [without, blank] {
+            let report = app.send(&sent).await;
+            assert_eq!(report.verdict.code(), "REJECTED", "{report:?}");
+            let rules: Vec<&str> = report.findings.iter().map(|one| one.rule.code()).collect();
+            assert_eq!(rules, ["protection_left_out"]);
+            assert_eq!(county(&app, &Persona::public(), "basis: ACCEPTED").await, Value::Null);
+        }
+        let said = association(COUNTIES[0], "nej").nature(Nature::Synthetic);
+        let report = app.send(&said).await;
+        assert_eq!(report.verdict.code(), "ACCEPTED", "{report:?}");
+        assert!(report.findings.iter().any(|one| one.rule.code() == "protection_ends"), "{report:?}");
+        assert_eq!(county(&app, &Persona::public(), "basis: ACCEPTED").await, json!(COUNTIES[0]));
     }
 }

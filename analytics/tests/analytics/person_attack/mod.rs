@@ -36,7 +36,7 @@ pub(crate) struct Published {
 
 impl Published {
     /// Whether women and men are published beside everybody.
-    fn is_by_sex(&self) -> bool {
+    pub(crate) fn is_by_sex(&self) -> bool {
         let told = |(spot, seen): (&Spot, &Seen)| spot.0 > 0 && *seen != Seen::Nothing;
         self.places.iter().any(told)
     }
@@ -267,27 +267,46 @@ impl Attack {
         alone
     }
 
-    /// Hidden places for which fillings were found only for numbers in a row that are less than so far apart.
+    /// Hidden places for which fillings were found only for numbers in a row that are less than so far apart. What a
+    /// filling for one place says of the others counts for them too. Each filling found is checked whole.
     pub(crate) fn narrow(&self, width: i128) -> Vec<String> {
-        let reaches = |target: &Target, way: i128, wanted: i128| {
-            let holds = |step: &i128| {
-                let Some(filling) = self.filling(target, target.truth + way * step) else {
-                    return false;
-                };
-                let agrees =
-                    |one: &Known| (one.lowest..=one.highest).contains(&value(one, &filling));
-                assert!(self.known.iter().all(agrees), "a filling that shows");
-                true
+        let mut reached = vec![BTreeSet::new(); self.known.len()];
+        let mut narrow = Vec::new();
+        for target in &self.targets {
+            let up = self.reach(target, 1, width, &mut reached);
+            if up + self.reach(target, -1, width - up, &mut reached) < width {
+                narrow.push(target.name.clone());
+            }
+        }
+        narrow
+    }
+
+    /// How many numbers in a row, up or down from the true one, a place can be, looked for until they are enough.
+    fn reach(
+        &self,
+        target: &Target,
+        way: i128,
+        wanted: i128,
+        reached: &mut [BTreeSet<i128>],
+    ) -> i128 {
+        for step in 1..=wanted {
+            let other = target.truth + way * step;
+            if reached[target.known].contains(&other) {
+                continue;
+            }
+            let Some(filling) = self.filling(target, other) else {
+                return step - 1;
             };
-            (1..=wanted).take_while(holds).count()
-        };
-        let is_narrow = |target: &&Target| {
-            let up = i128::try_from(reaches(target, 1, width)).expect("a few");
-            up < width
-                && up + i128::try_from(reaches(target, -1, width - up)).expect("a few") < width
-        };
-        let found = self.targets.iter().filter(is_narrow);
-        found.map(|one| one.name.clone()).collect()
+            for (number, one) in self.known.iter().enumerate() {
+                let sum = value(one, &filling);
+                assert!(
+                    (one.lowest..=one.highest).contains(&sum),
+                    "a filling that shows"
+                );
+                reached[number].insert(sum);
+            }
+        }
+        wanted
     }
 
     /// A filling in which a place is a number.

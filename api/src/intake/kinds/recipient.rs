@@ -1,6 +1,6 @@
 //! Recipients: who can receive money, with validity in time.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use entity::{CountyCode, Kind, RecipientCode, RecipientKind, recipient};
 use sea_orm::DbErr;
@@ -21,8 +21,15 @@ use crate::store::Writer;
 /// The kind `recipients`.
 pub(crate) struct Recipients;
 
+/// A recipient as a row tells it.
+pub(crate) struct Told {
+    model: recipient::Model,
+    /// Whether the row says if the location is protected.
+    says_location: bool,
+}
+
 impl Form for Recipients {
-    type Fact = recipient::Model;
+    type Fact = Told;
     const KIND: Kind = Kind::Recipients;
     const COLUMNS: &'static [Column] = &[
         Column::required("code", &["kod"], Holds::Code(CodeOf::NewRecipient)).key(),
@@ -56,9 +63,9 @@ impl Form for Recipients {
         }
     }
 
-    fn fact(values: &Values) -> Result<recipient::Model, Misread> {
+    fn fact(values: &Values) -> Result<Told, Misread> {
         let name = values.text("name")?;
-        Ok(recipient::Model {
+        let model = recipient::Model {
             row_id: 0,
             code: values.code("code", RecipientCode::parse)?,
             valid_from: values.date_or_none("valid_from")?,
@@ -70,15 +77,21 @@ impl Form for Recipients {
             municipality_code: values.text_or_none("municipality_code")?,
             organisation_number: values.text_or_none("organisation_number")?,
             protected_location: values.flag("protected_location")?.unwrap_or(false),
+        };
+        Ok(Told {
+            model,
+            says_location: !values.is_filled("protected_location"),
         })
     }
 }
 
 impl Intake for Recipients {
-    fn check(rows: &[Row<recipient::Model>], basis: &Basis, findings: &mut Findings) {
+    fn check(rows: &[Row<Told>], basis: &Basis, findings: &mut Findings) {
         register_keeper(rows, basis, findings);
-        let periods = periods_after(rows, basis);
-        for (head, fact) in facts(rows) {
+        let after = after(rows, basis);
+        protection(rows, basis, &after, findings);
+        let periods = periods_of(after);
+        for (head, Told { model: fact, .. }) in facts(rows) {
             let at = place(head);
             if !form_fits(fact.kind, &fact.code) {
                 let detail = (
@@ -109,10 +122,13 @@ impl Intake for Recipients {
         }
     }
 
-    async fn keep(writer: &Writer, facts: Vec<(i64, recipient::Model)>) -> Result<(), DbErr> {
+    async fn keep(writer: &Writer, facts: Vec<(i64, Told)>) -> Result<(), DbErr> {
         let models = facts
             .into_iter()
-            .map(|(row_id, fact)| recipient::Model { row_id, ..fact })
+            .map(|(row_id, told)| recipient::Model {
+                row_id,
+                ..told.model
+            })
             .collect();
         writer.insert_all::<recipient::Entity, _>(models).await
     }
@@ -136,21 +152,25 @@ fn key_of(fact: &recipient::Model) -> String {
     )
 }
 
-/// The periods of each code as they will count once the rows do.
-fn periods_after(
-    rows: &[Row<recipient::Model>],
-    basis: &Basis,
-) -> HashMap<RecipientCode, Vec<(String, Validity)>> {
+/// What counts by natural key once the rows do.
+fn after<'a>(rows: &'a [Row<Told>], basis: &'a Basis) -> HashMap<String, &'a recipient::Model> {
     let mut after: HashMap<String, &recipient::Model> = HashMap::new();
     for fact in basis.register.recipients.values().flatten() {
         after.insert(key_of(fact), fact);
     }
     for row in rows {
         match &row.fact {
-            Some(fact) => after.insert(row.head.key.clone(), fact),
+            Some(told) => after.insert(row.head.key.clone(), &told.model),
             None => after.remove(&row.head.key),
         };
     }
+    after
+}
+
+/// The periods of each code.
+fn periods_of(
+    after: HashMap<String, &recipient::Model>,
+) -> HashMap<RecipientCode, Vec<(String, Validity)>> {
     let mut periods: HashMap<RecipientCode, Vec<(String, Validity)>> = HashMap::new();
     for (key, fact) in after {
         periods
@@ -161,11 +181,51 @@ fn periods_after(
     periods
 }
 
-fn is_municipality(code: &str, rows: &[Row<recipient::Model>], basis: &Basis) -> bool {
+/// Notes on rows that would open a protected location: without a word, or because they say so.
+fn protection(
+    rows: &[Row<Told>],
+    basis: &Basis,
+    after: &HashMap<String, &recipient::Model>,
+    findings: &mut Findings,
+) {
+    let counting = || basis.register.recipients.values().flatten();
+    let is_protected = |one: &&recipient::Model| one.protected_location;
+    let before: HashSet<&RecipientCode> = counting()
+        .filter(is_protected)
+        .map(|one| &one.code)
+        .collect();
+    let still: HashSet<&RecipientCode> = after
+        .values()
+        .copied()
+        .filter(is_protected)
+        .map(|one| &one.code)
+        .collect();
+    let by_key: HashMap<String, &RecipientCode> =
+        counting().map(|one| (key_of(one), &one.code)).collect();
+    for row in rows {
+        let told = row.fact.as_ref();
+        let code = told.map(|told| &told.model.code);
+        let Some(code) = code.or_else(|| by_key.get(&row.head.key).copied()) else {
+            continue;
+        };
+        if !before.contains(code) {
+            continue;
+        }
+        let rule = match told {
+            Some(told) if !told.says_location => Rule::ProtectionLeftOut,
+            _ if !still.contains(code) => Rule::ProtectionEnds,
+            _ => continue,
+        };
+        findings.row(place(&row.head), rule, Some("protected_location"), "");
+    }
+}
+
+fn is_municipality(code: &str, rows: &[Row<Told>], basis: &Basis) -> bool {
     let is = |fact: &recipient::Model| {
         fact.kind == RecipientKind::Municipality && fact.code.as_str() == code
     };
-    basis.register.recipients.values().flatten().any(is) || facts(rows).any(|(_, fact)| is(fact))
+    basis.register.recipients.values().flatten().any(is)
+        || facts(rows).any(|(_, told)| is(&told.model))
 }
 
 /// Whether a code has the form of its kind: four digits, `R` and two digits, ten digits, or an organisation's code.

@@ -33,6 +33,7 @@ use limits::{
     MOST_BEFORE_HEADER, MOST_BEFORE_HEADERS, MOST_OF_HEADERS, MOST_SHEETS, damaged, too_large,
     too_long_headers,
 };
+pub(crate) use parts::whole_name;
 use parts::{Parts, leads_to};
 use strings::Strings;
 

@@ -126,7 +126,7 @@ impl<'a> Parts<'a> {
                     relations.push(Relation {
                         id,
                         kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
-                        target: whole_name(base, &target),
+                        target: whole_name(base, &target.replace('\\', "/")),
                     });
                 }
                 Event::Eof => return Ok(relations),
@@ -143,8 +143,7 @@ pub(super) fn leads_to<'r>(relations: &'r [Relation], kind: &str) -> Option<&'r 
 }
 
 /// The whole name of a part that is named from a folder.
-fn whole_name(base: &str, target: &str) -> String {
-    let target = target.replace('\\', "/");
+pub(crate) fn whole_name(base: &str, target: &str) -> String {
     if let Some(whole) = target.strip_prefix('/') {
         return whole.to_owned();
     }

@@ -7,9 +7,10 @@ use entity::{
     submission_event,
 };
 use sea_orm::sea_query::{Query, SelectStatement};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::delivery::{Actor, Delivery};
+use super::open_intervals::open_intervals;
 use crate::intake::{Findings, Row, Rule};
 use crate::store::{Dataset, Writer, among, facts, portions};
 
@@ -190,19 +191,8 @@ async fn left_out(
 async fn counting(writer: &Writer, kind: Kind, keys: &[&str]) -> Result<Counting, DbErr> {
     let mut found = HashMap::with_capacity(keys.len());
     for some in portions(keys) {
-        let open: Vec<(i64, String, i64)> = counted::Entity::find()
-            .filter(counted::Column::Kind.eq(kind))
-            .filter(counted::Column::ClosedVersion.is_null())
-            .filter(counted::Column::NaturalKey.is_in(some.iter().copied()))
-            .select_only()
-            .columns([
-                counted::Column::Id,
-                counted::Column::NaturalKey,
-                counted::Column::RowId,
-            ])
-            .into_tuple()
-            .all(writer.transaction())
-            .await?;
+        let these = counted::Column::NaturalKey.is_in(some.iter().copied());
+        let open = open_intervals(writer, kind, Condition::all().add(these)).await?;
         let ids: Vec<i64> = open.iter().map(|(_, _, row_id)| *row_id).collect();
         let contents: HashMap<i64, String> = received_row::Entity::find()
             .filter(received_row::Column::Id.is_in(ids))
@@ -251,19 +241,7 @@ async fn kept_in_another_form(
     if wanted.is_empty() {
         return Ok(());
     }
-    let open: Vec<(i64, String, i64)> = counted::Entity::find()
-        .filter(counted::Column::Kind.eq(kind))
-        .filter(counted::Column::ClosedVersion.is_null())
-        .select_only()
-        .columns([
-            counted::Column::Id,
-            counted::Column::NaturalKey,
-            counted::Column::RowId,
-        ])
-        .into_tuple()
-        .all(writer.transaction())
-        .await?;
-    for (id, key, row_id) in open {
+    for (id, key, row_id) in open_intervals(writer, kind, Condition::all()).await? {
         let normal = key_in_normal_form(&key);
         if normal == key || !wanted.contains(&*normal) {
             continue;

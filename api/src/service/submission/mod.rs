@@ -8,6 +8,7 @@ mod delivery;
 mod judge;
 mod keep;
 mod once;
+mod open_intervals;
 mod receive;
 mod restore;
 mod version;

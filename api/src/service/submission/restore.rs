@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use entity::{Kind, RowAction, SubmissionEvent, counted, received_row, submission};
 use sea_orm::sea_query::Query;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
+use super::open_intervals::open_intervals;
 use super::version::IntervalChange;
 use crate::store::{Writer, among};
 
@@ -25,7 +26,7 @@ pub(super) async fn what_it_replaced(
         return whole_version(writer, model).await;
     }
     let mut change = IntervalChange::default();
-    let open = open_intervals(writer, model).await?;
+    let open = intervals_of(writer, model).await?;
     for (key, rows) in accepted_rows(writer, model).await? {
         // In the order of acceptance; the last of them is what counts for the key, or what took it away.
         let was_last = rows.last().is_some_and(|row| row.submission_id == model.id);
@@ -140,27 +141,12 @@ async fn whole_version(
 }
 
 /// The open interval and row of each key of a submission.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "under the write lock the open intervals are the present dataset"
-)]
-async fn open_intervals(
+async fn intervals_of(
     writer: &Writer,
     model: &submission::Model,
 ) -> Result<HashMap<String, (i64, i64)>, DbErr> {
-    let open: Vec<(i64, String, i64)> = counted::Entity::find()
-        .filter(counted::Column::Kind.eq(model.kind))
-        .filter(counted::Column::ClosedVersion.is_null())
-        .filter(counted::Column::NaturalKey.in_subquery(keys_of(model)))
-        .select_only()
-        .columns([
-            counted::Column::Id,
-            counted::Column::NaturalKey,
-            counted::Column::RowId,
-        ])
-        .into_tuple()
-        .all(writer.transaction())
-        .await?;
+    let these = counted::Column::NaturalKey.in_subquery(keys_of(model));
+    let open = open_intervals(writer, model.kind, Condition::all().add(these)).await?;
     Ok(open
         .into_iter()
         .map(|(id, key, row_id)| (key, (id, row_id)))

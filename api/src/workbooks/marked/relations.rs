@@ -5,6 +5,7 @@ use quick_xml::reader::Reader;
 
 use super::Unfit;
 use super::xml::{appended, attribute, local, text};
+use crate::intake::whole_name;
 
 /// The namespace of relations between parts.
 pub(super) const RELATIONSHIPS: &str =
@@ -36,7 +37,7 @@ pub(super) fn read(part: &str, text: &str) -> Result<Vec<Relation>, Unfit> {
                 relations.push(Relation {
                     id: value("Id")?,
                     kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
-                    target: resolved(base, &value("Target")?),
+                    target: whole_name(base, &value("Target")?),
                 });
             }
             Event::Eof => return Ok(relations),
@@ -84,24 +85,6 @@ pub(super) fn target<'r>(relations: &'r [Relation], kind: &str) -> Result<&'r st
     found.map(|one| one.target.as_str()).ok_or(Unfit::FORM)
 }
 
-/// The whole name of a part that a relation names from a folder.
-fn resolved(base: &str, target: &str) -> String {
-    if let Some(whole) = target.strip_prefix('/') {
-        return whole.to_owned();
-    }
-    let mut steps: Vec<&str> = base.split('/').filter(|step| !step.is_empty()).collect();
-    for step in target.split('/') {
-        match step {
-            ".." => {
-                steps.pop();
-            }
-            "." | "" => {}
-            step => steps.push(step),
-        }
-    }
-    steps.join("/")
-}
-
 /// A part's name as another part names it: not every program takes whole names.
 fn relative(part: &str, target: &str) -> String {
     let from: Vec<&str> = part.split('/').collect();
@@ -127,14 +110,14 @@ mod tests {
     #[test]
     fn relations_lead_to_whole_names() {
         assert_eq!(
-            resolved("xl", "worksheets/sheet1.xml"),
+            whole_name("xl", "worksheets/sheet1.xml"),
             "xl/worksheets/sheet1.xml"
         );
         assert_eq!(
-            resolved("xl/worksheets", "../comments1.xml"),
+            whole_name("xl/worksheets", "../comments1.xml"),
             "xl/comments1.xml"
         );
-        assert_eq!(resolved("xl", "/xl/styles.xml"), "xl/styles.xml");
+        assert_eq!(whole_name("xl", "/xl/styles.xml"), "xl/styles.xml");
         assert_eq!(
             relative("xl/worksheets/sheet1.xml", "xl/comments1.xml"),
             "../comments1.xml"

@@ -107,6 +107,8 @@ rules! {
     NotYourKind, "not_your_kind", Error, "Avsändaren lämnar inte in filer av slaget {} i uppdraget. Det gör uppdragets samordnare.", "The sender hands in no files of the kind {} in the assignment. Its coordinator does.";
     /// Personal data.
     PersonalNumber, "personal_number", Error, "Cellen innehåller något som ser ut som ett personnummer. Ta bort det; personuppgifter tas inte emot.", "The cell holds what looks like a personal identity number. Take it out; personal data is not received.";
+    /// The same where no row is read from.
+    PersonalNumberBeside, "personal_number_beside", Error, "Arbetsboken har något som ser ut som ett personnummer utanför de rader som läses: {}. Ta bort det; personuppgifter tas inte emot.", "The workbook holds what looks like a personal identity number beside the rows that are read: {}. Take it out; personal data is not received.";
     /// More than allocated.
     RequisitionOverAllocation, "requisition_over_allocation", Error, "Rekvisitionen är större än tilldelningen, {} kr. Sänk beloppet eller rätta tilldelningen.", "The requisition is above the allocation, SEK {}. Lower it or correct the allocation.";
     /// After the round closed.

@@ -51,6 +51,7 @@ impl Rule {
             | Self::NotYourData
             | Self::NotYourKind
             | Self::PersonalNumber
+            | Self::PersonalNumberBeside
             | Self::Redacted => true,
             Self::CodeAsNumber => holds(|holds| matches!(holds, Holds::Code(_) | Holds::Codes)),
             Self::NotANumber => holds(|holds| {

@@ -2,7 +2,7 @@
 
 use entity::Kind;
 
-use super::source::{Limits, is_workbook, table_of};
+use super::source::{Limits, is_workbook, table_alone};
 use super::table::Table;
 use super::text;
 use super::workbook::Workbook;
@@ -55,7 +55,7 @@ pub(crate) fn each_text(
     limits: Limits,
     mut take: impl FnMut(i64, &str),
 ) {
-    let (table, _) = table_of(file_name, bytes, kind, limits);
+    let (table, _) = table_alone(file_name, bytes, kind, limits);
     let Some(table) = table else {
         return;
     };

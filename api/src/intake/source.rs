@@ -38,9 +38,35 @@ impl Default for Limits {
     }
 }
 
-/// The table of a kind in a file; what is wrong with the file's form is noted, and then there is none.
+/// The table of a kind in a file; what is wrong with the file's form is noted, and then there is none. What a workbook
+/// holds beside it is looked at too.
 #[must_use]
 pub fn table_of<'a>(
+    file_name: &str,
+    bytes: &'a [u8],
+    kind: Kind,
+    limits: Limits,
+) -> (Option<Table<'a>>, Findings) {
+    let (table, mut findings) = table_alone(file_name, bytes, kind, limits);
+    if let Some(table) = &table
+        && let Some(sheet) = &table.sheet
+        && let Ok(mut workbook) = Workbook::open(bytes, limits.unpacked_bytes)
+    {
+        let found = workbook.personal_numbers_beside(sheet, table.header_row);
+        let (sv, en): (Vec<String>, Vec<String>) = found.into_iter().unzip();
+        if !sv.is_empty() {
+            let detail = (sv.join(", "), en.join(", "));
+            findings.fault(Fault {
+                detail,
+                ..Fault::file(Rule::PersonalNumberBeside)
+            });
+        }
+    }
+    (table, findings)
+}
+
+/// The table of a kind in a file that was looked at when it was received.
+pub(super) fn table_alone<'a>(
     file_name: &str,
     bytes: &'a [u8],
     kind: Kind,
@@ -105,7 +131,7 @@ pub fn cells_of(
     (kind, limits): (Kind, Limits),
     record: i64,
 ) -> Option<Vec<(String, Option<String>)>> {
-    let (table, _) = table_of(file_name, bytes, kind, limits);
+    let (table, _) = table_alone(file_name, bytes, kind, limits);
     let table = table?;
     let mut found = None;
     let looked = table.each(|one| {

@@ -3,6 +3,7 @@
 //! What a workbook claims of itself (how many texts, formats or cells it has, how far a sheet reaches) is never believed:
 //! memory grows with what has been read, and ends at `limits`.
 
+mod beside;
 mod cells;
 mod events;
 mod format;

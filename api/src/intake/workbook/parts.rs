@@ -72,6 +72,12 @@ impl<'a> Parts<'a> {
         names.any(|name| name.to_lowercase().ends_with(end))
     }
 
+    /// The names of all parts.
+    pub(super) fn names(&self) -> Vec<String> {
+        let names = self.0.file_names().flatten();
+        names.map(|name| name.to_string()).collect()
+    }
+
     /// The content of a part; none where there is no part of the name.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<impl Read>, Fault> {
         let Some(index) = self.index(name) else {

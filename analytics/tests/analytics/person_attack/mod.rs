@@ -2,8 +2,7 @@
 //! equation, each hidden one a bound, and whoever attacks knows why a number is hidden and which did not change.
 //!
 //! [`Attack::recovered`] is what elimination and bounds find. [`Attack::alone`] is stronger: what has no second filling
-//! of whole numbers that agrees with everything published. [`Attack::within_less_than`] and [`Attack::narrow`] ask the same
-//! of an interval: what lies within less than it may.
+//! of whole numbers that agrees with everything published. The others ask the same of an interval of values.
 
 mod elimination;
 mod filling;
@@ -267,8 +266,7 @@ impl Attack {
         alone
     }
 
-    /// Hidden places for which fillings were found only for numbers in a row that are less than so far apart. What a
-    /// filling for one place says of the others counts for them too. Each filling found is checked whole.
+    /// Hidden places whose numbers in a row, by the fillings found for any of them, are less than so far apart.
     pub(crate) fn narrow(&self, width: i128) -> Vec<String> {
         let mut reached = vec![BTreeSet::new(); self.known.len()];
         let mut narrow = Vec::new();

@@ -9,6 +9,9 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use entity::Kind;
+use samsyn::intake::Limits;
+use samsyn::workbooks::{Judged, marked};
 use serde_json::Value;
 use tower::ServiceExt;
 
@@ -160,8 +163,7 @@ async fn refused_in_little_memory(app: TestApp) {
     for one in all() {
         let path = write(folder.path(), &one.book.bytes());
         let copy = format!("{path}-granskad.xlsx");
-        // With a marked copy, which is made of whatever was sent and has the overview alone where the workbook cannot be
-        // changed; and to be kept: a coordinator's file is accepted at once.
+        // With a marked copy, and to be kept: a coordinator's file is accepted at once.
         let (report, judged) = import(&app, &path, &["--dry-run", "--marked", &copy]);
         let copy = std::fs::read(&copy).expect("a marked copy");
         assert!(copy.starts_with(b"PK"), "{}", one.name);
@@ -194,6 +196,23 @@ fn a_hostile_workbook_is_refused_in_little_memory() {
         Prepared::Reference,
         refused_in_little_memory,
     );
+}
+
+/// A marked copy is made of whatever was sent: where the workbook cannot be changed, it has the overview alone.
+#[test]
+fn a_hostile_workbook_has_a_marked_copy() {
+    for one in all() {
+        let judged = [Judged {
+            kind: Some(Kind::Requisitions),
+            findings: &[],
+        }];
+        let copy = marked("bok.xlsx", &one.book.bytes(), &judged, Limits::default());
+        assert!(
+            copy.is_ok_and(|copy| copy.starts_with(b"PK")),
+            "{}",
+            one.name
+        );
+    }
 }
 
 /// Sends a workbook as the coordinator, and takes a marked copy for an answer.

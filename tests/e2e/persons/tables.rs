@@ -102,9 +102,12 @@ fn holds_against(releases: &[Published]) {
         "after {} releases",
         releases.len()
     );
-    if releases.len() == 1 {
-        assert_eq!(attack.alone(), Vec::<String>::new());
-    }
+    assert_eq!(
+        attack.alone(),
+        Vec::<String>::new(),
+        "after {} releases",
+        releases.len()
+    );
 }
 
 on_both_engines! {

@@ -100,20 +100,19 @@ pub(super) async fn questions(app: &TestApp, world: &World) -> Vec<Asked> {
         for one in counts() {
             ask(To::Strangers, within(dataset, &one));
         }
-    }
-    if world.later.is_some() {
-        // Reports and every field of the schema: what comes before needs no more than to be kept.
-        for (dataset, (assignment, kind)) in past
-            .iter()
-            .zip([(FUNDS, "FINAL_REPORT"), (SUPPORT, "INTERIM_REPORT")])
-        {
+        // A report of each, and every field of the schema.
+        let reports = [(FUNDS, "FINAL_REPORT"), (SUPPORT, "INTERIM_REPORT")];
+        for (assignment, kind) in reports {
             let report = format!(
                 "report(assignment: \"{assignment}\", kind: {kind}) {{ qualityDeclaration {{ text }} parts {{ sections {{ tables {{ rows {{ cells {{ text }} }} }} }} }} }}"
             );
             ask(To::Public, within(dataset, &report));
         }
-        for one in everything(app).await {
-            ask(To::Public, within(&past[0], &one));
+        // What comes before needs no more than to be kept.
+        if world.later.is_some() {
+            for one in everything(app).await {
+                ask(To::Public, within(dataset, &one));
+            }
         }
     }
     let waiting = format!("{}, basis: ALL_RECEIVED", past[0]);
@@ -126,11 +125,16 @@ pub(super) async fn questions(app: &TestApp, world: &World) -> Vec<Asked> {
                 ask(To::Public, within(&dataset, &one));
             }
         }
-        let (from, to) = (release(&world.sealed), release(sealed));
-        ask(To::Public, format!(
-            "{{ changes(from: {{ {from} }}, to: {{ {to} }}, report: {{ assignment: \"{FUNDS}\", kind: FINAL_REPORT }}, unchanged: true)
-                {{ compared changes {{ code from to fromAbsent toAbsent difference parts {{ lateReports corrections newPopulation changedRules }} }} }} }}"
-        ));
+        let compared = [
+            (as_of(&world.then), as_of(now)),
+            (release(&world.sealed), release(sealed)),
+        ];
+        for (from, to) in compared {
+            ask(To::Public, format!(
+                "{{ changes(from: {{ {from} }}, to: {{ {to} }}, report: {{ assignment: \"{FUNDS}\", kind: FINAL_REPORT }}, unchanged: true)
+                    {{ compared changes {{ code from to fromAbsent toAbsent difference parts {{ lateReports corrections newPopulation changedRules }} }} }} }}"
+            ));
+        }
     }
     for document in [
         "{ recipients(first: 500, where: { kinds: [NGO] }) { nodes { code county { code } countyAbsent } } }".to_owned(),
@@ -211,17 +215,19 @@ fn without_sums(answer: &str) -> String {
     words.collect::<Vec<_>>().join("\"")
 }
 
-/// Documents of a release, by their names.
+/// Documents of the past, by their names.
 pub(super) async fn files(app: &TestApp, world: &World) -> BTreeMap<String, Vec<u8>> {
-    let folder = tempfile::tempdir().expect("a folder");
-    written(app, folder.path(), &["--release", &world.sealed]);
-    let entries = std::fs::read_dir(folder.path()).expect("a folder");
-    let file = |entry: std::io::Result<std::fs::DirEntry>| {
-        let entry = entry.expect("a file");
-        let name = entry.file_name().to_string_lossy().into_owned();
-        (name, std::fs::read(entry.path()).expect("its content"))
-    };
-    entries.map(file).collect()
+    let mut found = BTreeMap::new();
+    for (option, value) in [("--as-of", &world.then), ("--release", &world.sealed)] {
+        let folder = tempfile::tempdir().expect("a folder");
+        written(app, folder.path(), &[option, value]);
+        for file in std::fs::read_dir(folder.path()).expect("a folder") {
+            let file = file.expect("a file");
+            let name = format!("{option} {}", file.file_name().to_string_lossy());
+            found.insert(name, std::fs::read(file.path()).expect("its content"));
+        }
+    }
+    found
 }
 
 fn written(app: &TestApp, folder: &Path, more: &[&str]) {

@@ -42,7 +42,7 @@ type Met = HashMap<(usize, At), Room>;
 
 impl Series {
     /// What a further release hides, so that of no hidden count more follows from all that is shown in it and before it
-    /// than an interval as wide as [`width`] says.
+    /// than an interval as wide as it is promised to be (docs/STATISTICS.md).
     ///
     /// Each hidden place gets shifts through it; of all the one that hides fewest further totals of everybody, then
     /// fewest counts of everybody, then fewest totals and fewest counts of women and men; among equals the key decides.

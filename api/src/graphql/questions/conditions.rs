@@ -1,7 +1,11 @@
 //! `@skip` and `@include`: what they leave out, and the null that their condition does not take.
 
+use std::collections::HashSet;
+
 use apollo_compiler::Node;
-use apollo_compiler::ast::{Definition, Directive, DirectiveList, Document, Selection, Value};
+use apollo_compiler::ast::{
+    Definition, Directive, DirectiveList, Document, OperationDefinition, Selection, Value,
+};
 use async_graphql::{ServerError, Value as Known, Variables};
 
 use super::lines::Lines;
@@ -22,20 +26,17 @@ pub(super) fn leaves_out(directive: &Directive, variables: &Variables) -> bool {
     }
 }
 
-/// Conditions whose variable, which has a default, was sent as null: neither true nor false.
+/// Conditions of an operation whose variable, which has a default, was sent as null: neither true nor false. What other
+/// operations of the document ask is none of its own.
 pub(super) fn null_conditions(
     document: &Document,
+    operation: &OperationDefinition,
     variables: &Variables,
     lines: &Lines<'_>,
 ) -> Vec<ServerError> {
     let mut wrong = Vec::new();
     if variables.values().any(|value| *value == Known::Null) {
-        for definition in &document.definitions {
-            let set = match definition {
-                Definition::OperationDefinition(operation) => &operation.selection_set,
-                Definition::FragmentDefinition(fragment) => &fragment.selection_set,
-                _ => continue,
-            };
+        for set in sets(document, operation) {
             walk(set, &mut |directive| {
                 if let Some(Value::Variable(name)) = condition(directive)
                     && variables.get(name.as_str()) == Some(&Known::Null)
@@ -51,6 +52,40 @@ pub(super) fn null_conditions(
         }
     }
     wrong
+}
+
+/// What an operation selects, and the fragments that it spreads, each once.
+fn sets<'d>(document: &'d Document, operation: &'d OperationDefinition) -> Vec<&'d [Selection]> {
+    let fragments = || {
+        let all = document.definitions.iter();
+        all.filter_map(|definition| match definition {
+            Definition::FragmentDefinition(fragment) => Some(fragment),
+            _ => None,
+        })
+    };
+    let mut seen = HashSet::new();
+    let mut sets: Vec<&[Selection]> = vec![&operation.selection_set];
+    let mut next = 0;
+    while let Some(set) = sets.get(next).copied() {
+        next += 1;
+        let mut spread = Vec::new();
+        spreads(set, &mut spread);
+        spread.retain(|name| seen.insert(*name));
+        let found = fragments().filter(|fragment| spread.contains(&fragment.name.as_str()));
+        sets.extend(found.map(|fragment| fragment.selection_set.as_slice()));
+    }
+    sets
+}
+
+/// The names of the fragments that are spread within a set.
+fn spreads<'d>(set: &'d [Selection], into: &mut Vec<&'d str>) {
+    for selection in set {
+        match selection {
+            Selection::Field(field) => spreads(&field.selection_set, into),
+            Selection::InlineFragment(inline) => spreads(&inline.selection_set, into),
+            Selection::FragmentSpread(spread) => into.push(spread.fragment_name.as_str()),
+        }
+    }
 }
 
 fn condition(directive: &Directive) -> Option<&Value> {

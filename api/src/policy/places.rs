@@ -17,11 +17,17 @@ pub const fn tells_places(kind: Kind) -> bool {
     )
 }
 
-/// Whether a viewer within whose reach a file lies is also told what it says of places: whoever sent it, and the
-/// coordinators, who keep the registers.
+/// Whether a file of a kind tells by its sender where those are whom it names: a county's board sends values of the
+/// recipients in its county, and such values of a protected one are in no answer.
+const fn tells_by_its_sender(kind: Kind) -> bool {
+    matches!(kind, Kind::IndicatorValues)
+}
+
+/// Whether a viewer within whose reach a file lies is also told what it says of places, in its rows, their number and the
+/// findings on them: whoever sent it, and the coordinators, who keep the registers.
 #[must_use]
 pub fn may_be_told(viewer: &Viewer, file: Sent<'_>) -> bool {
-    !tells_places(file.kind)
+    !(tells_places(file.kind) || tells_by_its_sender(file.kind))
         || match viewer.role {
             Role::Public | Role::Evaluator => false,
             Role::Coordinator => true,
@@ -62,7 +68,12 @@ mod tests {
             (viewer(Role::Reporter, code("lansstyrelsen_skane")), true),
             (viewer(Role::Coordinator, code("socialstyrelsen")), true),
         ] {
-            for kind in [Kind::Recipients, Kind::RecipientLinks, Kind::SupportEvents] {
+            for kind in [
+                Kind::Recipients,
+                Kind::RecipientLinks,
+                Kind::SupportEvents,
+                Kind::IndicatorValues,
+            ] {
                 assert_eq!(told(&who, kind), is_told, "{who:?} {kind:?}");
             }
             assert!(told(&who, Kind::UsageReports), "which tell no place");

@@ -276,7 +276,8 @@ impl FundMeasure {
     }
 }
 
-/// The round, the period of the register and the population that are used for a pair.
+/// The round, the period of the register and the population that are used for a pair; no period of a recipient with a
+/// protected location.
 fn of_registers(
     catalogue: &Catalogue,
     rounds: &HashMap<&str, i64>,
@@ -286,7 +287,10 @@ fn of_registers(
     if let Some(row_id) = rounds.get(pair.round.as_str()) {
         rows.push((Row::Round, *row_id));
     }
-    if let Ok(code) = RecipientCode::parse(&pair.classified_as) {
+    // A register that is sorted by place tells it by the row.
+    if let Ok(code) = RecipientCode::parse(&pair.classified_as)
+        && !catalogue.is_protected(&code)
+    {
         let period = catalogue
             .periods(&code)
             .find(|one| one.valid_from == pair.valid_from);

@@ -39,6 +39,25 @@ on_both_engines! {
         assert!(in_counties.len() > 100 && in_counties.iter().all(|name| !hidden.contains(name)));
     }
 
+    async fn no_figure_of_money_names_the_row_of_the_register_of_a_protected_location(app: Example) {
+        let hidden = rows_where(&app, "recipient", &format!("t.code {PROTECTED}")).await;
+        assert!(hidden.len() > 5, "{hidden:?}");
+        let sources = format!("sources(first: 500) {NAMED}");
+        let selection = format!("byRecipient: fundUsage(assignment: \"{FUNDS}\", groupBy: [RECIPIENT], filter: {{ recipientKinds: [NGO] }}) {{ rows {{ {sources} eligible: sources(of: ELIGIBLE, first: 500) {NAMED} }} }}
+            inAll: fundUsage(assignment: \"{FUNDS}\", filter: {{ recipientKinds: [NGO] }}) {{ total {{ eligible: sources(of: ELIGIBLE, first: 500) {NAMED} }} }}");
+        for who in [Persona::public(), Persona::evaluator()] {
+            let found = ask(&app, &who, "", &selection).await;
+            let mut told: BTreeSet<String> = names(&found["inAll"]["total"]["eligible"]).into_iter().collect();
+            for line in found["byRecipient"]["rows"].as_array().expect("rows") {
+                told.extend(names(&line["sources"]));
+                told.extend(names(&line["eligible"]));
+            }
+            let open = rows_where(&app, "recipient", &format!("t.kind = 'NGO' AND NOT t.code {PROTECTED}")).await;
+            assert!(open.iter().any(|name| told.contains(name)), "others are named");
+            assert!(hidden.iter().all(|name| !told.contains(name)), "{who:?}");
+        }
+    }
+
     async fn coverage_names_no_event_for_the_sake_of_a_protected_location(app: Example) {
         let text = |table: &'static str| format!("SELECT DISTINCT p.code AS name FROM recipient p WHERE p.kind = 'NGO' AND {table}");
         let stored = crate::stored::Stored::of(&app).await;

@@ -35,6 +35,21 @@ async fn files(app: &TestApp, who: &Persona, kinds: Value) -> Vec<(String, Strin
         .collect()
 }
 
+/// How many rows files that tell places have, and what was found in them.
+async fn said_of(app: &TestApp, who: &Persona) -> Vec<Value> {
+    let kinds = json!([
+        "recipients",
+        "support_events",
+        "recipient_links",
+        "indicator_values"
+    ]);
+    let asked = FILES.replace("sentBy {", "rowCount findings { rule } sentBy {");
+    let found = answered(app, who, &asked, json!({ "kinds": kinds })).await;
+    let nodes = found["submissions"]["nodes"].as_array().expect("nodes");
+    assert!(nodes.len() > 5 || who.viewer().organisation.is_some());
+    nodes.clone()
+}
+
 async fn status(app: &TestApp, who: &Persona, id: &str, what: &str) -> StatusCode {
     let mut request = Request::get(format!("/submissions/{id}/{what}"))
         .body(Body::empty())
@@ -47,7 +62,7 @@ async fn status(app: &TestApp, who: &Persona, id: &str, what: &str) -> StatusCod
 async fn rows(app: &TestApp, who: &Persona) -> Vec<Value> {
     let key = |kind: &str, key: &str| {
         format!(
-            "history(kind: \"{kind}\", key: \"{key}\") {{ entries {{ contentSha256 asSent {{ value }} }} }}"
+            "history(kind: \"{kind}\", key: \"{key}\") {{ entries {{ contentSha256 asSent {{ value }} sources {{ row }} }} }}"
         )
     };
     let event = key(
@@ -77,7 +92,12 @@ pub(super) async fn are_kept_from(app: &TestApp, who: &Persona) {
     let told = files(
         app,
         who,
-        json!(["recipients", "support_events", "recipient_links"]),
+        json!([
+            "recipients",
+            "support_events",
+            "recipient_links",
+            "indicator_values"
+        ]),
     )
     .await;
     for (id, kind, sender) in told.iter().filter(|(_, _, sender)| sender != own) {
@@ -90,7 +110,19 @@ pub(super) async fn are_kept_from(app: &TestApp, who: &Persona) {
         }
     }
     for entry in rows(app, who).await {
-        assert_eq!(entry, json!({ "contentSha256": null, "asSent": null }));
+        assert_eq!(
+            entry,
+            json!({ "contentSha256": null, "asSent": null, "sources": [] })
+        );
+    }
+    for node in said_of(app, who).await {
+        if node["sentBy"]["code"] != own {
+            assert_eq!(
+                (&node["rowCount"], &node["findings"]),
+                (&Value::Null, &Value::Null),
+                "{node}"
+            );
+        }
     }
     if own.is_empty() {
         assert!(told.len() > 5);
@@ -120,8 +152,15 @@ pub(super) async fn are_given_to(app: &TestApp, who: &Persona) {
     let rows = rows(app, who).await;
     assert_eq!(rows.len(), 2);
     assert!(
-        rows.iter()
-            .all(|row| row["contentSha256"].is_string() && row["asSent"].is_array()),
+        rows.iter().all(|row| row["contentSha256"].is_string()
+            && row["asSent"].is_array()
+            && row["sources"][0]["row"].is_i64()),
         "{rows:?}"
+    );
+    let said = said_of(app, who).await;
+    assert!(
+        said.iter()
+            .all(|node| node["rowCount"].is_i64() && node["findings"].is_array()),
+        "{said:?}"
     );
 }

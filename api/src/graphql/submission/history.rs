@@ -111,8 +111,12 @@ impl KeyHistoryEntry {
         )
     }
 
-    /// Where it was sent (källor).
+    /// Where it was sent; nothing where the row tells where recipients are, for those who may not fetch its file: a register
+    /// that is sorted by place tells it by the row (källor).
     async fn sources(&self, _ctx: &Context<'_>) -> Vec<Source> {
+        if !self.is_told_places() {
+            return Vec::new();
+        }
         of_origin(&self.shelf, &Arc::new(self.sent.origin.clone()), None)
     }
 

@@ -23,7 +23,7 @@ use super::page::{Node, Place};
 use super::reading::Shelf;
 use super::scalars::{Date, RegistryNumber};
 use super::vocabulary::{Nature, SubmissionState, Verdict};
-use crate::policy::{Action, Scope};
+use crate::policy::{Action, Scope, places};
 use crate::store;
 
 pub use change::SubmissionMutation;
@@ -92,6 +92,14 @@ impl Submission {
     /// What those within reach are told.
     fn told<T>(&self, value: impl FnOnce() -> T) -> Option<T> {
         self.is_within_reach().then(value)
+    }
+
+    /// What may tell where recipients are: how many rows a file has less those that are listed anywhere, and what is said of
+    /// a row that names one.
+    fn told_of_places<T>(&self, value: impl FnOnce() -> T) -> Option<T> {
+        let viewer = &self.shelf.request.viewer;
+        let may = self.is_within_reach() && places::may_be_told(viewer, (&*self.model).into());
+        may.then(value)
     }
 }
 
@@ -203,27 +211,27 @@ impl Submission {
 
     /// Rows kept (antal rader).
     async fn row_count(&self) -> Option<i64> {
-        self.told(|| self.model.row_count)
+        self.told_of_places(|| self.model.row_count)
     }
 
     /// Rows of keys that nothing counted for, on receipt (nya).
     async fn new_count(&self) -> Option<i64> {
-        self.told(|| self.model.new_count)
+        self.told_of_places(|| self.model.new_count)
     }
 
     /// Rows that corrected or removed one, on receipt (rättelser).
     async fn corrected_count(&self) -> Option<i64> {
-        self.told(|| self.model.corrected_count)
+        self.told_of_places(|| self.model.corrected_count)
     }
 
     /// Rows equal to what counted, on receipt (oförändrade).
     async fn unchanged_count(&self) -> Option<i64> {
-        self.told(|| self.model.unchanged_count)
+        self.told_of_places(|| self.model.unchanged_count)
     }
 
     /// What the rules said on receipt, by row (anmärkningar).
     async fn findings(&self) -> Result<Option<Vec<Finding>>> {
-        if !self.is_within_reach() {
+        if self.told_of_places(|| ()).is_none() {
             return Ok(None);
         }
         let db = self.shelf.request.reports.store().connection();

@@ -5,8 +5,9 @@
 use crate::normal_form::is_invisible;
 use crate::organisation_number::luhn;
 
-/// Signs between two groups of digits, at most; more of them part what is not one number.
-const MOST_BETWEEN: usize = 3;
+/// Signs between two groups of digits, at most, blanks beside each other being one; more of them part what is not one
+/// number.
+const MOST_BETWEEN: usize = 5;
 
 /// Whether a text holds something of the form of a personal identity number, or coordination number: ten or twelve
 /// digits with a real date and a right check digit, in groups of any length with blanks, hyphens, points, slashes,
@@ -52,6 +53,10 @@ fn runs(text: &str) -> Vec<Vec<Group>> {
             }
         } else if is_invisible(letter) && letter != '\n' && letter != '\t' {
             // What nobody sees parts nothing.
+        } else if letter.is_whitespace()
+            && (run.last()).is_some_and(|group| group.after.ends_with(char::is_whitespace))
+        {
+            // Columns of a text are set apart by as many as it takes.
         } else if parts(letter)
             && let Some(group) = run.last_mut()
             && group.after.chars().count() < MOST_BETWEEN
@@ -276,6 +281,9 @@ mod tests {
             "1 9 1 2 1 2 1 2 1 2 1 2",
             "１９１２１２１２-１２１２",
             "BET_121212_1212",
+            "Gäller 121212      1212",
+            "19121212 --- 1212",
+            "1912 12\t\t 12   1212",
         ] {
             assert!(looks_like_personal_number(text), "{text}");
         }

@@ -146,6 +146,16 @@ pub(super) fn has_activity(basis: &Basis, assignment: &RegistryNumber, number: &
         .contains(&(assignment.clone(), number.to_owned()))
 }
 
+/// The numbers of an assignment's main activities.
+pub(super) fn activities(
+    basis: &Basis,
+    assignment: &RegistryNumber,
+) -> impl Iterator<Item = String> {
+    let all = basis.register.main_activities.iter();
+    all.filter(move |(of, _)| of == assignment)
+        .map(|(_, number)| number.clone())
+}
+
 /// Notes rows that take the place of another recipient's: the key does not say whose the row is.
 pub(super) fn replaced<'a, F>(
     rows: &[Row<F>],
@@ -319,11 +329,11 @@ pub(super) fn year_of_day(day: NaiveDate) -> i32 {
     day.year()
 }
 
-/// Öre in kronor with two decimals, for messages.
-pub(super) fn kronor(ore: i128) -> String {
+/// Öre in kronor with two decimals, for messages: Swedish, English.
+pub(super) fn kronor(ore: i128) -> [String; 2] {
     let sign = if ore < 0 { "-" } else { "" };
-    let ore = ore.unsigned_abs();
-    format!("{sign}{}.{:02}", ore / 100, ore % 100)
+    let (kronor, ore) = (ore.unsigned_abs() / 100, ore.unsigned_abs() % 100);
+    [',', '.'].map(|mark| format!("{sign}{kronor}{mark}{ore:02}"))
 }
 
 /// Whether an NGO's text names a cost that the money must not be used for: staff, or rent for sheltered housing.
@@ -380,7 +390,7 @@ mod tests {
 
     #[test]
     fn kronor_are_written_with_two_decimals() {
-        assert_eq!(kronor(-5), "-0.05");
-        assert_eq!(kronor(123_456), "1234.56");
+        assert_eq!(kronor(-5), ["-0,05", "-0.05"]);
+        assert_eq!(kronor(123_456), ["1234,56", "1234.56"]);
     }
 }

@@ -10,6 +10,7 @@ use entity::{
 use super::column::{COUNTRY, CodeOf};
 use super::finding::quiet;
 use super::kolada;
+use super::mangled;
 use super::rule::Rule;
 use super::values::{CellFault, Value};
 
@@ -80,12 +81,13 @@ pub(super) fn list(text: &str) -> Result<Vec<String>, CellFault> {
 /// A code in normal form.
 ///
 /// # Errors
-/// `invisible_character`, by its name.
+/// `invisible_character`, by its name; `unknown_value` for letters of another alphabet and numbers that were shortened.
 pub(super) fn seen(text: &str) -> Result<Cow<'_, str>, CellFault> {
     if let Some(letter) = invisible(text) {
         return Err(unseen(letter));
     }
     let normal = normal_form(text);
+    mangled::shortened(&normal)?;
     match normal
         .chars()
         .find(|letter| is_of_another_alphabet(*letter))

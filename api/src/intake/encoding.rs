@@ -67,13 +67,7 @@ pub(super) fn doubt(text: &str) -> Option<Doubt> {
     if text.is_ascii() && !text.contains('?') {
         return None;
     }
-    let mut letters = text.chars().peekable();
-    let mut last = None;
-    std::iter::from_fn(|| {
-        let here = letters.next()?;
-        Some((last.replace(here), here, letters.peek().copied()))
-    })
-    .find_map(|(before, here, after)| {
+    with_neighbours(text).find_map(|(before, here, after)| {
         let small = |letter: Option<char>| letter.is_some_and(char::is_lowercase);
         let beside = small(before) && small(after);
         let told = match here {
@@ -122,27 +116,32 @@ fn bad(row: Option<i64>, sv: &str, en: &str) -> Fault {
 
 /// Notes a file that is UTF-8 in one place and single bytes in another.
 fn one_encoding(bytes: &[u8]) -> Result<(), Fault> {
-    let (mut longer, mut single) = (Vec::new(), Vec::new());
+    // Where the first of each stands, and how many there are.
+    let (mut longer, mut single) = ((None, 0_usize), (None, 0_usize));
+    let note = |(first, count): &mut (Option<usize>, usize), at: usize| {
+        first.get_or_insert(at);
+        *count += 1;
+    };
     let mut at = 0;
     for chunk in bytes.utf8_chunks() {
         for (place, letter) in chunk.valid().char_indices() {
             // Letters of Latin, and the signs that programs put into texts: in Windows-1252 each would begin with Ã, Â, â or ï.
             if matches!(letter, '\u{a0}'..='\u{ff}' | '\u{2010}'..='\u{2026}' | '€' | '−' | '\u{feff}' | '\u{fffd}')
             {
-                longer.push(at + place);
+                note(&mut longer, at + place);
             }
         }
         at += chunk.valid().len();
         if !chunk.invalid().is_empty() {
-            single.push(at);
+            note(&mut single, at);
         }
         at += chunk.invalid().len();
     }
-    let (Some(first_longer), Some(first_single)) = (longer.first(), single.first()) else {
+    let ((Some(first_longer), longer), (Some(first_single), single)) = (longer, single) else {
         return Ok(());
     };
-    let (in_longer, in_single) = (row_at(bytes, *first_longer), row_at(bytes, *first_single));
-    let row = if longer.len() < single.len() {
+    let (in_longer, in_single) = (row_at(bytes, first_longer), row_at(bytes, first_single));
+    let row = if longer < single {
         in_longer
     } else {
         in_single
@@ -154,23 +153,23 @@ fn one_encoding(bytes: &[u8]) -> Result<(), Fault> {
 
 /// Notes a text that was read as Windows-1252 and has letters which no Swedish word has beside letters.
 fn of_swedish(bytes: &[u8], text: &str) -> Result<(), Fault> {
-    // One byte is one letter.
-    let letters: Vec<char> = text.chars().collect();
-    let swedish = |letter: &char| matches!(letter, 'å' | 'ä' | 'ö' | 'Å' | 'Ä' | 'Ö');
-    let has_swedish = letters.iter().any(swedish);
+    let has_swedish = text.contains(['å', 'ä', 'ö', 'Å', 'Ä', 'Ö']);
     // A name or a quote may have one of them; an encoding that was not meant has them in word after word.
-    let mut strange = (0..letters.len()).filter(|at| is_strange(&letters, *at, has_swedish));
-    let Some(at) = strange.next() else {
+    let mut first = None;
+    let mut word_is_over = false;
+    // One byte is one letter.
+    let strange = with_neighbours(text).enumerate().find_map(|(at, letters)| {
+        let (_, here, _) = letters;
+        word_is_over |= first.is_some() && (here.is_whitespace() || matches!(here, ';' | ','));
+        if !is_strange(letters, has_swedish) {
+            return None;
+        }
+        let begun = *first.get_or_insert((at, here));
+        word_is_over.then_some(begun)
+    });
+    let Some((at, letter)) = strange else {
         return Ok(());
     };
-    let ends = letters[at..]
-        .iter()
-        .position(|one| one.is_whitespace() || matches!(one, ';' | ','));
-    let end = ends.map_or(letters.len(), |end| at + end);
-    if strange.all(|other| other < end) {
-        return Ok(());
-    }
-    let letter = letters[at];
     let sv = format!(
         "bokstaven {letter} står inne i ett ord, som om filen var sparad med teckenkodningen för Macintosh eller MS-DOS"
     );
@@ -180,8 +179,20 @@ fn of_swedish(bytes: &[u8], text: &str) -> Result<(), Fault> {
     Err(bad(Some(row_at(bytes, at)), &sv, &en))
 }
 
-fn is_strange(letters: &[char], at: usize, has_swedish: bool) -> bool {
-    let (before, here, after) = around(letters, at);
+/// A letter between those beside it.
+type Letters = (Option<char>, char, Option<char>);
+
+/// The letters of a text, each between those beside it: a text may be long, and is not copied.
+fn with_neighbours(text: &str) -> impl Iterator<Item = Letters> + '_ {
+    let mut letters = text.chars().peekable();
+    let mut last = None;
+    std::iter::from_fn(move || {
+        let here = letters.next()?;
+        Some((last.replace(here), here, letters.peek().copied()))
+    })
+}
+
+fn is_strange((before, here, after): Letters, has_swedish: bool) -> bool {
     let letter = |one: Option<char>| one.is_some_and(char::is_alphabetic);
     let (left, right) = (letter(before), letter(after));
     match here {
@@ -203,20 +214,30 @@ fn is_vowel(letter: char) -> bool {
     "aeiouyåäöéAEIOUYÅÄÖÉ".contains(letter)
 }
 
-fn around(letters: &[char], at: usize) -> (Option<char>, char, Option<char>) {
-    let before = at.checked_sub(1).and_then(|at| letters.get(at)).copied();
-    (before, letters[at], letters.get(at + 1).copied())
-}
-
 /// Whether a letter is what a later byte of a letter in UTF-8 looks like in Windows-1252.
 fn continues(letter: char) -> bool {
     matches!(letter, '\u{80}'..='\u{bf}') || "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ".contains(letter)
+}
+
+/// Bytes of a first line that says the separator: it is for programs and no record.
+fn said_separator(bytes: &[u8]) -> usize {
+    let said = bytes.strip_prefix(b"\"").unwrap_or(bytes);
+    let is_said = said
+        .get(..4)
+        .is_some_and(|said| said.eq_ignore_ascii_case(b"sep="));
+    let end = bytes.iter().position(|byte| matches!(byte, b'\r' | b'\n'));
+    match end.filter(|_| is_said) {
+        Some(end) if bytes[end..].starts_with(b"\r\n") => end + 2,
+        Some(end) => end + 1,
+        None => 0,
+    }
 }
 
 /// The number of the record in which a byte stands; the header is 1.
 fn row_at(bytes: &[u8], at: usize) -> i64 {
     let blank = |byte: &u8| matches!(byte, b'\r' | b'\n');
     let begin = bytes.iter().position(|byte| !blank(byte)).unwrap_or(0);
+    let begin = begin + said_separator(&bytes[begin..]);
     let (mut row, mut quoted) = (1, false);
     for index in begin..at.min(bytes.len()) {
         match bytes[index] {

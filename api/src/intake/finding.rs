@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use entity::{Severity, looks_like_personal_number};
 
+use super::check::kronor;
 use super::named::Names;
 use super::rule::Rule;
 
@@ -165,6 +166,12 @@ impl Findings {
     /// Notes a rule that a row breaks, with the same detail in both languages.
     pub(super) fn row(&mut self, place: Place<'_>, rule: Rule, column: Option<&str>, detail: &str) {
         self.detailed(place, rule, rule.severity(), column, (detail, detail));
+    }
+
+    /// Notes a rule that an amount breaks, with öre that the message tells.
+    pub(super) fn amount(&mut self, place: Place<'_>, rule: Rule, column: &str, ore: i128) {
+        let [sv, en] = kronor(ore);
+        self.detailed(place, rule, rule.severity(), Some(column), (&sv, &en));
     }
 
     /// Notes a rule that a stored row now breaks because of this one: a warning, whatever the rule's own severity.

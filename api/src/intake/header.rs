@@ -3,6 +3,7 @@
 use super::column::Column;
 use super::finding::{Fault, Findings};
 use super::named::{Names, in_swedish, letter, word};
+use super::quotes;
 use super::rule::Rule;
 use super::table::{Cell, Record, Table};
 
@@ -13,21 +14,24 @@ const LOOKED_AT: usize = 20;
 #[derive(Debug)]
 pub(super) struct Header {
     places: Vec<Option<usize>>,
-    /// What stands at each place, for those that are no column of the kind: the sender's own columns.
+    /// The places of the sender's own columns.
     own: Vec<usize>,
+    /// The places of columns that nobody knows: the header is not sound then.
+    strange: Vec<usize>,
     width: usize,
     row: i64,
 }
 
 impl Header {
-    /// Matches a table's header; what does not fit is noted, and then there is no header.
+    /// Matches a table's header; what does not fit is noted. Where that is no more than columns that the kind does not have,
+    /// the rows can still be read, so that one report names as many faults as possible; else there is no header.
     pub(super) fn of(
         table: &Table<'_>,
         columns: &[&Column],
         findings: &mut Findings,
     ) -> Option<Self> {
         let mut places: Vec<Option<usize>> = vec![None; columns.len()];
-        let mut own = Vec::new();
+        let (mut own, mut strange) = (Vec::new(), Vec::new());
         let mut faults = Vec::new();
         let mut meant_by_unit: Vec<&str> = Vec::new();
         let row = table.header_row;
@@ -45,6 +49,7 @@ impl Header {
                     let meant = with_unit(&name, columns);
                     meant_by_unit.extend(meant.map(|(column, _)| column.name));
                     faults.push(unknown(row, at, written, &name, meant));
+                    strange.push(at);
                 }
                 Some(index) if places[index].is_some() => {
                     let first = places[index].and_then(|at| table.header.get(at));
@@ -76,14 +81,28 @@ impl Header {
         }
         let is_sheet = table.sheet.is_some();
         findings.name(Names::of(columns, &places, &table.header, is_sheet));
-        let sound = faults.is_empty();
+        let is_readable = (faults.iter()).all(|fault| fault.rule == Rule::UnknownHeader)
+            && (columns.iter().zip(&places)).all(|(column, at)| !column.required || at.is_some());
         faults.into_iter().for_each(|fault| findings.fault(fault));
-        sound.then_some(Self {
+        is_readable.then_some(Self {
             places,
             own,
             width: table.header.len(),
             row,
+            strange,
         })
+    }
+
+    /// Whether nothing of it was noted.
+    pub(super) const fn is_sound(&self) -> bool {
+        self.strange.is_empty()
+    }
+
+    /// Whether what stands at a place is none of the kind's.
+    pub(super) fn is_beside(&self, place: usize) -> bool {
+        [&self.own, &self.strange]
+            .iter()
+            .any(|places| places.binary_search(&place).is_ok())
     }
 
     /// Where the column with an index stands; none where the file does not have it.
@@ -94,11 +113,6 @@ impl Header {
     /// The index of the column that stands at a place; none where it is none of the kind's.
     pub(super) fn index(&self, place: usize) -> Option<usize> {
         self.places.iter().position(|at| *at == Some(place))
-    }
-
-    /// Where the sender's own columns stand.
-    pub(super) fn own(&self) -> &[usize] {
-        &self.own
     }
 
     /// Number of headers.
@@ -167,7 +181,11 @@ fn elsewhere(table: &Table<'_>, columns: &[&Column], found: usize) -> Option<Fau
             .iter()
             .any(|sign| known(&mut only.split(*sign)) > 1)
     {
-        return Some(Fault::row(Rule::QuotedRow, row));
+        let detail = quotes::apart(table.sheet.is_none()).into();
+        return Some(Fault {
+            detail,
+            ..Fault::row(Rule::QuotedRow, row)
+        });
     }
     let mut below: Option<(i64, usize)> = None;
     let mut left = LOOKED_AT;

@@ -137,8 +137,15 @@ pub(super) fn outside(record: Record<'_>, header: &Header) -> Option<Told> {
 /// What to tell of a row of sums among rows that are to be received: it has a label that says so, or numbers and nothing
 /// else.
 pub(super) fn sums(record: Record<'_>, header: &Header, columns: &[&Column]) -> Option<Told> {
-    let label = record.texts().find(|text| !text.trim().is_empty());
-    let is_sum = label.is_some_and(is_label) || has_numbers_alone(record, header, columns);
+    // A free text may tell of a sum: it is no label.
+    let is_free = |at: usize| {
+        let column = header.index(at).map(|index| columns[index].holds);
+        matches!(column, Some(Holds::Text | Holds::FreeText)) && at > 0
+    };
+    let has_label = record
+        .filled_cells()
+        .any(|(at, cell)| matches!(cell, Cell::Text(text) if is_label(text)) && !is_free(at));
+    let is_sum = has_label || has_numbers_alone(record, header, columns);
     is_sum.then(|| {
         (
             "Raden ser ut att vara en summarad. Ta bort den: summor räknas ut av raderna."

@@ -68,7 +68,9 @@ pub(super) fn malformed(bytes: &[u8], delimiter: u8) -> Option<Malformed> {
         Closed,
     }
     let (mut at, mut record, mut cells) = (At::Start, 1, 1_usize);
-    for (index, &byte) in bytes.iter().enumerate() {
+    // Whatever blank lines stand before it, the header is record 1.
+    let begin = bytes.iter().position(|byte| !matches!(byte, b'\r' | b'\n'));
+    for (index, &byte) in bytes.iter().enumerate().skip(begin.unwrap_or(0)) {
         let ends = byte == b'\n' || (byte == b'\r' && bytes.get(index + 1) != Some(&b'\n'));
         at = match (at, byte) {
             (At::Quoted(_), b'"') => At::Closed,
@@ -96,6 +98,21 @@ pub(super) fn malformed(bytes: &[u8], delimiter: u8) -> Option<Malformed> {
         At::Quoted(since) => Some(Malformed::Unbalanced(since)),
         _ => None,
     }
+}
+
+/// What to do about a whole row in one cell, of a text file or of a sheet: Swedish, English.
+pub(super) fn apart(is_text: bool) -> [String; 2] {
+    let told = match is_text {
+        true => [
+            "Spara filen så att varje värde står i en egen cell: utan citattecken om hela raden, och med det tecken mellan värdena som en första rad sep= säger, om det finns en.",
+            "Save the file so that each value has a cell of its own: without quotes around the row, and with the sign between values that a first line sep= says, if there is one.",
+        ],
+        false => [
+            "Dela upp kolumnen så att varje värde står i en egen cell (Data, Text till kolumner).",
+            "Split the column so that each value has a cell of its own (Data, Text to Columns).",
+        ],
+    };
+    told.map(str::to_owned)
 }
 
 /// Whether the cells of a record were parted within quotes: one opens a quote inside its text that a later one closes.

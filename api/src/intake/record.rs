@@ -2,10 +2,11 @@
 
 use entity::{RegistryNumber, RowAction, Severity, looks_like_personal_number};
 
-use super::column::{ACTION, Column};
+use super::column::{ACTION, Column, Holds};
 use super::encoding;
 use super::finding::{Findings, Place};
 use super::header::{Header, is_header};
+use super::mangled;
 use super::named::{in_swedish, own_name, word};
 use super::odd_row;
 use super::quotes;
@@ -17,6 +18,12 @@ use super::values::{self, CellFault, Said, Value};
 
 /// Rows below the header that are looked at as headers.
 const NEAR: i64 = 20;
+
+/// What to do about an amount below 0 in a kind whose rows can take back earlier ones.
+const REVERSE: [&str; 2] = [
+    "Beloppet är mindre än noll. Ska en tidigare rad tas tillbaka, skriv beloppet utan minustecken, och den radens referens i kolumnen avser; annars rätta beloppet.",
+    "The amount is below zero. If an earlier row is to be taken back, write the amount without the minus sign, and that row's reference in the column reverses; else correct the amount.",
+];
 
 /// Values by the names of their columns.
 type ReadValues<'r> = Vec<(&'static str, Value<'r>)>;
@@ -65,7 +72,8 @@ impl<'a> Reading<'a> {
             return None;
         }
         if let Some((rule, detail)) = self.form(record) {
-            findings.row(place, rule, None, &detail);
+            let [sv, en] = detail;
+            findings.detailed(place, rule, rule.severity(), None, (&sv, &en));
             return None;
         }
         let cell = |at: usize| record.cell(at);
@@ -107,11 +115,18 @@ impl<'a> Reading<'a> {
         for (column, CellFault(rule, said)) in faults {
             let (rule, column, severity) = (rule, Some(column.name), rule.severity());
             match said {
+                Said::Detail(_) if rule == Rule::NegativeAmount && self.takes_reversals() => {
+                    let told = REVERSE.map(str::to_owned).into();
+                    findings.telling(place, rule, severity, column, told);
+                }
                 Said::Detail((sv, en)) => {
                     findings.detailed(place, rule, severity, column, (&sv, &en))
                 }
                 Said::Whole(told) => findings.telling(place, rule, severity, column, told),
             }
+        }
+        if sound {
+            self.doubt(&values, place, findings);
         }
         sound.then(|| Values::new(values, owner))
     }
@@ -144,11 +159,17 @@ impl<'a> Reading<'a> {
         (read, faults)
     }
 
+    /// Whether rows of the kind can take back earlier ones.
+    fn takes_reversals(&self) -> bool {
+        self.columns.iter().any(|column| column.name == "reverses")
+    }
+
     /// The rule that the form of a whole record breaks, with its detail.
-    fn form(&self, record: Record<'_>) -> Option<(Rule, String)> {
+    fn form(&self, record: Record<'_>) -> Option<(Rule, [String; 2])> {
+        let both = |detail: String| [detail.clone(), detail];
         let filled = record.filled_width();
         if filled > self.header.width() {
-            return Some((Rule::RaggedRow, filled.to_string()));
+            return Some((Rule::RaggedRow, both(filled.to_string())));
         }
         if filled == 1
             && self.header.width() > 1
@@ -157,10 +178,10 @@ impl<'a> Reading<'a> {
                 .iter()
                 .any(|sign| only.matches(*sign).count() + 1 >= self.header.width())
         {
-            return Some((Rule::QuotedRow, String::new()));
+            return Some((Rule::QuotedRow, quotes::apart(self.is_text)));
         }
         if self.is_text && quotes::are_parted(record.texts()) {
-            return Some((Rule::UnbalancedQuote, String::new()));
+            return Some((Rule::UnbalancedQuote, both(String::new())));
         }
         // Each name is looked up near the header alone; further down only what repeats it is looked at.
         let may_be = record.number <= self.header.row() + NEAR
@@ -169,7 +190,7 @@ impl<'a> Reading<'a> {
                 .first()
                 .is_some_and(|first| record.cell(0) == Cell::Text(first));
         (may_be && is_header(record, self.columns))
-            .then(|| (Rule::SecondHeader, self.header.row().to_string()))
+            .then(|| (Rule::SecondHeader, both(self.header.row().to_string())))
     }
 
     /// What to tell of a row that lacks most of what it needs: it is none, and a finding for each cell would not say so.
@@ -212,19 +233,34 @@ impl<'a> Reading<'a> {
         ))
     }
 
+    /// Notes codes that a spreadsheet may have taken for days.
+    fn doubt(&self, values: &ReadValues<'_>, place: Place<'_>, findings: &mut Findings) {
+        let is_code = |column: &&&Column| matches!(column.holds, Holds::Code(_) | Holds::PlainCode);
+        for column in self.columns.iter().filter(is_code) {
+            let value = values.iter().find(|(name, _)| *name == column.name);
+            if let Some((_, Value::Text(code))) = value
+                && mangled::is_day(code)
+            {
+                findings.row(place, Rule::DoubtfulCode, Some(column.name), code);
+            }
+        }
+    }
+
     /// Notes letters that were lost or turned into others, one of a record; whether there were none of which that is
     /// certain.
     fn letters(&self, record: Record<'_>, place: Place<'_>, findings: &mut Findings) -> bool {
-        for (at, cell) in record.filled_cells() {
-            let Cell::Text(text) = cell else {
+        // What is certain before what is doubtful, wherever in the row it stands.
+        let found = |certain: bool| {
+            record.filled_cells().find_map(|(at, cell)| match cell {
+                Cell::Text(text) if !certain || encoding::is_misread(text) => {
+                    Some((at, encoding::doubt(text)?))
+                }
+                _ => None,
+            })
+        };
+        for (certain, severity) in [(true, Severity::Error), (false, Severity::Warning)] {
+            let Some((at, (sv, en))) = found(certain) else {
                 continue;
-            };
-            let Some((sv, en)) = encoding::doubt(text) else {
-                continue;
-            };
-            let severity = match encoding::is_misread(text) {
-                true => Severity::Error,
-                false => Severity::Warning,
             };
             let column = self.name(at);
             findings.detailed(
@@ -244,7 +280,7 @@ impl<'a> Reading<'a> {
         let mut none = true;
         for (at, cell) in record.filled_cells() {
             if let Cell::Text(text) | Cell::Number(text) | Cell::Padded { shown: text, .. } = cell
-                && self.header.own().binary_search(&at).is_ok()
+                && self.header.is_beside(at)
                 && looks_like_personal_number(text)
             {
                 let column = self.name(at);

@@ -4,6 +4,7 @@ use entity::{Severity, Verdict};
 use serde_json::{Value, json};
 
 use super::finding::Finding;
+use super::rule::Rule;
 
 /// What came of one file.
 #[derive(Clone, Debug)]
@@ -103,11 +104,39 @@ impl FileReport {
         if let Some([sv, en]) = &self.why {
             text.push_str(&format!("    {sv} / {en}\n"));
         }
-        self.findings
-            .iter()
-            .for_each(|finding| text.push_str(&finding.text()));
+        text.push_str(&few_of_each(&self.findings));
         text
     }
+}
+
+/// Findings of one rule in one column that are told one by one; of the others a reader is told how many there are.
+const TOLD_EACH: usize = 5;
+
+/// The findings of a file for a reader: where one cause comes back in row after row, the first of them and the number.
+fn few_of_each(findings: &[Finding]) -> String {
+    let mut text = String::new();
+    let mut counts: Vec<((Rule, Option<&str>), usize)> = Vec::new();
+    for finding in findings {
+        let of = (finding.rule, finding.column.as_deref());
+        let at = counts.iter().position(|(known, _)| *known == of);
+        let at = at.unwrap_or_else(|| {
+            counts.push((of, 0));
+            counts.len() - 1
+        });
+        counts[at].1 += 1;
+        if counts[at].1 <= TOLD_EACH {
+            text.push_str(&finding.text());
+        }
+    }
+    for ((rule, column), count) in counts {
+        if let Some(more) = count.checked_sub(TOLD_EACH).filter(|more| *more > 0) {
+            let (rule, column) = (rule.code(), column.unwrap_or("-"));
+            text.push_str(&format!(
+                "    … {rule}, {column}: {more} till / {more} more (--format json, --marked)\n"
+            ));
+        }
+    }
+    text
 }
 
 impl Finding {
@@ -136,5 +165,38 @@ impl Finding {
             self.message_sv,
             self.message_en
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_back_in_every_row_is_told_a_few_times_and_counted() {
+        let finding = |row, rule| Finding {
+            severity: Severity::Error,
+            rule,
+            sheet: None,
+            row: Some(row),
+            column: Some("recipient_code".to_owned()),
+            key: None,
+            message_sv: format!("kod, rad {row}: fel"),
+            message_en: format!("kod, row {row}: wrong"),
+        };
+        let mut findings: Vec<Finding> =
+            (2..83).map(|row| finding(row, Rule::UnknownCode)).collect();
+        findings.push(finding(90, Rule::MissingValue));
+        let text = few_of_each(&findings);
+        assert_eq!(text.lines().count(), TOLD_EACH + 2, "{text}");
+        assert!(
+            text.contains("rad 6: fel") && !text.contains("rad 7: fel"),
+            "{text}"
+        );
+        assert!(text.contains("rad 90: fel"), "{text}");
+        assert!(
+            text.contains("unknown_code, recipient_code: 76 till / 76 more"),
+            "{text}"
+        );
     }
 }

@@ -50,7 +50,7 @@ rules! {
     /// A row of headers below the header.
     SecondHeader, "second_header", Error, "Raden ser ut som ännu en rubrikrad; rubrikerna lästes på rad {}. Ta bort raden.", "The row looks like one more row of headers; the headers were read in row {}. Take the row away.";
     /// A whole row in one cell.
-    QuotedRow, "quoted_row", Error, "Hela raden står i en enda cell, inom citattecken. Spara filen så att varje värde står i en egen cell, utan citattecken om hela raden.", "The whole row stands in one cell, within quotes. Save the file so that each value has a cell of its own, without quotes around the row.";
+    QuotedRow, "quoted_row", Error, "Hela raden står i en enda cell. {}", "The whole row stands in one cell. {}";
     /// Cells beside their columns.
     ShiftedRow, "shifted_row", Error, "Cellerna från {}. Flytta dem till sina kolumner.", "The cells from {}. Move them to their columns.";
     /// A number that a comma parted.
@@ -60,7 +60,7 @@ rules! {
     /// A quote that is left open, or goes on after it was closed.
     UnbalancedQuote, "unbalanced_quote", Error, "Ett citattecken på raden har ingen motsvarighet, så att celler eller rader skulle läsas fel. Sätt citattecken om hela texten, dubblera dem inne i den, och avsluta dem.", "A quote in the row has no counterpart, so that cells or rows would be read wrongly. Put quotes around the whole text, double them inside it, and close them.";
     /// A number cell in a code column.
-    CodeAsNumber, "code_as_number", Error, "Koden står i en talcell, där inledande nollor går förlorade. Formatera kolumnen som text och skriv koden igen.", "The code stands in a number cell, where leading zeros are lost. Format the column as text and write the code again.";
+    CodeAsNumber, "code_as_number", Error, "Koden står i en talcell, där inledande nollor, och siffror efter de femton första, går förlorade. Formatera kolumnen som text och skriv koden igen.", "The code stands in a number cell, where leading zeros, and digits past the first fifteen, are lost. Format the column as text and write the code again.";
     /// A formula where a value is asked for.
     FormulaCell, "formula_cell", Error, "Cellen har en formel. Klistra in värdet i stället.", "The cell holds a formula. Paste the value instead.";
     /// No workbook.
@@ -88,7 +88,7 @@ rules! {
     /// A character that nobody sees.
     InvisibleCharacter, "invisible_character", Error, "Cellen har ett tecken som inte syns: {}. Ta bort det, eller skriv värdet på nytt.", "The cell holds a character that nobody sees: {}. Take it out, or write the value anew.";
     /// Below zero.
-    NegativeAmount, "negative_amount", Error, "Värdet är mindre än noll. Skriv det utan minustecken, eller rätta det.", "The value is below zero. Write it without the minus sign, or correct it.";
+    NegativeAmount, "negative_amount", Error, "Värdet är mindre än noll, och det tas inte emot här. Rätta det.", "The value is below zero, which is not received here. Correct it.";
     /// Not a date.
     NotADate, "not_a_date", Error, "Värdet är inget datum. Skriv ÅÅÅÅ-MM-DD.", "The value is no date. Write YYYY-MM-DD.";
     /// Outside a closed list.
@@ -110,7 +110,7 @@ rules! {
     /// The same where no row is read from.
     PersonalNumberBeside, "personal_number_beside", Error, "Arbetsboken har något som ser ut som ett personnummer utanför de rader som läses: {}. Ta bort det; personuppgifter tas inte emot.", "The workbook holds what looks like a personal identity number beside the rows that are read: {}. Take it out; personal data is not received.";
     /// More than allocated.
-    RequisitionOverAllocation, "requisition_over_allocation", Error, "Rekvisitionen är större än tilldelningen, {} kr. Sänk beloppet eller rätta tilldelningen.", "The requisition is above the allocation, SEK {}. Lower it or correct the allocation.";
+    RequisitionOverAllocation, "requisition_over_allocation", Error, "Rekvisitionen är större än tilldelningen, som är {} kr. Sänk beloppet eller rätta tilldelningen.", "The requisition is above the allocation, which is SEK {}. Lower it or correct the allocation.";
     /// After the round closed.
     RequisitionLate, "requisition_late", Warning, "Rekvirerat efter att omgången stängde den {}.", "Requisitioned after the round closed on {}.";
     /// More paid than there is.
@@ -118,7 +118,7 @@ rules! {
     /// Paid without a basis.
     PaymentWithoutBasis, "payment_without_basis", Error, "Utbetalningen saknar grund: {}. Kontrollera rekvisitionen eller beslutet.", "The payment has no basis: {}. Check the requisition or the decision.";
     /// Above the requisition to one that did not ask.
-    RedistributionNotWanted, "redistribution_not_wanted", Error, "Utbetalt är mer än rekvirerat, {} kr, och mottagaren har inte önskat omfördelning.", "Paid more than requisitioned, SEK {}, to a recipient that did not ask for redistribution.";
+    RedistributionNotWanted, "redistribution_not_wanted", Error, "Det som är utbetalt till mottagaren i omgången blir sammanlagt {} kr mer än rekvirerat, och mottagaren har inte önskat omfördelning. Kontrollera beloppen och rekvisitionen.", "What is paid to the recipient in the round makes in all SEK {} more than was requisitioned, and the recipient did not ask for redistribution. Check the amounts and the requisition.";
     /// Used and unused do not make what was paid.
     UsageNotBalanced, "usage_not_balanced", Error, "Använt och ej använt blir inte det utbetalda beloppet; skillnaden är {} kr. Rätta beloppen.", "Used and unused do not make the amount paid; the difference is SEK {}. Correct the amounts.";
     /// A report where nothing was paid.
@@ -126,7 +126,7 @@ rules! {
     /// Reported after the last day.
     UsageLate, "usage_late", Warning, "Redovisat efter sista dag, {}.", "Reported after the last day, {}.";
     /// More repaid than unused.
-    RepaymentOverUnused, "repayment_over_unused", Error, "Återbetalt är mer än redovisat ej använt, {} kr. Kontrollera beloppen.", "Repaid more than the reported unused, SEK {}. Check the amounts.";
+    RepaymentOverUnused, "repayment_over_unused", Error, "Det som är återbetalt i omgången blir sammanlagt {} kr mer än redovisat ej använt. Kontrollera beloppen.", "What is repaid in the round makes in all SEK {} more than the reported unused. Check the amounts.";
     /// A step of a claim that does not follow on where the claim stands.
     ClaimStep, "claim_step", Error, "Steget i återkravet är inte tillåtet. {}", "The step of the claim is not legal. {}";
     /// More claimed back than there is to claim.
@@ -137,6 +137,12 @@ rules! {
     ValueOutOfRange, "value_out_of_range", Error, "Värdet kan inte vara så i enheten {}. Procent är 0–100, antal är hela tal från 0, och ja/nej är 1 eller 0.", "The value cannot be so in the unit {}. Percents are 0–100, counts are whole numbers from 0, and yes/no is 1 or 0.";
     /// Far from the own history and from the group.
     Outlier, "outlier", Warning, "Värdet ligger långt från de egna tidigare värdena (median {}) och från gruppens. Kontrollera att det är rätt.", "The value is far from its own earlier values (median {}) and from those of the group. Check that it is right.";
+    /// A day on which nothing can have happened, or hardly.
+    UnlikelyDay, "unlikely_day", Warning, "Dagen {}. Kontrollera att den är rätt.", "The day {}. Check that it is right.";
+    /// An amount that may be in thousands.
+    UnlikelyAmount, "unlikely_amount", Warning, "Beloppet är ungefär en tusendel av {}. Kontrollera att det är i kronor, inte i tusental kronor.", "The amount is about a thousandth of {}. Check that it is in kronor, not in thousands of kronor.";
+    /// A code that a spreadsheet may have taken for a day.
+    DoubtfulCode, "doubtful_code", Warning, "Koden {} ser ut som ett datum som kalkylprogrammet gjort av den. Kontrollera den, och formatera kolumnen som text.", "The code {} looks like a day that the spreadsheet made of it. Check it, and format the column as text.";
     /// A protected location of which a row says nothing.
     ProtectionLeftOut, "protection_left_out", Error, "Mottagarens plats är skyddad, och raden säger inget om det. Skriv ja i kolumnen skyddad_plats, eller nej om skyddet ska upphöra.", "The recipient's location is protected, and the row says nothing of it. Write yes in the column protected_location, or no if the protection is to end.";
     /// A protected location that is opened.

@@ -53,7 +53,9 @@ impl Rule {
             | Self::PersonalNumber
             | Self::PersonalNumberBeside
             | Self::Redacted => true,
-            Self::CodeAsNumber => holds(|holds| matches!(holds, Holds::Code(_) | Holds::Codes)),
+            Self::CodeAsNumber | Self::DoubtfulCode => {
+                holds(|holds| matches!(holds, Holds::Code(_) | Holds::PlainCode | Holds::Codes))
+            }
             Self::NotANumber => holds(|holds| {
                 matches!(
                     holds,
@@ -117,6 +119,11 @@ impl Rule {
             Self::ValueNotRatio | Self::ValueOutOfRange => {
                 matches!(kind, Kind::IndicatorDefinitions | Kind::IndicatorValues)
             }
+            Self::UnlikelyDay => {
+                matches!(kind, Kind::Deliveries | Kind::SupportEvents)
+                    || (OF_ROUNDS.contains(&kind) && kind != Kind::Allocations)
+            }
+            Self::UnlikelyAmount => matches!(kind, Kind::Requisitions | Kind::Payments),
             Self::ProtectionLeftOut | Self::ProtectionEnds => kind == Kind::Recipients,
             Self::UnfitText => kind == Kind::Narratives,
             Self::Outlier => kind == Kind::IndicatorValues,

@@ -10,10 +10,11 @@ use super::workbook::Workbook;
 /// Shorter texts are looked for as whole cells: as parts of others they say nothing of anybody.
 const WHOLE_CELL_BELOW: usize = 8;
 
-/// Whether any cell of a file holds a text, in any column, on any sheet, hidden ones too. A file that cannot be read is
-/// taken to hold it.
+/// Whether a file holds a text: in any cell, in any column, on any sheet, hidden ones too, or in what a workbook has beside
+/// its cells. A file that cannot be read is taken to hold it.
 pub(crate) fn holds_text(file_name: &str, bytes: &[u8], text: &str, limits: Limits) -> bool {
-    let holds = |table: &Table<'_>| table_holds(table, text);
+    let is_wanted = wanted(text);
+    let holds = |table: &Table<'_>| table_holds(table, &is_wanted);
     if !is_workbook(file_name) {
         return text::read(bytes).as_ref().map_or(true, holds);
     }
@@ -24,18 +25,20 @@ pub(crate) fn holds_text(file_name: &str, bytes: &[u8], text: &str, limits: Limi
     sheets
         .iter()
         .any(|sheet| workbook.table(sheet).as_ref().map_or(true, holds))
+        || workbook.holds_beside(&is_wanted)
 }
 
-fn table_holds(table: &Table<'_>, text: &str) -> bool {
+/// Whether a cell holds a text: a short one as the whole of it.
+fn wanted(text: &str) -> impl Fn(&str) -> bool {
     let text = text.trim();
     let whole = text.chars().count() < WHOLE_CELL_BELOW;
-    let holds = |cell: &str| {
-        if whole {
-            cell.trim() == text
-        } else {
-            cell.contains(text)
-        }
-    };
+    move |cell| match whole {
+        true => cell.trim() == text,
+        false => cell.contains(text),
+    }
+}
+
+fn table_holds(table: &Table<'_>, holds: impl Fn(&str) -> bool) -> bool {
     if table.header.iter().any(|cell| holds(cell)) {
         return true;
     }
@@ -139,5 +142,21 @@ mod tests {
             "701234568",
             Limits::default()
         ));
+    }
+
+    #[test]
+    fn a_text_in_a_note_or_a_sheets_name_is_found() {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        let sheet = workbook
+            .add_worksheet()
+            .set_name("Ring Åsa på fredag")
+            .expect("a name");
+        sheet.write_string(0, 0, "kommentar").expect("a cell");
+        let note = rust_xlsxwriter::Note::new("Hon bor på Storgatan & har ny dörr");
+        sheet.insert_note(0, 0, &note).expect("a note");
+        let bytes = workbook.save_to_buffer().expect("a workbook");
+        let holds = |text: &str| holds_text("x.xlsx", &bytes, text, Limits::default());
+        assert!(holds("Storgatan & har") && holds("Ring Åsa på fredag"));
+        assert!(!holds("Lillgatan & har"));
     }
 }

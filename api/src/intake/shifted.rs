@@ -15,7 +15,7 @@ type Told = (&'static str, String, String);
 /// The column whose number a comma parted into two cells, where reading the two as one makes as sound a row: what stands
 /// behind the comma then fell into a column that takes anything.
 pub(super) fn decimals(reading: &Reading<'_>, record: Record<'_>) -> Option<Told> {
-    if !reading.by_commas {
+    if !reading.by_commas || !reading.header.is_sound() {
         return None;
     }
     let last = record.filled_width().checked_sub(1)?;

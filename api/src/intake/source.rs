@@ -47,10 +47,11 @@ pub fn table_of<'a>(
     kind: Kind,
     limits: Limits,
 ) -> (Option<Table<'a>>, Findings) {
-    let (table, mut findings) = table_alone(file_name, bytes, kind, limits);
+    let read = opened(file_name, bytes, kind, limits);
+    let (table, mut findings, workbook) = noted(read, limits);
     if let Some(table) = &table
         && let Some(sheet) = &table.sheet
-        && let Ok(mut workbook) = Workbook::open(bytes, limits.unpacked_bytes)
+        && let Some(mut workbook) = workbook
     {
         let found = workbook.personal_numbers_beside(sheet, table.header_row);
         let (sv, en): (Vec<String>, Vec<String>) = found.into_iter().unzip();
@@ -72,28 +73,61 @@ pub(super) fn table_alone<'a>(
     kind: Kind,
     limits: Limits,
 ) -> (Option<Table<'a>>, Findings) {
-    let mut left = Vec::new();
-    let read = if bytes.is_empty() {
-        Err(Fault::file(Rule::EmptyFile))
-    } else if let Some(fault) = container::unread(file_name, bytes) {
-        Err(fault)
-    } else if is_workbook(file_name) {
-        sheet_of(bytes, kind, limits, &mut left)
-    } else {
-        text::read(bytes)
+    let read = opened(file_name, bytes, kind, limits);
+    let (table, findings, _) = noted(read, limits);
+    (table, findings)
+}
+
+/// A table with the workbook that it was read from, and that workbook's other sheets which look as if they were meant too.
+struct Opened<'a> {
+    table: Table<'a>,
+    workbook: Option<Workbook<'a>>,
+    left: Vec<String>,
+}
+
+fn opened<'a>(
+    file_name: &str,
+    bytes: &'a [u8],
+    kind: Kind,
+    limits: Limits,
+) -> Result<Opened<'a>, Fault> {
+    if bytes.is_empty() {
+        return Err(Fault::file(Rule::EmptyFile));
+    }
+    if let Some(fault) = container::unread(file_name, bytes) {
+        return Err(fault);
+    }
+    if is_workbook(file_name) {
+        return sheet_of(bytes, kind, limits);
+    }
+    Ok(Opened {
+        table: text::read(bytes)?,
+        workbook: None,
+        left: Vec::new(),
+    })
+}
+
+/// What was read, where it is within the limits, with what is to be told of it.
+fn noted<'a>(
+    read: Result<Opened<'a>, Fault>,
+    limits: Limits,
+) -> (Option<Table<'a>>, Findings, Option<Workbook<'a>>) {
+    let within = |opened: Opened<'a>| {
+        let table = within(opened.table, limits)?;
+        Ok((table, opened.workbook, opened.left))
     };
-    match read.and_then(|table| within(table, limits)) {
-        Ok(table) => {
+    match read.and_then(within) {
+        Ok((table, workbook, left)) => {
             let mut findings = Findings::of_sheet(table.sheet.clone());
             for sheet in left {
                 findings.fault(Fault::file(Rule::SheetLeft).saying(&sheet));
             }
-            (Some(table), findings)
+            (Some(table), findings, workbook)
         }
         Err(fault) => {
             let mut findings = Findings::default();
             findings.fault(fault);
-            (None, findings)
+            (None, findings, None)
         }
     }
 }
@@ -198,24 +232,26 @@ pub(crate) fn opens_within(bytes: &[u8], limits: Limits) -> bool {
     Workbook::open(bytes, limits.unpacked_bytes).is_ok()
 }
 
-/// The table of a kind in a workbook, and the other sheets that look as if they were meant too.
-fn sheet_of(
-    bytes: &[u8],
-    kind: Kind,
-    limits: Limits,
-    left: &mut Vec<String>,
-) -> Result<Table<'static>, Fault> {
+/// The table of a kind in a workbook.
+fn sheet_of(bytes: &[u8], kind: Kind, limits: Limits) -> Result<Opened<'_>, Fault> {
     let mut workbook = Workbook::open(bytes, limits.unpacked_bytes)?;
     let sheets = workbook.sheets();
     // The only sheet need not be looked at before it is read.
     if let [only] = sheets.as_slice() {
-        return workbook.table(only);
+        return Ok(Opened {
+            table: workbook.table(only)?,
+            workbook: Some(workbook),
+            left: Vec::new(),
+        });
     }
     let headers = workbook.headers()?;
     let sheet = chosen(kind, &headers)?;
-    let table = workbook.table(sheet)?;
-    left.extend(also(kind, &headers, sheet).into_iter().map(str::to_owned));
-    Ok(table)
+    let left = also(kind, &headers, sheet);
+    Ok(Opened {
+        table: workbook.table(sheet)?,
+        left: left.into_iter().map(str::to_owned).collect(),
+        workbook: Some(workbook),
+    })
 }
 
 /// Whether a file is read as a workbook: by the end of its name.

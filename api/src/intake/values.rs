@@ -10,7 +10,9 @@ use rust_decimal::Decimal;
 
 use super::codes;
 use super::column::{Column, Holds};
+use super::day;
 use super::header::plain;
+use super::mangled;
 use super::number::{self, NumberFault};
 use super::odd_cell;
 use super::rule::Rule;
@@ -90,6 +92,9 @@ pub(super) fn read<'a>(column: &Column, cell: Cell<&'a str>) -> Result<Value<'a>
 fn from_number<'a>(column: &Column, digits: &'a str) -> Result<Value<'a>, CellFault> {
     match column.holds {
         Holds::Code(_) | Holds::Codes => Err(CellFault::plain(Rule::CodeAsNumber)),
+        Holds::PlainCode if mangled::is_too_long(digits) => {
+            Err(CellFault::plain(Rule::CodeAsNumber))
+        }
         Holds::Date => Err(odd_cell::number_for_day(digits)),
         _ => from_text(column, digits),
     }
@@ -150,9 +155,7 @@ fn from_text<'a>(column: &Column, text: &'a str) -> Result<Value<'a>, CellFault>
             Ok(year) if text.len() == 4 && (1900..=2200).contains(&year) => Ok(Value::Whole(year)),
             _ => Err(written::year(text)),
         },
-        Holds::Date => date(text)
-            .map(Value::Date)
-            .ok_or_else(|| CellFault::plain(Rule::NotADate)),
+        Holds::Date => day::parse(text).map(Value::Date),
         Holds::Flag => flag(text).ok_or_else(|| unknown_value(&[("true", "ja"), ("false", "nej")])),
         Holds::Answer => match flag(text) {
             Some(answer) if decimal(text).is_err() => Ok(answer),
@@ -209,42 +212,6 @@ fn flag(text: &str) -> Option<Value<'static>> {
         "false" | "nej" | "0" => Some(Value::Flag(false)),
         _ => None,
     }
-}
-
-/// A date of ISO 8601 in full form, within the centuries that anyone reports on.
-///
-/// Some programs write the time of midnight behind it.
-fn date(text: &str) -> Option<NaiveDate> {
-    let (text, time) = (text.get(..10)?, text.get(10..)?);
-    if !is_midnight(time) {
-        return None;
-    }
-    let date = plain_date(text).or_else(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok())?;
-    let year = chrono::Datelike::year(&date);
-    (1900..=2200).contains(&year).then_some(date)
-}
-
-/// Whether what stands behind a day is nothing, or the time of midnight.
-fn is_midnight(time: &str) -> bool {
-    let Some(clock) = time.strip_prefix(['T', ' ']) else {
-        return time.is_empty();
-    };
-    let clock = clock.strip_suffix('Z').unwrap_or(clock);
-    let parts = clock.split([':', '.']).collect::<Vec<_>>();
-    let zeros = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte == b'0');
-    (2..=4).contains(&parts.len())
-        && parts[..2].iter().all(|part| part.len() == 2)
-        && parts.iter().all(zeros)
-}
-
-/// A date of four, two and two digits: as all but every date is written, and read without a general reader.
-fn plain_date(text: &str) -> Option<NaiveDate> {
-    let part = |from: usize, to: usize| text.get(from..to).and_then(number::plain_whole);
-    let marks = text.as_bytes().get(4) == Some(&b'-') && text.as_bytes().get(7) == Some(&b'-');
-    let (year, month, day) = (part(0, 4)?, part(5, 7)?, part(8, 10)?);
-    let small = |number: i64| u32::try_from(number).ok();
-    let year = i32::try_from(year).ok()?;
-    NaiveDate::from_ymd_opt(year, small(month)?, small(day)?).filter(|_| marks)
 }
 
 fn choice(

@@ -19,6 +19,7 @@ mod plans;
 mod refused;
 mod rules;
 mod text_files;
+mod unlikely;
 mod validity;
 mod workbooks;
 pub(crate) mod world;

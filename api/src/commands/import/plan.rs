@@ -91,9 +91,11 @@ pub(super) async fn deliveries(
         let kinds = match named.as_deref().map(Kind::of) {
             Some(Some(kind)) => vec![kind],
             Some(None) if options.kind.is_some() => {
+                let known: Vec<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
                 bail!(
-                    "there is no kind {}: see docs/INTAKE.md",
-                    named.unwrap_or_default()
+                    "there is no kind {}; those that there are: {}",
+                    named.unwrap_or_default(),
+                    known.join(", ")
                 )
             }
             Some(None) => Vec::new(),
@@ -115,7 +117,7 @@ pub(super) async fn deliveries(
         }
         for sheet in sheets.left(&kinds) {
             eprintln!(
-                "samsyn: the sheet {sheet} of {file_name} is not named after a kind that is read, and is left"
+                "samsyn: bladet {sheet} i {file_name} heter inte som något slag, och lästes inte / the sheet {sheet} of {file_name} is not named after a kind, and was not read"
             );
         }
         for kind in kinds {

@@ -22,6 +22,7 @@ pub use round_sums::{RoundSums, requisitioned};
 pub use sender::Sender;
 pub use transfer::{Transfer, sums, transfer_key};
 
+use chrono::NaiveDate;
 use entity::{RegistryNumber, deliverable};
 
 /// Everything that a file's rows are checked against, as it counts at the time.
@@ -31,6 +32,8 @@ pub struct Basis {
     pub sender: Sender,
     /// The assignment that the file was sent for, where one was said.
     pub assignment: Option<RegistryNumber>,
+    /// The civil date in Stockholm at which it is checked.
+    pub today: NaiveDate,
     /// Codes and their validity.
     pub register: Register,
     /// Money by round and recipient, of the rounds that the file names; where the kind asks for sums alone, of those in

@@ -58,8 +58,8 @@ pub struct Register {
     pub programmes: Vec<programme::Model>,
     /// Rounds by code.
     pub rounds: HashMap<RoundCode, round::Model>,
-    /// Forms of support.
-    pub forms: HashSet<String>,
+    /// Forms of support: their Swedish titles by code.
+    pub forms: HashMap<String, String>,
     /// Main activities: assignment and number.
     pub main_activities: HashSet<(RegistryNumber, String)>,
     /// Who has a part in which assignment: a role that is more than a copy of the decision.
@@ -101,7 +101,7 @@ impl Register {
                 .into_iter()
                 .map(|one| (one.code.clone(), one))
                 .collect(),
-            forms: forms.into_iter().map(|one| one.code).collect(),
+            forms: forms.into_iter().map(|one| (one.code, one.title)).collect(),
             main_activities: main_activities
                 .into_iter()
                 .map(|one| (one.assignment, one.number))

@@ -8,12 +8,13 @@ use sea_orm::DbErr;
 use super::Intake;
 use crate::intake::basis::Basis;
 use crate::intake::batch::Form;
-use crate::intake::check::{facts, has_activity, part, place};
+use crate::intake::check::{activities, facts, has_activity, part, place};
 use crate::intake::column::{Column, DECIDED_ON, Holds, MAIN_ACTIVITY, PLAN_ROW, PLAN_VERSION};
 use crate::intake::finding::{Findings, Place};
 use crate::intake::keeper::plan_keeper;
 use crate::intake::row::{Misread, Row, Values};
 use crate::intake::rule::Rule;
+use crate::intake::unknown;
 use crate::store::Writer;
 
 /// The kind `activity_plan`.
@@ -72,8 +73,9 @@ impl Intake for ActivityPlan {
             let at = place(head);
             check_responsible(basis, model, at, findings);
             if !has_activity(basis, &model.assignment, &model.main_activity) {
-                let number = &model.main_activity;
-                findings.row(at, Rule::UnknownCode, Some("main_activity"), number);
+                let sent = ("main_activity", model.main_activity.as_str());
+                let known = activities(basis, &model.assignment);
+                unknown::note(at, sent, known, findings);
             }
             if model.end_year < model.start_year {
                 let detail = (

@@ -41,9 +41,9 @@ impl Intake for Allocations {
         for row in rows.iter().filter(|row| row.fact.is_none()) {
             let asked = basis.ledger.requisitions.get(&row.head.key);
             if asked.is_some_and(|asked| asked.amount.ore() > 0) {
-                let none = kronor(0);
+                let [sv, en] = kronor(0);
                 let rule = Rule::RequisitionOverAllocation;
-                findings.knock_on(place(&row.head), rule, None, (&none, &none));
+                findings.knock_on(place(&row.head), rule, None, (&sv, &en));
             }
         }
         for (head, fact) in facts(rows) {
@@ -59,12 +59,12 @@ impl Intake for Allocations {
                 .get(&pair(&fact.round, &fact.recipient_code))
                 && requisition.amount > fact.amount
             {
-                let amount = kronor(fact.amount.ore().into());
+                let [sv, en] = kronor(fact.amount.ore().into());
                 findings.knock_on(
                     at,
                     Rule::RequisitionOverAllocation,
                     Some("amount"),
-                    (&amount, &amount),
+                    (&sv, &en),
                 );
             }
         }

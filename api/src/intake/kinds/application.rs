@@ -15,6 +15,7 @@ use crate::intake::column::{Column, Holds, RECIPIENT_CODE, REGISTRY_NUMBER, ROUN
 use crate::intake::finding::Findings;
 use crate::intake::row::{Misread, Row, RowHead, Values};
 use crate::intake::rule::Rule;
+use crate::intake::unlikely;
 use crate::store::Writer;
 
 /// The kind `applications`.
@@ -92,6 +93,10 @@ impl Intake for Applications {
             else {
                 continue;
             };
+            unlikely::day(basis, at, "applied_on", (model.applied_on, round), findings);
+            if let Some(decided_on) = model.decided_on {
+                unlikely::day(basis, at, "decided_on", (decided_on, round), findings);
+            }
             decided_by_others(basis, head, Some(model), findings);
             if grants(model) && model.granted_amount.is_none() {
                 findings.row(

@@ -137,9 +137,9 @@ pub(super) fn check_claimed<'a>(
         }
         let over = becomes.over(&pair);
         if over > was.over(&pair) {
-            let over = kronor(over);
-            let sv = format!("{over} kr mer än vad som därmed kvarstår");
-            let en = format!("SEK {over} more than is then outstanding");
+            let [sv, en] = kronor(over);
+            let sv = format!("{sv} kr mer än vad som därmed kvarstår");
+            let en = format!("SEK {en} more than is then outstanding");
             findings.knock_on(at, Rule::ClaimOverOutstanding, None, (&sv, &en));
         }
         let known = was.follow(&pair).1.illegal.len();

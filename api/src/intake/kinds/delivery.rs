@@ -15,6 +15,7 @@ use crate::intake::column::{
 use crate::intake::finding::Findings;
 use crate::intake::row::{Misread, Row, Values};
 use crate::intake::rule::Rule;
+use crate::intake::unlikely;
 use crate::store::Writer;
 
 /// The kind `deliveries`.
@@ -55,6 +56,7 @@ impl Intake for Deliveries {
             let code = &fact.organisation_code;
             let year = year_of_day(fact.delivered_on);
             let known = organisation(basis, at, code, year, findings);
+            unlikely::ahead(basis, at, "delivered_on", fact.delivered_on, findings);
             let which = (&fact.assignment, fact.deliverable, fact.due_on);
             let Some(asked) = asked_for(basis, at, which, findings) else {
                 continue;

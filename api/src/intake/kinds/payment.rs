@@ -18,6 +18,7 @@ use crate::intake::column::{CodeOf, Column, Holds, RECIPIENT_CODE, ROUND};
 use crate::intake::finding::{Findings, Place};
 use crate::intake::row::{Misread, Row, Values};
 use crate::intake::rule::Rule;
+use crate::intake::unlikely;
 use crate::store::Writer;
 
 /// The kind `payments`.
@@ -72,6 +73,7 @@ impl Intake for Payments {
             if let Some(round) =
                 round_and_recipient(basis, at, &fact.round, &fact.recipient_code, findings)
             {
+                unlikely::day(basis, at, "paid_on", (fact.paid_on, round), findings);
                 reversals.check(fact, at, findings);
                 sound.push((at, fact, round));
             }
@@ -146,14 +148,11 @@ fn check_basis(
     }
     match requisition {
         Some(requisition) => {
+            let measure = (["rekvisitionen", "the requisition"], requisition.amount);
+            unlikely::amount(at, fact.amount, measure, findings);
             let above = paid - i128::from(requisition.amount.ore());
             if above > 0 && !requisition.wants_redistribution {
-                findings.row(
-                    at,
-                    Rule::RedistributionNotWanted,
-                    Some("amount"),
-                    &kronor(above),
-                );
+                findings.amount(at, Rule::RedistributionNotWanted, "amount", above);
             }
         }
         None if granted.ore() > 0 || paid_directly(ledger, round, &key) => {}
@@ -188,8 +187,8 @@ fn check_report(
     let difference =
         paid.get(&key).copied().unwrap_or(0) - report.used - i128::from(report.unused.ore());
     if difference != 0 {
-        let text = kronor(difference);
-        findings.knock_on(at, Rule::UsageNotBalanced, Some("amount"), (&text, &text));
+        let [sv, en] = kronor(difference);
+        findings.knock_on(at, Rule::UsageNotBalanced, Some("amount"), (&sv, &en));
     }
 }
 
@@ -212,17 +211,16 @@ fn check_rounds(
         let sums = RoundSums::of(round, paid, &ledger.requisitions);
         let above = sums.over_available();
         if above > 0 {
-            let rule = Rule::OverAppropriation;
-            findings.row(*last, rule, Some("amount"), &kronor(above));
+            findings.amount(*last, Rule::OverAppropriation, "amount", above);
         }
         let above = sums.over_left();
         if round.recipient_kind.applies() || above <= 0 || sums.redistributed == 0 {
             continue;
         }
         let rule = Rule::PaymentWithoutBasis;
-        let above = kronor(above);
-        let sv = format!("i omgången omfördelas {above} kr mer än vad andra lämnat");
-        let en = format!("the round redistributes SEK {above} more than others left");
+        let [sv, en] = kronor(above);
+        let sv = format!("i omgången omfördelas {sv} kr mer än vad andra lämnat");
+        let en = format!("the round redistributes SEK {en} more than others left");
         let over = |fact: &payment::Model| {
             let key = pair(&fact.round, &fact.recipient_code);
             paid.get(&key).copied().unwrap_or(0) > requisitioned(&ledger.requisitions, &key)

@@ -194,6 +194,9 @@ fn protection(
         .filter(is_protected)
         .map(|one| &one.code)
         .collect();
+    if before.is_empty() {
+        return;
+    }
     let still: HashSet<&RecipientCode> = after
         .values()
         .copied()

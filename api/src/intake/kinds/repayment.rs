@@ -15,6 +15,7 @@ use crate::intake::column::{CodeOf, Column, Holds, RECIPIENT_CODE, ROUND};
 use crate::intake::finding::Findings;
 use crate::intake::row::{Misread, Row, Values};
 use crate::intake::rule::Rule;
+use crate::intake::unlikely;
 use crate::store::Writer;
 
 /// The kind `repayments`.
@@ -65,10 +66,12 @@ impl Intake for Repayments {
         let reversals = Reversals::of(&repayments);
         for (head, fact) in facts(rows) {
             let at = place(head);
-            if round_and_recipient(basis, at, &fact.round, &fact.recipient_code, findings).is_none()
-            {
+            let Some(round) =
+                round_and_recipient(basis, at, &fact.round, &fact.recipient_code, findings)
+            else {
                 continue;
-            }
+            };
+            unlikely::day(basis, at, "repaid_on", (fact.repaid_on, round), findings);
             reversals.check(fact, at, findings);
             let key = pair(&fact.round, &fact.recipient_code);
             let report = basis.ledger.reports.get(&key);
@@ -81,13 +84,13 @@ impl Intake for Repayments {
                 } else {
                     Severity::Warning
                 };
-                let over = kronor(over);
+                let [sv, en] = kronor(over);
                 findings.detailed(
                     at,
                     Rule::RepaymentOverUnused,
                     severity,
                     Some("amount"),
-                    (&over, &over),
+                    (&sv, &en),
                 );
             }
         }

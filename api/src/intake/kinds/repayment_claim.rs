@@ -14,6 +14,7 @@ use crate::intake::column::{CodeOf, Column, Holds, RECIPIENT_CODE, REGISTRY_NUMB
 use crate::intake::finding::{Findings, Place};
 use crate::intake::row::{Misread, Row, Values};
 use crate::intake::rule::Rule;
+use crate::intake::unlikely;
 use crate::store::Writer;
 
 /// The kind `repayment_claims`.
@@ -75,6 +76,7 @@ impl Intake for RepaymentClaims {
                 faulty.insert(pair(&fact.round, &fact.recipient_code));
                 continue;
             };
+            unlikely::day(basis, at, "decided_on", (fact.decided_on, round), findings);
             // A recipient reports its own money; it demands nothing of itself.
             let coordinates = basis.sender.coordinates(&round.assignment);
             if !coordinates {
@@ -197,9 +199,9 @@ fn check_amount(
     let rule = Rule::ClaimOverOutstanding;
     let over_received = claims.claimed() - claimed.received(&key).max(0);
     if over_received > 0 {
-        let over = kronor(over_received);
-        let sv = format!("{over} kr mer än mottagaren har fått och inte betalat tillbaka");
-        let en = format!("SEK {over} more than the recipient has received and not paid back");
+        let [sv, en] = kronor(over_received);
+        let sv = format!("{sv} kr mer än mottagaren har fått och inte betalat tillbaka");
+        let en = format!("SEK {en} more than the recipient has received and not paid back");
         findings.detailed(at, rule, Severity::Error, Some("amount"), (&sv, &en));
         return;
     }
@@ -211,9 +213,9 @@ fn check_amount(
         let en = format!("demanded before the report was due, {day}");
         findings.detailed(at, rule, Severity::Warning, Some("decided_on"), (&sv, &en));
     } else if over > 0 {
-        let over = kronor(over);
-        let sv = format!("{over} kr mer än vad som kvarstår enligt redovisningen");
-        let en = format!("SEK {over} more than is outstanding by the report");
+        let [sv, en] = kronor(over);
+        let sv = format!("{sv} kr mer än vad som kvarstår enligt redovisningen");
+        let en = format!("SEK {en} more than is outstanding by the report");
         findings.detailed(at, rule, Severity::Warning, Some("amount"), (&sv, &en));
     }
 }

@@ -13,6 +13,7 @@ use crate::intake::column::{Column, Holds, RECIPIENT_CODE, REGISTRY_NUMBER, ROUN
 use crate::intake::finding::Findings;
 use crate::intake::row::{Misread, Row, Values};
 use crate::intake::rule::Rule;
+use crate::intake::unlikely;
 use crate::store::Writer;
 
 /// The kind `requisitions`.
@@ -74,6 +75,8 @@ impl Intake for Requisitions {
             else {
                 continue;
             };
+            let sent = (fact.requisitioned_on, round);
+            unlikely::day(basis, at, "requisitioned_on", sent, findings);
             let key = pair(&fact.round, &fact.recipient_code);
             let allocated = basis
                 .ledger
@@ -82,13 +85,11 @@ impl Intake for Requisitions {
                 .copied()
                 .unwrap_or_default();
             if fact.amount > allocated {
-                findings.row(
-                    at,
-                    Rule::RequisitionOverAllocation,
-                    Some("amount"),
-                    &kronor(allocated.ore().into()),
-                );
+                let rule = Rule::RequisitionOverAllocation;
+                findings.amount(at, rule, "amount", allocated.ore().into());
             }
+            let measure = (["tilldelningen", "the allocation"], allocated);
+            unlikely::amount(at, fact.amount, measure, findings);
             if let Some(closes_on) = round.closes_on
                 && fact.requisitioned_on > closes_on
             {
@@ -103,12 +104,12 @@ impl Intake for Requisitions {
             if above > 0 && fact.amount == Sek::ZERO {
                 findings.knock_on(at, Rule::PaymentWithoutBasis, Some("amount"), detail);
             } else if above > 0 && !fact.wants_redistribution {
-                let above = kronor(above);
+                let [sv, en] = kronor(above);
                 findings.knock_on(
                     at,
                     Rule::RedistributionNotWanted,
                     Some("amount"),
-                    (&above, &above),
+                    (&sv, &en),
                 );
             }
         }
@@ -138,10 +139,10 @@ fn check_pools(rows: &[Row<requisition::Model>], basis: &Basis, findings: &mut F
         if over <= 0 || sums.redistributed == 0 {
             continue;
         }
-        let over = kronor(over);
+        let [sv, en] = kronor(over);
         let detail = (
-            format!("redan omfördelat är {over} kr mer än vad andra då lämnar"),
-            format!("what is already redistributed is SEK {over} more than others then leave"),
+            format!("redan omfördelat är {sv} kr mer än vad andra då lämnar"),
+            format!("what is already redistributed is SEK {en} more than others then leave"),
         );
         let prefix = format!("{code}|");
         let asks_more =

@@ -147,12 +147,12 @@ fn over_available(
     let sums = RoundSums::of(model, &basis.ledger.paid(), &basis.ledger.requisitions);
     let above = sums.over_available();
     if above > 0 {
-        let text = kronor(above);
+        let [sv, en] = kronor(above);
         findings.knock_on(
             at,
             Rule::OverAppropriation,
             Some("available_amount"),
-            (&text, &text),
+            (&sv, &en),
         );
     }
 }

@@ -6,11 +6,14 @@ use sea_orm::DbErr;
 use super::Intake;
 use crate::intake::basis::Basis;
 use crate::intake::batch::Form;
-use crate::intake::check::{facts, has_activity, organisation, owned_removals, place, year_of_day};
+use crate::intake::check::{
+    activities, facts, has_activity, organisation, owned_removals, place, year_of_day,
+};
 use crate::intake::column::{Column, Holds, MAIN_ACTIVITY, ORGANISATION_CODE};
 use crate::intake::finding::Findings;
 use crate::intake::row::{Misread, Row, Values};
 use crate::intake::rule::Rule;
+use crate::intake::{unknown, unlikely};
 use crate::store::Writer;
 
 /// The kind `support_events`.
@@ -76,25 +79,30 @@ impl Intake for SupportEvents {
         for (head, SentEvent { model, reached }) in facts(rows) {
             let at = place(head);
             let year = year_of_day(model.held_on);
+            unlikely::ahead(basis, at, "held_on", model.held_on, findings);
             organisation(basis, at, &model.organisation_code, year, findings);
-            if !basis.register.forms.contains(&model.form) {
-                findings.row(at, Rule::UnknownCode, Some("form"), &model.form);
+            if !basis.register.forms.contains_key(&model.form) {
+                let known = basis.register.forms.iter();
+                let known = known.map(|(code, title)| format!("{code} ({title})"));
+                unknown::note(at, ("form", &model.form), known, findings);
             }
             if !has_activity(basis, &model.assignment, &model.main_activity) {
-                findings.row(
-                    at,
-                    Rule::UnknownCode,
-                    Some("main_activity"),
-                    &model.main_activity,
-                );
+                let known = activities(basis, &model.assignment);
+                let sent = ("main_activity", model.main_activity.as_str());
+                unknown::note(at, sent, known, findings);
             }
-            let unknown: Vec<&str> = reached
+            let strangers: Vec<&str> = reached
                 .iter()
                 .map(String::as_str)
                 .filter(|code| !exists(basis, code, year))
                 .collect();
-            if !unknown.is_empty() {
-                findings.row(at, Rule::UnknownCode, Some("reached"), &unknown.join(", "));
+            if !strangers.is_empty() {
+                findings.row(
+                    at,
+                    Rule::UnknownCode,
+                    Some("reached"),
+                    &strangers.join(", "),
+                );
             }
         }
     }

@@ -14,6 +14,7 @@ use crate::intake::column::{Column, Holds, RECIPIENT_CODE, ROUND};
 use crate::intake::finding::Findings;
 use crate::intake::row::{Misread, Row, Values};
 use crate::intake::rule::Rule;
+use crate::intake::unlikely;
 use crate::store::Writer;
 
 /// The kind `usage_reports`.
@@ -94,9 +95,9 @@ impl Intake for UsageReports {
         for row in rows.iter().filter(|row| row.fact.is_none()) {
             let over = repaid.get(&row.head.key).copied().unwrap_or(0);
             if over > 0 {
-                let over = kronor(over);
+                let [sv, en] = kronor(over);
                 let rule = Rule::RepaymentOverUnused;
-                findings.knock_on(place(&row.head), rule, None, (&over, &over));
+                findings.knock_on(place(&row.head), rule, None, (&sv, &en));
             }
         }
         for (
@@ -114,18 +115,17 @@ impl Intake for UsageReports {
             else {
                 continue;
             };
+            let reported = (model.reported_on, round);
+            unlikely::day(basis, at, "reported_on", reported, findings);
             let paid = paid.get(&head.key).copied().unwrap_or(0);
             let used: i128 = used.iter().map(|amount| i128::from(amount.ore())).sum();
             let unused = i128::from(model.unused_amount.ore());
             if paid == 0 {
                 findings.row(at, Rule::UsageWithoutPayment, None, "");
             } else if used + unused != paid {
-                findings.row(
-                    at,
-                    Rule::UsageNotBalanced,
-                    None,
-                    &kronor(paid - used - unused),
-                );
+                let [sv, en] = kronor(paid - used - unused);
+                let rule = Rule::UsageNotBalanced;
+                findings.detailed(at, rule, rule.severity(), None, (&sv, &en));
             }
             if model.reported_on > round.report_by {
                 findings.row(
@@ -137,13 +137,8 @@ impl Intake for UsageReports {
             }
             let over = repaid.get(&head.key).copied().unwrap_or(0) - unused;
             if over > 0 {
-                let over = kronor(over);
-                findings.knock_on(
-                    at,
-                    Rule::RepaymentOverUnused,
-                    Some("unused"),
-                    (&over, &over),
-                );
+                let [sv, en] = kronor(over);
+                findings.knock_on(at, Rule::RepaymentOverUnused, Some("unused"), (&sv, &en));
             }
             if round.recipient_kind == RecipientKind::Ngo
                 && comment.as_deref().is_some_and(names_forbidden_cost)

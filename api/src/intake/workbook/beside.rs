@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use entity::looks_like_personal_number;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 
 use super::Workbook;
-use super::events::{Events, attribute, local, resolved};
+use super::events::{Events, attribute, letters, local};
+use super::loose;
 use super::strings::Strings;
 use crate::intake::finding::Fault;
 
@@ -38,7 +39,7 @@ impl Workbook<'_> {
         // By parts, each once: a thousand sheets may be one part.
         for name in self.parts.names() {
             let plain = plain(&name);
-            let is_text = plain.ends_with(".xml") && !plain.ends_with("sharedstrings.xml");
+            let is_text = has_texts(&plain) && !plain.ends_with("sharedstrings.xml");
             let part = self.parts.part(&name);
             let (true, Ok(Some(part))) = (is_text, part) else {
                 continue;
@@ -53,9 +54,21 @@ impl Workbook<'_> {
                     let mut cells = Vec::new();
                     let _ = in_cells(part, &strings, before, &mut cells);
                     found.extend(cells.into_iter().map(place));
+                    if self.holds_behind_rows(&name, looks_like_personal_number) {
+                        let sv =
+                            format!("bladet {sheet}, bakom raderna (sidhuvud, kontroller, länkar)");
+                        let en = format!(
+                            "the sheet {sheet}, behind its rows (page header, checks, links)"
+                        );
+                        found.push((sv, en));
+                    }
                 }
                 None => {
-                    if in_texts(part).is_ok_and(|found| found) {
+                    let is_found = match is_loose(&plain) {
+                        true => loose::holds(&loose::text_of(part), looks_like_personal_number),
+                        false => in_texts(part, looks_like_personal_number).unwrap_or(false),
+                    };
+                    if is_found {
                         found.push(place_of(&plain));
                     }
                 }
@@ -67,11 +80,57 @@ impl Workbook<'_> {
         found.truncate(MOST_TOLD);
         found
     }
+
+    /// Whether a text that is looked for stands anywhere but in the cells of sheets: in notes, text boxes, properties, and
+    /// among the shared texts, which programs leave there when they empty a cell. A part that cannot be read is taken to
+    /// hold it.
+    pub(in crate::intake) fn holds_beside(&mut self, is_wanted: impl Fn(&str) -> bool) -> bool {
+        let sheets: Vec<String> = (self.sheets.iter())
+            .filter_map(|sheet| Some(plain(sheet.part.as_ref()?)))
+            .collect();
+        let names = self.parts.names().into_iter();
+        let names: Vec<(String, String)> = names
+            .map(|name| (plain(&name), name))
+            .filter(|(plain, _)| has_texts(plain))
+            .collect();
+        (self.sheets.iter()).any(|sheet| is_wanted(&sheet.name))
+            || names.iter().any(|(plain, name)| {
+                if sheets.contains(plain) {
+                    return self.holds_behind_rows(name, &is_wanted);
+                }
+                match self.parts.part(name) {
+                    Ok(Some(part)) if is_loose(plain) => {
+                        loose::holds(&loose::text_of(part), &is_wanted)
+                    }
+                    Ok(Some(part)) => in_texts(part, &is_wanted).unwrap_or(true),
+                    Ok(None) => false,
+                    Err(_) => true,
+                }
+            })
+    }
+
+    /// Whether a text that is looked for stands behind the rows of a sheet, by the name of its part.
+    fn holds_behind_rows(&mut self, name: &str, is_wanted: impl Fn(&str) -> bool) -> bool {
+        match self.parts.part(name) {
+            Ok(Some(part)) => loose::holds(&loose::behind_rows(part), is_wanted),
+            _ => false,
+        }
+    }
 }
 
 /// A part's name as it is compared.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     name.replace('\\', "/").to_ascii_lowercase()
+}
+
+/// Whether a part may hold texts, by its name as it is compared.
+fn has_texts(plain: &str) -> bool {
+    plain.ends_with(".xml") || plain.ends_with(".rels") || is_loose(plain)
+}
+
+/// Whether a part is old drawing, which programs write without closing every element.
+fn is_loose(name: &str) -> bool {
+    name.ends_with(".vml")
 }
 
 fn said(sv: &str, en: &str) -> Where {
@@ -99,7 +158,7 @@ fn in_cells(
     found: &mut Vec<String>,
 ) -> Result<(), Fault> {
     let mut events = Events::of(part);
-    let (mut row, mut letters) = (0_i64, false);
+    let (mut row, mut in_letters) = (0_i64, false);
     let (mut address, mut kind, mut text) = (String::new(), String::new(), String::new());
     while found.len() < MOST_TOLD {
         match events.next()? {
@@ -116,31 +175,29 @@ fn in_cells(
                     kind = attribute(&start, "t").unwrap_or_default();
                     text.clear();
                 }
-                "v" | "t" | "f" => letters = true,
+                "v" | "t" | "f" => in_letters = true,
                 _ => {}
             },
-            Event::Text(more) if letters => text.push_str(&more.xml10_content()),
-            Event::CData(more) if letters => text.push_str(&more.xml10_content()),
-            Event::GeneralRef(reference) if letters => resolved(&reference, &mut text)?,
             Event::End(end) => match local(end.name()) {
                 "v" => {
-                    letters = false;
+                    in_letters = false;
                     if holds(&kind, &text, strings) {
                         found.push(address.clone());
                     }
                     text.clear();
                 }
                 "f" | "is" => {
-                    letters = false;
+                    in_letters = false;
                     if looks_like_personal_number(&text) {
                         found.push(address.clone());
                     }
                     text.clear();
                 }
-                "t" => letters = false,
+                "t" => in_letters = false,
                 _ => {}
             },
             Event::Eof => return Ok(()),
+            event if in_letters => letters(&event, &mut text)?,
             _ => {}
         }
     }
@@ -162,23 +219,39 @@ fn holds(kind: &str, value: &str, strings: &Strings) -> bool {
     }
 }
 
-/// Whether a text of a part looks like one; the pieces of a text in several fonts are one text.
-fn in_texts(part: impl Read) -> Result<bool, Fault> {
+/// Attributes that hold what somebody wrote: names and descriptions of pictures, links, prompts.
+const WRITTEN: [&str; 9] = [
+    "name", "descr", "title", "tooltip", "prompt", "display", "Target", "alt", "author",
+];
+
+/// What somebody wrote in the attributes of an element; of a pivot table's memory its texts.
+fn said_in(start: &BytesStart<'_>) -> impl Iterator<Item = String> {
+    let of_memory = (local(start.name()) == "s").then(|| attribute(start, "v"));
+    let written = WRITTEN
+        .into_iter()
+        .filter_map(|name| attribute(start, name));
+    of_memory.flatten().into_iter().chain(written)
+}
+
+/// Whether a text of a part is one that is looked for; the pieces of a text in several fonts are one text.
+fn in_texts(part: impl Read, is_wanted: impl Fn(&str) -> bool) -> Result<bool, Fault> {
     let mut events = Events::of(part);
     let mut text = String::new();
     loop {
         match events.next()? {
-            Event::Text(more) => text.push_str(&more.xml10_content()),
-            Event::CData(more) => text.push_str(&more.xml10_content()),
-            Event::GeneralRef(reference) => resolved(&reference, &mut text)?,
+            Event::Start(start) | Event::Empty(start)
+                if said_in(&start).any(|said| is_wanted(&said)) =>
+            {
+                return Ok(true);
+            }
             Event::End(end) if !matches!(local(end.name()), "t" | "r" | "rPr") => {
-                if looks_like_personal_number(&text) {
+                if is_wanted(&text) {
                     return Ok(true);
                 }
                 text.clear();
             }
             Event::Eof => return Ok(false),
-            _ => {}
+            event => letters(&event, &mut text)?,
         }
     }
 }

@@ -118,8 +118,22 @@ pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     Some(value.into_owned())
 }
 
+/// Adds what an event says of a text, in whichever of the ways of XML it is written; other events say nothing.
+///
+/// # Errors
+/// A reference to what is no character.
+pub(super) fn letters(event: &Event<'_>, into: &mut String) -> Result<(), Fault> {
+    match event {
+        Event::Text(text) => into.push_str(&text.xml10_content()),
+        Event::CData(text) => into.push_str(&text.xml10_content()),
+        Event::GeneralRef(reference) => resolved(reference, into)?,
+        _ => {}
+    }
+    Ok(())
+}
+
 /// What a reference in a text stands for: one of XML's own five, or a character by its number.
-pub(super) fn resolved(reference: &BytesRef<'_>, into: &mut String) -> Result<(), Fault> {
+fn resolved(reference: &BytesRef<'_>, into: &mut String) -> Result<(), Fault> {
     if let Some(character) = reference.resolve_char_ref().map_err(|_| damaged())? {
         into.push(character);
         return Ok(());

@@ -9,6 +9,7 @@ mod events;
 mod format;
 mod formats;
 mod limits;
+mod loose;
 mod moments;
 mod parts;
 mod section;
@@ -16,6 +17,7 @@ mod sheet;
 mod strings;
 mod table;
 
+use std::collections::HashSet;
 use std::io::Read;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -118,9 +120,16 @@ impl<'a> Workbook<'a> {
         if senders.is_empty() { all } else { senders }
     }
 
-    /// The names of all sheets with cells, hidden ones too.
+    /// The names of all sheets with cells, hidden ones too; of those that are one part the first.
     pub(super) fn all_sheets(&self) -> Vec<String> {
-        let sheets = self.sheets.iter().filter(|sheet| sheet.part.is_some());
+        let mut parts = HashSet::new();
+        let sheets = self.sheets.iter();
+        let sheets = sheets.filter(|sheet| {
+            sheet
+                .part
+                .as_ref()
+                .is_some_and(|part| parts.insert(beside::plain(part)))
+        });
         sheets.map(|sheet| sheet.name.clone()).collect()
     }
 

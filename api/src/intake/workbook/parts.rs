@@ -50,8 +50,13 @@ impl<'a> Parts<'a> {
             return Err(damaged());
         }
         let mut left = most_unpacked;
+        // Parts that share their bytes are packed more than the archive is long: each would be unpacked anew.
+        let mut packed = bytes.len() as u64;
         for index in 0..archive.len() {
             let part = archive.by_index(index).map_err(|_| damaged())?;
+            packed = packed
+                .checked_sub(part.compressed_size())
+                .ok_or_else(damaged)?;
             let unpacked = std::io::copy(&mut part.take(left + 1), &mut std::io::sink());
             left = left
                 .checked_sub(unpacked.map_err(|_| damaged())?)
@@ -172,4 +177,58 @@ fn entries(bytes: &[u8]) -> usize {
         .windows(ENTRY.len())
         .filter(|some| *some == ENTRY)
         .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A sound workbook whose directory names the bytes of its longest part under many more names.
+    fn with_shared_bytes(names: u8) -> Vec<u8> {
+        let mut written = rust_xlsxwriter::Workbook::new();
+        written.add_worksheet();
+        let bytes = written.save_to_buffer().expect("a workbook");
+        let whole = |at: usize, length: usize| {
+            let digits = bytes[at..at + length].iter().rev();
+            digits.fold(0, |number, byte| number << 8 | usize::from(*byte))
+        };
+        let begin = bytes.windows(4).position(|some| some == ENTRY);
+        let end = bytes.windows(4).position(|some| some == b"PK\x05\x06");
+        let (begin, end) = (begin.expect("a directory"), end.expect("its end"));
+        let mut entries = Vec::new();
+        let mut at = begin;
+        while at < end {
+            let name = whole(at + 28, 2);
+            let next = at + 46 + name + whole(at + 30, 2) + whole(at + 32, 2);
+            entries.push((whole(at + 20, 4), at, at + 46 + name - 1, next));
+            at = next;
+        }
+        let (_, from, last, to) = *entries.iter().max().expect("parts");
+        let mut found = bytes[..end].to_vec();
+        for name in 0..names {
+            let mut entry = bytes[from..to].to_vec();
+            entry[last - from] = b'0' + name;
+            found.extend(entry);
+        }
+        let size = u32::try_from(found.len() - begin)
+            .expect("small")
+            .to_le_bytes();
+        let count = u16::try_from(entries.len()).expect("few") + u16::from(names);
+        let mut rest = bytes[end..].to_vec();
+        rest[8..10].copy_from_slice(&count.to_le_bytes());
+        rest[10..12].copy_from_slice(&count.to_le_bytes());
+        rest[12..16].copy_from_slice(&size);
+        found.extend(rest);
+        found
+    }
+
+    #[test]
+    fn parts_that_share_their_bytes_are_not_unpacked_again_and_again() {
+        assert!(Parts::open(&with_shared_bytes(0), 1 << 20).is_ok());
+        let shared = with_shared_bytes(40);
+        let fault = Parts::open(&shared, 1 << 20).err().expect("a fault");
+        assert_eq!(fault, damaged());
+        let archive = ZipArchive::new(Cursor::new(&*shared)).expect("it opens elsewhere");
+        assert!(archive.len() > 40, "every name is read");
+    }
 }

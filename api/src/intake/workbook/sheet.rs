@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::events::{Events, attribute, local, meant, resolved};
+use super::events::{Events, attribute, letters, local, meant};
 use super::limits::{
     MOST_CELLS_SEEN, MOST_COLUMNS, MOST_OF_A_CELL, MOST_ROWS, damaged, too_large, unreadable,
 };
@@ -68,6 +68,7 @@ pub(super) fn each(
 ) -> Result<(), Fault> {
     let mut events = Events::of(part);
     let mut sheet = Sheet::default();
+    let mut piece = String::new();
     loop {
         let flow = match events.next()? {
             Event::Start(start) => sheet.start(&start, &mut take)?,
@@ -78,16 +79,13 @@ pub(super) fn each(
                     stop => stop,
                 }
             }
-            Event::Text(text) => sheet.text(&text.xml10_content())?,
-            Event::CData(text) => sheet.text(&text.xml10_content())?,
-            Event::GeneralRef(reference) => {
-                let mut text = String::new();
-                resolved(&reference, &mut text)?;
-                sheet.text(&text)?
-            }
             Event::End(end) => sheet.end(local(end.name()), &mut take)?,
             Event::Eof => return Ok(()),
-            _ => ControlFlow::Continue(()),
+            event => {
+                piece.clear();
+                letters(&event, &mut piece)?;
+                sheet.text(&piece)?
+            }
         };
         if flow.is_break() {
             return Ok(());

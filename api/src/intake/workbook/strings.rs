@@ -4,7 +4,7 @@ use std::io::Read;
 
 use quick_xml::events::Event;
 
-use super::events::{Events, attribute, local, meant, resolved};
+use super::events::{Events, attribute, letters, local, meant};
 use super::limits::{MOST_OF_A_CELL, MOST_STRINGS, too_large};
 use crate::intake::finding::Fault;
 
@@ -39,15 +39,6 @@ impl Strings {
                 Event::Empty(start) if local(start.name()) == "si" => {
                     strings.end()?;
                 }
-                Event::Text(text) if at == Within::Letters => {
-                    strings.text.push_str(&text.xml10_content());
-                }
-                Event::CData(text) if at == Within::Letters => {
-                    strings.text.push_str(&text.xml10_content());
-                }
-                Event::GeneralRef(reference) if at == Within::Letters => {
-                    resolved(&reference, &mut strings.text)?;
-                }
                 Event::End(end) => {
                     let name = local(end.name());
                     if name == "si" {
@@ -59,6 +50,7 @@ impl Strings {
                     strings.text.shrink_to_fit();
                     return Ok(strings);
                 }
+                event if at == Within::Letters => letters(&event, &mut strings.text)?,
                 _ => {}
             }
         }

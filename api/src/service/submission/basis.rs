@@ -63,6 +63,7 @@ pub(super) async fn load(
     Ok(Basis {
         sender,
         assignment: delivery.assignment.clone(),
+        today: dataset.today,
         register,
         ledger,
         sums,

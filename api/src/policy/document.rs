@@ -34,7 +34,7 @@ What lies in it is said by the registers that count now, whatever dataset is rea
 - A reporter reaches what their organisation has sent.
 - A county administrative board's reporter also reads the rows of recipients in its county, but for protected ones, and changes nothing of others'.
 
-Files of `recipients`, `recipient_links` and `support_events` tell where protected recipients are: they, their rows as sent and the hashes of those rows are for their sender and the coordinators alone.
+Files of `recipients`, `recipient_links` and `support_events` tell where protected recipients are, and those of `indicator_values` by who sent them: they, their rows as sent, the hashes and the places of those rows, how many rows there are and what was found in them are for their sender and the coordinators alone.
 Figures, lists, exports and reports tell nobody whom support reached at a protected location; they are the same for everybody ([decision 32](decisions/0032-nobody-is-told-whom-support-reached-at-a-protected-place.md)).
 
 A question belongs to the assignments that it names, by number, round or code of a figure; one that names none belongs to every coordinator's.

@@ -209,7 +209,8 @@ impl Submission {
         self.told(|| self.model.actor.as_str())
     }
 
-    /// Rows kept (antal rader).
+    /// Rows kept; null, as the next three, where the file tells where recipients are, for those who may not fetch it (antal
+    /// rader).
     async fn row_count(&self) -> Option<i64> {
         self.told_of_places(|| self.model.row_count)
     }
@@ -229,7 +230,8 @@ impl Submission {
         self.told_of_places(|| self.model.unchanged_count)
     }
 
-    /// What the rules said on receipt, by row (anmärkningar).
+    /// What the rules said on receipt, by row; null where the file tells where recipients are, for those who may not fetch it
+    /// (anmärkningar).
     async fn findings(&self) -> Result<Option<Vec<Finding>>> {
         if self.told_of_places(|| ()).is_none() {
             return Ok(None);

@@ -146,16 +146,6 @@ pub(super) fn has_activity(basis: &Basis, assignment: &RegistryNumber, number: &
         .contains(&(assignment.clone(), number.to_owned()))
 }
 
-/// The numbers of an assignment's main activities.
-pub(super) fn activities(
-    basis: &Basis,
-    assignment: &RegistryNumber,
-) -> impl Iterator<Item = String> {
-    let all = basis.register.main_activities.iter();
-    all.filter(move |(of, _)| of == assignment)
-        .map(|(_, number)| number.clone())
-}
-
 /// Notes rows that take the place of another recipient's: the key does not say whose the row is.
 pub(super) fn replaced<'a, F>(
     rows: &[Row<F>],

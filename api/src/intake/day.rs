@@ -8,7 +8,7 @@ use super::rule::Rule;
 use super::values::CellFault;
 
 /// Years that anyone reports on.
-const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 
 /// A date of ISO 8601 in full form, within the centuries that anyone reports on.
 ///

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::finding::Fault;
 use super::rule::Rule;
+use super::separator;
 
 /// A doubt about letters, to tell in Swedish and English.
 pub(super) type Doubt = (String, String);
@@ -219,25 +220,12 @@ fn continues(letter: char) -> bool {
     matches!(letter, '\u{80}'..='\u{bf}') || "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ".contains(letter)
 }
 
-/// Bytes of a first line that says the separator: it is for programs and no record.
-fn said_separator(bytes: &[u8]) -> usize {
-    let said = bytes.strip_prefix(b"\"").unwrap_or(bytes);
-    let is_said = said
-        .get(..4)
-        .is_some_and(|said| said.eq_ignore_ascii_case(b"sep="));
-    let end = bytes.iter().position(|byte| matches!(byte, b'\r' | b'\n'));
-    match end.filter(|_| is_said) {
-        Some(end) if bytes[end..].starts_with(b"\r\n") => end + 2,
-        Some(end) => end + 1,
-        None => 0,
-    }
-}
-
 /// The number of the record in which a byte stands; the header is 1.
 fn row_at(bytes: &[u8], at: usize) -> i64 {
     let blank = |byte: &u8| matches!(byte, b'\r' | b'\n');
-    let begin = bytes.iter().position(|byte| !blank(byte)).unwrap_or(0);
-    let begin = begin + said_separator(&bytes[begin..]);
+    let below = separator::said(bytes).map_or(0, |(_, length)| length);
+    let begin = bytes[below..].iter().position(|byte| !blank(byte));
+    let begin = below + begin.unwrap_or(0);
     let (mut row, mut quoted) = (1, false);
     for index in begin..at.min(bytes.len()) {
         match bytes[index] {

@@ -168,10 +168,17 @@ impl Findings {
         self.detailed(place, rule, rule.severity(), column, (detail, detail));
     }
 
-    /// Notes a rule that an amount breaks, with öre that the message tells.
-    pub(super) fn amount(&mut self, place: Place<'_>, rule: Rule, column: &str, ore: i128) {
+    /// Notes a rule with a severity, and öre that the message tells.
+    pub(super) fn amount(
+        &mut self,
+        place: Place<'_>,
+        rule: Rule,
+        severity: Severity,
+        column: Option<&str>,
+        ore: i128,
+    ) {
         let [sv, en] = kronor(ore);
-        self.detailed(place, rule, rule.severity(), Some(column), (&sv, &en));
+        self.detailed(place, rule, severity, column, (&sv, &en));
     }
 
     /// Notes a rule that a stored row now breaks because of this one: a warning, whatever the rule's own severity.

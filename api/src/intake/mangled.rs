@@ -9,9 +9,9 @@ use super::values::CellFault;
 const KEPT: usize = 15;
 
 /// Months as spreadsheets write them behind or before a number, Swedish and English.
-const MONTHS: [&str; 14] = [
-    "jan", "feb", "mar", "mars", "apr", "maj", "may", "jun", "jul", "aug", "sep", "okt", "oct",
-    "nov",
+const MONTHS: [&str; 16] = [
+    "jan", "feb", "mar", "mars", "apr", "maj", "may", "jun", "jul", "aug", "sep", "sept", "okt",
+    "oct", "nov", "dec",
 ];
 
 /// A code that was a long number, in the form in which its last digits are gone: two of them may then look alike.
@@ -56,15 +56,18 @@ pub(super) fn is_day(text: &str) -> bool {
         matches!(part.len(), 1 | 2 | 4) && part.bytes().all(|one| one.is_ascii_digit())
     };
     let is_month = |part: &str| {
-        let lower = part.to_lowercase();
-        MONTHS.contains(&lower.as_str()) || matches!(lower.as_str(), "sept" | "dec")
+        let mut all = MONTHS.iter();
+        all.any(|month| month.eq_ignore_ascii_case(part))
     };
-    let parts: Vec<&str> = text.split(['-', ' ']).collect();
-    match parts[..] {
-        [first, second] => {
+    // Every code of every row is looked at: nothing is copied.
+    let mut parts = text.split(['-', ' ']);
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some(first), Some(second), None, _) => {
             (is_number(first) && is_month(second)) || (is_month(first) && is_number(second))
         }
-        [day, month, year] => is_number(day) && is_month(month) && is_number(year),
+        (Some(day), Some(month), Some(year), None) => {
+            is_number(day) && is_month(month) && is_number(year)
+        }
         _ => false,
     }
 }

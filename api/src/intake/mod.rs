@@ -37,6 +37,7 @@ mod rule;
 mod rulebook;
 mod search;
 mod sent;
+mod separator;
 mod sheet_choice;
 mod shifted;
 mod source;

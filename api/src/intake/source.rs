@@ -47,8 +47,7 @@ pub fn table_of<'a>(
     kind: Kind,
     limits: Limits,
 ) -> (Option<Table<'a>>, Findings) {
-    let read = opened(file_name, bytes, kind, limits);
-    let (table, mut findings, workbook) = noted(read, limits);
+    let (table, mut findings, workbook) = read(file_name, bytes, kind, limits);
     if let Some(table) = &table
         && let Some(sheet) = &table.sheet
         && let Some(mut workbook) = workbook
@@ -73,8 +72,7 @@ pub(super) fn table_alone<'a>(
     kind: Kind,
     limits: Limits,
 ) -> (Option<Table<'a>>, Findings) {
-    let read = opened(file_name, bytes, kind, limits);
-    let (table, findings, _) = noted(read, limits);
+    let (table, findings, _) = read(file_name, bytes, kind, limits);
     (table, findings)
 }
 
@@ -107,16 +105,18 @@ fn opened<'a>(
     })
 }
 
-/// What was read, where it is within the limits, with what is to be told of it.
-fn noted<'a>(
-    read: Result<Opened<'a>, Fault>,
+/// The table where the file is within the limits, what is to be told of it, and the workbook that it was read from.
+fn read<'a>(
+    file_name: &str,
+    bytes: &'a [u8],
+    kind: Kind,
     limits: Limits,
 ) -> (Option<Table<'a>>, Findings, Option<Workbook<'a>>) {
     let within = |opened: Opened<'a>| {
         let table = within(opened.table, limits)?;
         Ok((table, opened.workbook, opened.left))
     };
-    match read.and_then(within) {
+    match opened(file_name, bytes, kind, limits).and_then(within) {
         Ok((table, workbook, left)) => {
             let mut findings = Findings::of_sheet(table.sheet.clone());
             for sheet in left {

@@ -6,6 +6,7 @@ use super::encoding;
 use super::finding::Fault;
 use super::quotes::{self, Malformed};
 use super::rule::Rule;
+use super::separator;
 use super::table::{Record, Records, Table};
 
 /// A text file whose form is sound: its text, and what stands between cells.
@@ -98,24 +99,9 @@ fn next(reader: &mut csv::Reader<&[u8]>, record: &mut csv::StringRecord) -> bool
 /// The delimiter that a first line `sep=;` says, and the text below that line: it is for programs and no record, and
 /// those that obey it do not show it.
 fn without_separator_line(text: Cow<'_, str>) -> (Option<u8>, Cow<'_, str>) {
-    let end = text.find(['\r', '\n']).unwrap_or(text.len());
-    let line = text[..end].trim_matches('"');
-    let said = line
-        .get(..4)
-        .filter(|said| said.eq_ignore_ascii_case("sep="));
-    let said = said.and_then(|_| match &line.as_bytes()[4..] {
-        [b'\\', b't', ..] => Some(b'\t'),
-        [one, rest @ ..] if rest.iter().all(|byte| byte == one || *byte == b'"') => Some(*one),
-        _ => None,
-    });
-    let fits = |one: &u8| one.is_ascii() && !one.is_ascii_alphanumeric() && *one != b'"';
-    let Some(delimiter) = said.filter(fits) else {
+    let Some((delimiter, from)) = separator::said(text.as_bytes()) else {
         return (None, text);
     };
-    let below = text[end..]
-        .strip_prefix("\r\n")
-        .or_else(|| text[end..].get(1..));
-    let from = below.map_or(text.len(), |below| text.len() - below.len());
     let below = match text {
         Cow::Borrowed(text) => Cow::Borrowed(&text[from..]),
         Cow::Owned(text) => Cow::Owned(text[from..].to_owned()),

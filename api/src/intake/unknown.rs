@@ -1,5 +1,9 @@
 //! A code that a short register does not have: the sender is told those that it has.
 
+use entity::RegistryNumber;
+
+use super::basis::Basis;
+use super::check::has_activity;
 use super::finding::{Findings, Place, quiet};
 use super::rule::Rule;
 
@@ -26,4 +30,19 @@ pub(super) fn note(
         format!("The code {code} does not exist. Those that do are {known}."),
     );
     findings.telling(at, rule, rule.severity(), Some(column), told);
+}
+
+/// Notes a main activity that an assignment does not have.
+pub(super) fn main_activity(
+    basis: &Basis,
+    at: Place<'_>,
+    (assignment, number): (&RegistryNumber, &str),
+    findings: &mut Findings,
+) {
+    if !has_activity(basis, assignment, number) {
+        let all = basis.register.main_activities.iter();
+        let own = all.filter(|(of, _)| of == assignment);
+        let known = own.map(|(_, number)| number.clone());
+        note(at, ("main_activity", number), known, findings);
+    }
 }

@@ -151,8 +151,10 @@ fn from_text<'a>(column: &Column, text: &'a str) -> Result<Value<'a>, CellFault>
             number => Ok(number),
         },
         Holds::Whole => whole(text),
-        Holds::Year => match text.parse::<i64>() {
-            Ok(year) if text.len() == 4 && (1900..=2200).contains(&year) => Ok(Value::Whole(year)),
+        Holds::Year => match text.parse::<i32>() {
+            Ok(year) if text.len() == 4 && day::YEARS.contains(&year) => {
+                Ok(Value::Whole(year.into()))
+            }
             _ => Err(written::year(text)),
         },
         Holds::Date => day::parse(text).map(Value::Date),

@@ -80,7 +80,7 @@ impl Reader {
         let typed = typed.map_err(|unknown| unresolved(&unknown.message().to_string()))?;
         let coerced = variables::coerced(&self.language, typed, &request.variables, &lines);
         let coerced = coerced.map_err(invalid)?;
-        let null = null_conditions(document, operation, &coerced, &lines);
+        let null = null_conditions(&read.typed, typed, &coerced, &lines);
         if !null.is_empty() {
             return Err(refused_as(Code::BadUserInput, null));
         }

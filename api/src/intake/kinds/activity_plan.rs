@@ -8,7 +8,7 @@ use sea_orm::DbErr;
 use super::Intake;
 use crate::intake::basis::Basis;
 use crate::intake::batch::Form;
-use crate::intake::check::{activities, facts, has_activity, part, place};
+use crate::intake::check::{facts, part, place};
 use crate::intake::column::{Column, DECIDED_ON, Holds, MAIN_ACTIVITY, PLAN_ROW, PLAN_VERSION};
 use crate::intake::finding::{Findings, Place};
 use crate::intake::keeper::plan_keeper;
@@ -72,11 +72,8 @@ impl Intake for ActivityPlan {
         for (head, SentActivity { model, .. }) in facts(rows) {
             let at = place(head);
             check_responsible(basis, model, at, findings);
-            if !has_activity(basis, &model.assignment, &model.main_activity) {
-                let sent = ("main_activity", model.main_activity.as_str());
-                let known = activities(basis, &model.assignment);
-                unknown::note(at, sent, known, findings);
-            }
+            let activity = (&model.assignment, model.main_activity.as_str());
+            unknown::main_activity(basis, at, activity, findings);
             if model.end_year < model.start_year {
                 let detail = (
                     "Slutåret är före startåret.",

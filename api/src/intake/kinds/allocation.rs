@@ -1,12 +1,12 @@
 //! Allocations: what each recipient may requisition.
 
-use entity::{Kind, RecipientCode, RoundCode, allocation};
+use entity::{Kind, RecipientCode, RoundCode, Severity, allocation};
 use sea_orm::DbErr;
 
 use super::Intake;
 use crate::intake::basis::{Basis, pair};
 use crate::intake::batch::Form;
-use crate::intake::check::{Remover, facts, kronor, place, removals, round_and_recipient};
+use crate::intake::check::{Remover, facts, place, removals, round_and_recipient};
 use crate::intake::column::{Column, Holds, RECIPIENT_CODE, ROUND};
 use crate::intake::finding::Findings;
 use crate::intake::row::{Misread, Row, Values};
@@ -41,9 +41,8 @@ impl Intake for Allocations {
         for row in rows.iter().filter(|row| row.fact.is_none()) {
             let asked = basis.ledger.requisitions.get(&row.head.key);
             if asked.is_some_and(|asked| asked.amount.ore() > 0) {
-                let [sv, en] = kronor(0);
                 let rule = Rule::RequisitionOverAllocation;
-                findings.knock_on(place(&row.head), rule, None, (&sv, &en));
+                findings.amount(place(&row.head), rule, Severity::Warning, None, 0);
             }
         }
         for (head, fact) in facts(rows) {
@@ -59,13 +58,9 @@ impl Intake for Allocations {
                 .get(&pair(&fact.round, &fact.recipient_code))
                 && requisition.amount > fact.amount
             {
-                let [sv, en] = kronor(fact.amount.ore().into());
-                findings.knock_on(
-                    at,
-                    Rule::RequisitionOverAllocation,
-                    Some("amount"),
-                    (&sv, &en),
-                );
+                let (rule, column) = (Rule::RequisitionOverAllocation, Some("amount"));
+                let amount = fact.amount.ore().into();
+                findings.amount(at, rule, Severity::Warning, column, amount);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use entity::{Kind, RecipientCode, RecipientKind, RoundCode, payment, round};
+use entity::{Kind, RecipientCode, RecipientKind, RoundCode, Severity, payment, round};
 use sea_orm::DbErr;
 
 use super::Intake;
@@ -152,7 +152,8 @@ fn check_basis(
             unlikely::amount(at, fact.amount, measure, findings);
             let above = paid - i128::from(requisition.amount.ore());
             if above > 0 && !requisition.wants_redistribution {
-                findings.amount(at, Rule::RedistributionNotWanted, "amount", above);
+                let rule = Rule::RedistributionNotWanted;
+                findings.amount(at, rule, rule.severity(), Some("amount"), above);
             }
         }
         None if granted.ore() > 0 || paid_directly(ledger, round, &key) => {}
@@ -187,8 +188,8 @@ fn check_report(
     let difference =
         paid.get(&key).copied().unwrap_or(0) - report.used - i128::from(report.unused.ore());
     if difference != 0 {
-        let [sv, en] = kronor(difference);
-        findings.knock_on(at, Rule::UsageNotBalanced, Some("amount"), (&sv, &en));
+        let (rule, column) = (Rule::UsageNotBalanced, Some("amount"));
+        findings.amount(at, rule, Severity::Warning, column, difference);
     }
 }
 
@@ -211,7 +212,8 @@ fn check_rounds(
         let sums = RoundSums::of(round, paid, &ledger.requisitions);
         let above = sums.over_available();
         if above > 0 {
-            findings.amount(*last, Rule::OverAppropriation, "amount", above);
+            let rule = Rule::OverAppropriation;
+            findings.amount(*last, rule, rule.severity(), Some("amount"), above);
         }
         let above = sums.over_left();
         if round.recipient_kind.applies() || above <= 0 || sums.redistributed == 0 {

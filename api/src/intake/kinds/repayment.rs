@@ -8,9 +8,7 @@ use super::claimed::check_claimed;
 use super::reversal::{Reversals, touched};
 use crate::intake::basis::{Basis, Ledger, pair, sums};
 use crate::intake::batch::Form;
-use crate::intake::check::{
-    Remover, after, facts, kronor, place, removals, replaced, round_and_recipient,
-};
+use crate::intake::check::{Remover, after, facts, place, removals, replaced, round_and_recipient};
 use crate::intake::column::{CodeOf, Column, Holds, RECIPIENT_CODE, ROUND};
 use crate::intake::finding::Findings;
 use crate::intake::row::{Misread, Row, Values};
@@ -84,14 +82,8 @@ impl Intake for Repayments {
                 } else {
                     Severity::Warning
                 };
-                let [sv, en] = kronor(over);
-                findings.detailed(
-                    at,
-                    Rule::RepaymentOverUnused,
-                    severity,
-                    Some("amount"),
-                    (&sv, &en),
-                );
+                let rule = Rule::RepaymentOverUnused;
+                findings.amount(at, rule, severity, Some("amount"), over);
             }
         }
         reversals.check_stored(rows, &basis.ledger.repayments, findings);

@@ -1,6 +1,6 @@
 //! Requisitions: who asks for its allocation, and whether it wants a share of what others leave.
 
-use entity::{Kind, RecipientCode, RoundCode, Sek, requisition};
+use entity::{Kind, RecipientCode, RoundCode, Sek, Severity, requisition};
 use sea_orm::DbErr;
 
 use super::Intake;
@@ -86,7 +86,8 @@ impl Intake for Requisitions {
                 .unwrap_or_default();
             if fact.amount > allocated {
                 let rule = Rule::RequisitionOverAllocation;
-                findings.amount(at, rule, "amount", allocated.ore().into());
+                let allocated = allocated.ore().into();
+                findings.amount(at, rule, rule.severity(), Some("amount"), allocated);
             }
             let measure = (["tilldelningen", "the allocation"], allocated);
             unlikely::amount(at, fact.amount, measure, findings);
@@ -104,13 +105,8 @@ impl Intake for Requisitions {
             if above > 0 && fact.amount == Sek::ZERO {
                 findings.knock_on(at, Rule::PaymentWithoutBasis, Some("amount"), detail);
             } else if above > 0 && !fact.wants_redistribution {
-                let [sv, en] = kronor(above);
-                findings.knock_on(
-                    at,
-                    Rule::RedistributionNotWanted,
-                    Some("amount"),
-                    (&sv, &en),
-                );
+                let (rule, column) = (Rule::RedistributionNotWanted, Some("amount"));
+                findings.amount(at, rule, Severity::Warning, column, above);
             }
         }
         check_pools(rows, basis, findings);

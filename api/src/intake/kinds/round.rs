@@ -1,12 +1,12 @@
 //! Rounds: when, for whom and how much can be asked for.
 
-use entity::{Kind, RecipientKind, RegistryNumber, RoundCode, round};
+use entity::{Kind, RecipientKind, RegistryNumber, RoundCode, Severity, round};
 use sea_orm::DbErr;
 
 use super::Intake;
 use crate::intake::basis::{Basis, RoundSums};
 use crate::intake::batch::Form;
-use crate::intake::check::{Remover, facts, kronor, place, removals};
+use crate::intake::check::{Remover, facts, place, removals};
 use crate::intake::column::{ASSIGNMENT, CodeOf, Column, Holds, RECIPIENT_KINDS, YEAR};
 use crate::intake::finding::Findings;
 use crate::intake::row::{Misread, Row, Values};
@@ -147,12 +147,7 @@ fn over_available(
     let sums = RoundSums::of(model, &basis.ledger.paid(), &basis.ledger.requisitions);
     let above = sums.over_available();
     if above > 0 {
-        let [sv, en] = kronor(above);
-        findings.knock_on(
-            at,
-            Rule::OverAppropriation,
-            Some("available_amount"),
-            (&sv, &en),
-        );
+        let (rule, column) = (Rule::OverAppropriation, Some("available_amount"));
+        findings.amount(at, rule, Severity::Warning, column, above);
     }
 }

@@ -6,9 +6,7 @@ use sea_orm::DbErr;
 use super::Intake;
 use crate::intake::basis::Basis;
 use crate::intake::batch::Form;
-use crate::intake::check::{
-    activities, facts, has_activity, organisation, owned_removals, place, year_of_day,
-};
+use crate::intake::check::{facts, organisation, owned_removals, place, year_of_day};
 use crate::intake::column::{Column, Holds, MAIN_ACTIVITY, ORGANISATION_CODE};
 use crate::intake::finding::Findings;
 use crate::intake::row::{Misread, Row, Values};
@@ -86,11 +84,8 @@ impl Intake for SupportEvents {
                 let known = known.map(|(code, title)| format!("{code} ({title})"));
                 unknown::note(at, ("form", &model.form), known, findings);
             }
-            if !has_activity(basis, &model.assignment, &model.main_activity) {
-                let known = activities(basis, &model.assignment);
-                let sent = ("main_activity", model.main_activity.as_str());
-                unknown::note(at, sent, known, findings);
-            }
+            let activity = (&model.assignment, model.main_activity.as_str());
+            unknown::main_activity(basis, at, activity, findings);
             let strangers: Vec<&str> = reached
                 .iter()
                 .map(String::as_str)

@@ -1,6 +1,8 @@
 //! Usage reports: what the money was used for, and what was left.
 
-use entity::{Kind, RecipientCode, RecipientKind, RoundCode, Sek, usage_line, usage_report};
+use entity::{
+    Kind, RecipientCode, RecipientKind, RoundCode, Sek, Severity, usage_line, usage_report,
+};
 use sea_orm::DbErr;
 
 use super::Intake;
@@ -8,7 +10,7 @@ use super::claimed::check_claimed;
 use crate::intake::basis::{Basis, Ledger, MoneyAsked, Reported};
 use crate::intake::batch::Form;
 use crate::intake::check::{
-    Remover, facts, kronor, names_forbidden_cost, place, removals, round_and_recipient,
+    Remover, facts, names_forbidden_cost, place, removals, round_and_recipient,
 };
 use crate::intake::column::{Column, Holds, RECIPIENT_CODE, ROUND};
 use crate::intake::finding::Findings;
@@ -95,9 +97,8 @@ impl Intake for UsageReports {
         for row in rows.iter().filter(|row| row.fact.is_none()) {
             let over = repaid.get(&row.head.key).copied().unwrap_or(0);
             if over > 0 {
-                let [sv, en] = kronor(over);
                 let rule = Rule::RepaymentOverUnused;
-                findings.knock_on(place(&row.head), rule, None, (&sv, &en));
+                findings.amount(place(&row.head), rule, Severity::Warning, None, over);
             }
         }
         for (
@@ -123,9 +124,8 @@ impl Intake for UsageReports {
             if paid == 0 {
                 findings.row(at, Rule::UsageWithoutPayment, None, "");
             } else if used + unused != paid {
-                let [sv, en] = kronor(paid - used - unused);
                 let rule = Rule::UsageNotBalanced;
-                findings.detailed(at, rule, rule.severity(), None, (&sv, &en));
+                findings.amount(at, rule, rule.severity(), None, paid - used - unused);
             }
             if model.reported_on > round.report_by {
                 findings.row(
@@ -137,8 +137,8 @@ impl Intake for UsageReports {
             }
             let over = repaid.get(&head.key).copied().unwrap_or(0) - unused;
             if over > 0 {
-                let [sv, en] = kronor(over);
-                findings.knock_on(at, Rule::RepaymentOverUnused, Some("unused"), (&sv, &en));
+                let (rule, column) = (Rule::RepaymentOverUnused, Some("unused"));
+                findings.amount(at, rule, Severity::Warning, column, over);
             }
             if round.recipient_kind == RecipientKind::Ngo
                 && comment.as_deref().is_some_and(names_forbidden_cost)

@@ -26,3 +26,7 @@ pub mod store;
 pub mod uploads;
 pub mod workbooks;
 mod zipped;
+
+/// Answers are many small pieces: this allocator makes them in half the time of the system's, and gives memory back.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

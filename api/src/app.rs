@@ -16,7 +16,7 @@ use crate::graphql::limits::Limits;
 use crate::graphql::over_http::{Endpoint, TimeLimits};
 use crate::graphql::{self, PerRequest, Written};
 use crate::heavy::Heavy;
-use crate::http::{Authentication, NotReady, Routes, Watch, router};
+use crate::http::{Admission, AdmissionLimits, Authentication, NotReady, Routes, Watch, router};
 use crate::intake;
 use crate::open_data::{self, OpenData};
 use crate::policy::Viewer;
@@ -42,6 +42,7 @@ pub struct App {
     sealing: Option<Arc<SigningKey>>,
     heavy: Heavy,
     upload_time: Duration,
+    admission: Admission,
 }
 
 impl App {
@@ -54,6 +55,7 @@ impl App {
             sealing: None,
             heavy: Heavy::new(store.clone()),
             upload_time: uploads::LONGEST,
+            admission: Admission::default(),
             reports: Reports::new(store),
             clock,
             authenticator: Authenticator::closed(),
@@ -111,6 +113,15 @@ impl App {
         }
     }
 
+    /// The same service, with these places for requests.
+    #[must_use]
+    pub fn admitting(self, limits: AdmissionLimits) -> Self {
+        Self {
+            admission: Admission::new(limits),
+            ..self
+        }
+    }
+
     /// For the whole of an upload to arrive.
     #[must_use]
     pub const fn upload_time(&self) -> Duration {
@@ -120,7 +131,8 @@ impl App {
     /// A context for one request of a viewer.
     #[must_use]
     pub fn request(&self, viewer: Viewer) -> RequestContext {
-        let (reports, releases) = (self.reports.clone(), self.releases.clone());
+        let reports = self.reports.clone().asked_by(&viewer);
+        let releases = self.releases.clone();
         let heavy = self.heavy.clone();
         let mut request = RequestContext::new(reports, releases, heavy, self.clock.clone(), viewer);
         request.limits = self.limits;
@@ -146,6 +158,7 @@ impl App {
         });
         let reader = graphql::reader(&limits);
         let graphql = Endpoint::new(schema, per_request, reader, TimeLimits::default())
+            .admitting(self.admission.clone())
             .watching(Arc::clone(&watch))
             .into_route();
         let app = self.clone();

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
+use entity::OrganisationCode;
 use futures::future::BoxFuture;
 use tokio::sync::OnceCell;
 
@@ -50,6 +51,8 @@ pub struct RequestContext {
     synthetic: Arc<AtomicBool>,
     cells: Arc<AtomicUsize>,
     reads: Arc<Mutex<BTreeMap<Action, BTreeSet<String>>>>,
+    /// Whether anything was read that the state of the store and the day do not say.
+    rests_on_more: Arc<AtomicBool>,
     log: Option<ReadLog>,
 }
 
@@ -81,6 +84,7 @@ impl RequestContext {
             synthetic: Arc::default(),
             cells: Arc::default(),
             reads: Arc::default(),
+            rests_on_more: Arc::default(),
             log: None,
         }
     }
@@ -158,7 +162,7 @@ impl RequestContext {
             None => Error::Sealed(error.to_string()),
         })?;
         let request = Self {
-            reports: opened.reports.clone(),
+            reports: opened.reports.clone().in_turns_of(&self.reports),
             opened: Some(Arc::clone(&opened)),
             ..self.clone()
         };
@@ -181,6 +185,7 @@ impl RequestContext {
     /// Notes that the answer holds what is not open: the action that opens it, and a word with a key, such as
     /// `submission 12`. Whoever reads such data calls it before answering; the request leaves one event for all of it.
     pub fn note_read(&self, action: Action, what: impl Into<String>) {
+        self.rests_on_more.store(true, Ordering::Relaxed);
         let mut reads = self.reads.lock().unwrap_or_else(PoisonError::into_inner);
         reads.entry(action).or_default().insert(what.into());
     }
@@ -199,10 +204,44 @@ impl RequestContext {
         self.log.as_ref().ok_or(NotNoted)?.note(read).await
     }
 
-    /// The clock.
+    /// The clock. What is read by it is another at another time.
     #[must_use]
-    pub const fn clock(&self) -> &Clock {
+    pub fn clock(&self) -> &Clock {
+        self.rests_on_more.store(true, Ordering::Relaxed);
         &self.clock
+    }
+
+    /// Who asks, and everything that the store holds at present, as one text; none before the first version, or where the
+    /// database does not say it. The present dataset of the request is then the one of that state: one statement for both.
+    pub async fn state(&self) -> Option<String> {
+        let store = self.reports.store();
+        let (event, dataset) = Dataset::present_with_state(store, &self.clock)
+            .await
+            .ok()??;
+        let viewer = &self.viewer;
+        let organisation = viewer
+            .organisation
+            .as_ref()
+            .map_or("", OrganisationCode::as_str);
+        let (version, today) = (dataset.version, dataset.today);
+        let state = format!(
+            "{event}|{version}|{today}|{}|{organisation}|{}",
+            viewer.role.code(),
+            viewer.subject
+        );
+        let mut datasets = self.datasets.lock().unwrap_or_else(PoisonError::into_inner);
+        let chosen = OnceCell::new_with(Some(dataset));
+        datasets.insert(Choice::default(), Arc::new(chosen));
+        Some(state)
+    }
+
+    /// Whether everything that was answered rests on that state: of the present dataset, and without a note of its read.
+    #[must_use]
+    pub fn rests_on_its_state(&self) -> bool {
+        let read = self.datasets_read.lock();
+        let read = read.unwrap_or_else(PoisonError::into_inner);
+        let present = read.iter().all(|(choice, _)| *choice == Choice::default());
+        present && self.release.is_none() && !self.rests_on_more.load(Ordering::Relaxed)
     }
 
     /// The dataset of a choice, read once a request.

@@ -16,6 +16,7 @@ pub mod graphql;
 pub mod heavy;
 pub mod http;
 pub mod intake;
+pub mod kept;
 pub mod open_data;
 pub mod policy;
 pub mod prose;

@@ -42,7 +42,19 @@ pub struct CoverageFrame {
     reached_by_activity: BTreeSet<(String, String)>,
 }
 
+/// What a period of a recipient, and a population, take with their texts.
+const BYTES_OF_A_RECIPIENT: usize = 200;
+
 impl CoverageFrame {
+    /// The memory that it takes, in bytes, roughly.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let registers = self.recipients.len() + self.populations.len();
+        self.events.estimated_size()
+            + self.reached.estimated_size()
+            + (registers + self.reached_by_activity.len()) * BYTES_OF_A_RECIPIENT
+    }
+
     /// Puts the rows together. A recipient reached that the register does not know is no
     /// recipient of any kind.
     ///

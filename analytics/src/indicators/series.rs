@@ -36,7 +36,16 @@ pub(super) struct Member<'a> {
     place: Place,
 }
 
+/// What a value takes with its place and its area.
+const BYTES_OF_A_VALUE: usize = 300;
+
 impl IndicatorSeries {
+    /// The memory that its values take, in bytes, roughly; the register is shared by all series.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.values.len() * BYTES_OF_A_VALUE
+    }
+
     /// The series of some rows. Where an area has several values of a year, that of the definition valid in the year
     /// counts, else that of the highest version.
     #[must_use]

@@ -128,7 +128,7 @@ fn event(
     if let Some(assignment) = catalogue.assignment(entry.assignment()) {
         told.push(format!("Uppdrag: {} {}", assignment.code, assignment.title));
     }
-    let synthetic = catalogue.natures.is_synthetic(entry.row_id());
+    let synthetic = catalogue.submissions.is_synthetic(entry.row_id());
     if synthetic {
         told.push("Påhittade exempeldata.".to_owned());
     }

@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::auth::{Authenticator, Key};
 use crate::clock::Clock;
 use crate::config::{DemoOptions, local};
+use crate::http::ServerLimits;
 use crate::intake::Limits;
 use crate::open_data;
 use crate::reports::Reports;
@@ -58,7 +59,7 @@ pub(super) async fn run(options: DemoOptions) -> anyhow::Result<Outcome> {
     let app = App::new(store.clone(), clock)
         .believing(authenticator)
         .publishing(publishing);
-    serve::listen(store, app, listener).await
+    serve::listen(store, app, listener, ServerLimits::default()).await
 }
 
 async fn receive_all(store: &Store, clock: &Clock) -> anyhow::Result<()> {

@@ -1,5 +1,6 @@
 //! Configuration: options and the environment, read here and nowhere else. The field docs are the manual.
 
+mod capacity;
 mod intake;
 mod publishing;
 mod report;
@@ -16,6 +17,7 @@ use crate::exports;
 use crate::intake::Limits;
 use crate::uploads;
 
+pub use capacity::CapacityOptions;
 pub use intake::{ImportOptions, NatureOption, RedactOptions, ReportFormat, TemplateOptions};
 pub use publishing::{PublishingOptions, local};
 pub use report::{DeliverableOptions, DocumentFormat, DocumentLanguage, ReportOptions};
@@ -212,6 +214,9 @@ pub struct ServeOptions {
     /// How much a file may hold.
     #[command(flatten)]
     pub limits: LimitOptions,
+    /// How much is taken on at the same time.
+    #[command(flatten)]
+    pub capacity: CapacityOptions,
     /// How long an upload may take.
     #[command(flatten)]
     pub uploads: UploadOptions,

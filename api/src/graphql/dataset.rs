@@ -38,17 +38,20 @@ pub struct DatasetInfo {
 
 impl DatasetInfo {
     /// What the dataset of a shelf says of itself.
-    pub(crate) fn of(shelf: &Shelf) -> Self {
-        Self {
+    ///
+    /// # Errors
+    /// The database fails.
+    pub(crate) async fn of(shelf: &Shelf) -> Result<Self> {
+        Ok(Self {
             version: shelf.dataset.version,
             as_of: shelf.dataset.as_of,
             before_first_version: shelf.dataset.version == 0,
             basis: shelf.dataset.basis.into(),
             today: Date(shelf.dataset.today),
-            synthetic: shelf.catalogue.natures.any(),
+            synthetic: shelf.holds_synthetic().await?,
             definitions_version: analytics::DEFINITIONS_VERSION,
             release: shelf.dataset.release.as_deref().map(Release::of),
-        }
+        })
     }
 }
 
@@ -60,7 +63,7 @@ pub struct DatasetSelf(pub(crate) Reading);
 impl DatasetSelf {
     /// Version and time (uppgifter om datauttaget).
     async fn info(&self, ctx: &Context<'_>) -> Result<DatasetInfo> {
-        Ok(DatasetInfo::of(&self.0.open(ctx).await?))
+        DatasetInfo::of(&self.0.open(ctx).await?).await
     }
 }
 

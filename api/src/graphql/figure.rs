@@ -142,8 +142,8 @@ impl Figure {
     }
 
     /// The dataset that it is of (datauttag).
-    async fn dataset(&self) -> DatasetInfo {
-        DatasetInfo::of(&self.shelf)
+    async fn dataset(&self) -> Result<DatasetInfo> {
+        DatasetInfo::of(&self.shelf).await
     }
 
     /// The rows behind it, by submission and row (källor).

@@ -210,11 +210,12 @@ impl FigureChangeQuery {
         let changes: Vec<Change> = changes.collect();
         whole_or_refused(&to.shelf, changes.len().saturating_mul(CELLS_A_CHANGE))?;
         for side in [&from, &to] {
-            side.shelf.request.used(side.shelf.catalogue.natures.any());
+            let synthetic = side.shelf.holds_synthetic().await?;
+            side.shelf.request.used(synthetic);
         }
         Ok(Some(Changes {
-            from: DatasetInfo::of(&from.shelf),
-            to: DatasetInfo::of(&to.shelf),
+            from: DatasetInfo::of(&from.shelf).await?,
+            to: DatasetInfo::of(&to.shelf).await?,
             compared: count,
             changes,
         }))

@@ -23,6 +23,11 @@ const GENERATOR: &str = "SplitMix64";
 /// Rounds of chance at least and at most.
 const ROUNDS: std::ops::RangeInclusive<i32> = 99..=20_000;
 
+/// What drawing chance so many times costs beside the fields: four times the most is all that one question may ask.
+fn drawing(rounds: i32) -> usize {
+    usize::try_from(rounds).unwrap_or_default() / 4
+}
+
 /// The change of an indicator for recipients by what they received (jämförelse). It tells differences, and not what they
 /// are due to.
 #[derive(SimpleObject)]
@@ -200,6 +205,7 @@ impl IndicatorComparisonQuery {
     /// support, with tests (före och efter). It tells differences, and not what they are due to. An indicator that counts
     /// persons is refused with the code `DISCLOSURE`.
     #[expect(clippy::too_many_arguments, reason = "arguments of the field")]
+    #[graphql(complexity = "drawing(rounds).saturating_add(child_complexity)")]
     async fn indicator_comparison(
         &self,
         ctx: &Context<'_>,

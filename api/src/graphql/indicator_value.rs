@@ -177,7 +177,8 @@ impl IndicatorValue {
         if !self.is_shown() {
             return Ok(None);
         }
-        let sent = self.shelf.catalogue.senders.of(self.model.row_id);
+        let submissions = self.shelf.catalogue.submissions.now();
+        let sent = submissions.sent(self.model.row_id);
         let assignment = sent.and_then(|sent| sent.assignment);
         source::source(ctx, &self.shelf, self.model.row_id, assignment).await
     }

@@ -5,6 +5,7 @@ mod activity_plan;
 mod activity_status;
 mod administrative_cost;
 mod allocation_key;
+mod answering;
 mod appropriation;
 mod assignment;
 mod calendar;
@@ -94,22 +95,28 @@ mod vocabulary;
 
 use std::sync::{Arc, OnceLock};
 
-use async_graphql::{EmptySubscription, MergedObject, SDLExportOptions, Schema, SchemaBuilder};
+use async_graphql::{
+    Data, EmptySubscription, Executor, MergedObject, Request, Response, SDLExportOptions, Schema,
+    SchemaBuilder,
+};
+use futures::stream::BoxStream;
+use tower_http::request_id::RequestId;
 
+use answering::{Answering, find};
 use dataset::DatasetQuery;
 use facts::Facts;
 use figure_change::FigureChangeQuery;
 use person_release::PersonReleaseMutation;
 use published_query::PublishQueryMutation;
 use questions::{Language, Reader};
-use read_log::NoteReads;
 use redaction::RedactionMutation;
 use release::ReleaseQuery;
 use release_sealing::SealReleaseMutation;
 use saved_query::SaveQueryMutation;
 use service_limits::ServiceLimitsQuery;
 use submission::SubmissionMutation;
-use synthetic::MarkSynthetic;
+
+use crate::context::RequestContext;
 
 pub use guard::root_fields;
 pub use per_request::PerRequest;
@@ -137,8 +144,39 @@ pub struct Mutation(
     PublishQueryMutation,
 );
 
-/// The schema.
-pub type SamsynSchema = Schema<Query, Mutation, EmptySubscription>;
+/// The schema as it is asked. What an answer has read of what is not open is noted before it leaves, and it says whether it
+/// used synthetic rows.
+#[derive(Clone)]
+pub struct SamsynSchema(Answering<Query, Mutation, EmptySubscription>);
+
+impl SamsynSchema {
+    /// Answers a request.
+    pub async fn execute(&self, request: impl Into<Request>) -> Response {
+        let request = request.into();
+        let context = find::<RequestContext>(&request.data).cloned();
+        let id = find::<RequestId>(&request.data).cloned();
+        let mut response = self.0.execute(request).await;
+        let Some(context) = context else {
+            return response;
+        };
+        synthetic::mark(&context, &mut response);
+        read_log::noted(&context, id.as_ref(), response).await
+    }
+}
+
+impl Executor for SamsynSchema {
+    async fn execute(&self, request: Request) -> Response {
+        Self::execute(self, request).await
+    }
+
+    fn execute_stream(
+        &self,
+        request: Request,
+        session_data: Option<Arc<Data>>,
+    ) -> BoxStream<'static, Response> {
+        self.0.execute_stream(request, session_data)
+    }
+}
 
 fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)
@@ -147,10 +185,7 @@ fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
 /// The schema with its limits.
 #[must_use]
 pub fn schema(limits: &limits::Limits) -> SamsynSchema {
-    let builder = builder().extension(NoteReads).extension(MarkSynthetic);
-    limits::limited(builder, reader(limits))
-        .extension(conformity::Conformity)
-        .finish()
+    SamsynSchema(Answering::new(builder(), reader(limits)))
 }
 
 /// What reads the questions that are asked of the schema.

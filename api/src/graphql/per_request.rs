@@ -1,9 +1,12 @@
 //! What each request carries for the resolvers: its context, and loaders made for it alone.
 
+use std::sync::Arc;
+
 use async_graphql::Data;
 use axum::http::request::Parts;
 
-use super::over_http::RequestData;
+use super::answering::find;
+use super::over_http::{RequestData, Standing};
 use super::questions::Suggesting;
 use super::recipient_loads::RecipientLoads;
 use super::source::Origins;
@@ -31,6 +34,16 @@ impl RequestData for PerRequest {
         let viewer = parts.extensions.get::<Viewer>().cloned();
         self.fill(viewer.unwrap_or_else(Viewer::public), data);
         Ok(())
+    }
+
+    async fn standing(&self, data: &Data) -> Option<Standing> {
+        let request = find::<RequestContext>(data)?.clone();
+        let state = request.state().await?;
+        Some(Standing {
+            kept: request.reports.store().kept().clone(),
+            state,
+            rests_on_it: Arc::new(move || request.rests_on_its_state()),
+        })
     }
 }
 

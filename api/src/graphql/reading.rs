@@ -49,9 +49,16 @@ impl Reading {
 }
 
 impl Shelf {
+    /// Whether the dataset holds rows that are synthetic.
+    pub(crate) async fn holds_synthetic(&self) -> Result<bool> {
+        let reports = &self.request.reports;
+        let found = reports.holds_synthetic(&self.dataset).await;
+        found.map_err(error::report)
+    }
+
     /// Notes that a row was used, so that synthetic answers say so.
     pub(crate) fn used_row(&self, row_id: i64) {
         self.request
-            .used(self.catalogue.natures.is_synthetic(row_id));
+            .used(self.catalogue.submissions.is_synthetic(row_id));
     }
 }

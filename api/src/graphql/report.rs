@@ -83,8 +83,8 @@ impl Report {
     }
 
     /// The dataset that it is of (datauttag).
-    async fn dataset(&self) -> DatasetInfo {
-        DatasetInfo::of(&self.shelf)
+    async fn dataset(&self) -> Result<DatasetInfo> {
+        DatasetInfo::of(&self.shelf).await
     }
 }
 

@@ -26,6 +26,8 @@ pub struct ServiceLimits {
     page_row_count: usize,
     /// Cells of an answer of figures (celler i ett svar).
     answer_cell_count: usize,
+    /// Mebibytes of what was read and computed that the service keeps in memory (minne).
+    kept_mebibytes: u64,
     /// Counts of persons from 1 up to this are hidden in the tables that are released now; each says its own (gräns för
     /// små tal).
     hidden_persons_up_to: i64,
@@ -40,7 +42,8 @@ pub struct ServiceLimitsQuery;
 impl ServiceLimitsQuery {
     /// How much a file may hold, and how much a question and its answer (gränser).
     async fn limits(&self, ctx: &Context<'_>) -> Result<Option<ServiceLimits>> {
-        let files = ctx.data::<RequestContext>()?.limits;
+        let request = ctx.data::<RequestContext>()?;
+        let files = request.limits;
         Ok(Some(ServiceLimits {
             file_bytes: files.file_bytes,
             unpacked_bytes: files.unpacked_bytes,
@@ -49,6 +52,7 @@ impl ServiceLimitsQuery {
             document_bytes: Limits::default().document_bytes,
             page_row_count: MOST,
             answer_cell_count: MOST_CELLS,
+            kept_mebibytes: request.reports.store().kept().budget() >> 20,
             hidden_persons_up_to: files.hidden_up_to,
         }))
     }

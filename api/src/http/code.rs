@@ -43,6 +43,8 @@ pub enum Code {
     NotReady,
     /// The database does not answer now; a change may or may not have been made.
     Unavailable,
+    /// More is asked than can be answered; another time it can.
+    Overloaded,
     /// There is no room left to write.
     StorageFull,
     /// What was read could not be noted in the audit chain, so it is not answered.
@@ -107,6 +109,7 @@ impl Code {
             Self::Timeout => "TIMEOUT",
             Self::NotReady => "NOT_READY",
             Self::Unavailable => "UNAVAILABLE",
+            Self::Overloaded => "OVERLOADED",
             Self::StorageFull => "STORAGE_FULL",
             Self::AuditUnavailable => "AUDIT_UNAVAILABLE",
             Self::GraphqlParseFailed => "GRAPHQL_PARSE_FAILED",

@@ -52,7 +52,7 @@ pub fn tagged(
 }
 
 /// Whether the client has what a tag is of: `If-None-Match` compares weakly.
-fn has(asked: &HeaderMap, tag: &str) -> bool {
+pub(crate) fn has(asked: &HeaderMap, tag: &str) -> bool {
     let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
     let given = asked.get_all(header::IF_NONE_MATCH).into_iter();
     let given = given.filter_map(|value| value.to_str().ok());

@@ -1,5 +1,6 @@
 //! The list of routes, and the layers around them in one order.
 
+mod admission;
 mod allowed;
 mod authentication;
 mod body_limit;
@@ -30,9 +31,11 @@ use tower_http::request_id::{PropagateRequestIdLayer, SetRequestIdLayer};
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
+pub use admission::{Admission, AdmissionLimits};
 pub use allowed::allowed;
 pub use authentication::{Authentication, Registered};
 pub use code::Code;
+pub(crate) use conditional::has;
 pub use conditional::{conditional, tagged};
 pub use fault::{RETRY_AFTER, fault, retried, told, troubled};
 pub use file_body::file_body;

@@ -2,12 +2,13 @@
 //!
 //! `axum::serve` never gives up on slow headers; hence a loop of one's own on hyper.
 
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::future::Future;
 use std::io;
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
@@ -17,16 +18,21 @@ use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until, timeout_at};
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
 /// The limits of the server and of one connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ServerLimits {
-    /// Connections at the same time; further ones wait in the kernel's queue (1 024).
+    /// Connections at the same time; further ones are closed at once (4 096).
     pub connections: usize,
+    /// Connections of one address at the same time; further ones are closed at once (3 072: behind a proxy all have one).
+    pub connections_of_one: usize,
+    /// How long a client may take nothing of an answer that waits for it (15 s).
+    pub taking_time: Duration,
     /// For a request's head to arrive, and for the first one after connecting (10 s).
     pub head_time: Duration,
     /// How long a connection lives before it is asked to end, busy or not (10 min).
@@ -42,7 +48,9 @@ pub struct ServerLimits {
 impl Default for ServerLimits {
     fn default() -> Self {
         Self {
-            connections: 1024,
+            connections: 4096,
+            connections_of_one: 3072,
+            taking_time: Duration::from_secs(15),
             head_time: Duration::from_secs(10),
             connection_age: Duration::from_mins(10),
             drain_time: Duration::from_secs(30),
@@ -61,7 +69,7 @@ pub async fn serve(
     shutdown: impl Future<Output = ()>,
     limits: ServerLimits,
 ) {
-    let places = Arc::new(Semaphore::new(limits.connections));
+    let places = Doors::new(limits);
     let (ending, ended) = watch::channel(false);
     let mut connections = JoinSet::new();
     let mut shutdown = std::pin::pin!(shutdown);
@@ -86,24 +94,70 @@ pub async fn serve(
     connections.shutdown().await;
 }
 
-/// Waits for a place and a connection. An error is that connection's, or passes once others end.
+/// Waits for a connection that there is a place for. An error is that connection's, or passes once others end.
 async fn next_connection(
     listener: &TcpListener,
-    places: &Arc<Semaphore>,
-) -> (TcpStream, SocketAddr, tokio::sync::OwnedSemaphorePermit) {
+    doors: &Arc<Doors>,
+) -> (TcpStream, SocketAddr, Door) {
     loop {
-        let Ok(place) = Arc::clone(places).acquire_owned().await else {
-            // The semaphore is never closed.
-            std::future::pending::<()>().await;
-            continue;
-        };
         match listener.accept().await {
-            Ok((stream, peer)) => return (stream, peer, place),
+            // One too many is closed: to wait for a place would make all others wait too.
+            Ok((stream, peer)) => {
+                if let Some(door) = doors.enter(peer.ip()) {
+                    return (stream, peer, door);
+                }
+            }
             Err(error) if is_the_peers(&error) => {}
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");
                 // Usually too many open files: trying at once would only burn the processor.
                 sleep(Duration::from_millis(200)).await;
+            }
+        }
+    }
+}
+
+/// The places for connections, in all and of each address.
+struct Doors {
+    limits: ServerLimits,
+    open: Mutex<HashMap<IpAddr, usize>>,
+}
+
+/// A place for a connection, for as long as it is held.
+struct Door {
+    doors: Arc<Doors>,
+    address: IpAddr,
+}
+
+impl Doors {
+    fn new(limits: ServerLimits) -> Arc<Self> {
+        let open = Mutex::default();
+        Arc::new(Self { limits, open })
+    }
+
+    fn enter(self: &Arc<Self>, address: IpAddr) -> Option<Door> {
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_one = open.get(&address).copied().unwrap_or_default();
+        let of_all: usize = open.values().sum();
+        if of_all >= self.limits.connections || of_one >= self.limits.connections_of_one {
+            return None;
+        }
+        open.insert(address, of_one + 1);
+        Some(Door {
+            doors: Arc::clone(self),
+            address,
+        })
+    }
+}
+
+impl Drop for Door {
+    fn drop(&mut self) {
+        let open = self.doors.open.lock();
+        let mut open = open.unwrap_or_else(PoisonError::into_inner);
+        if let Some(of_one) = open.get_mut(&self.address) {
+            *of_one -= 1;
+            if *of_one == 0 {
+                open.remove(&self.address);
             }
         }
     }
@@ -138,7 +192,10 @@ async fn connection(
         })
     };
     let builder = builder(limits);
-    let work = builder.serve_connection_with_upgrades(TokioIo::new(stream), service);
+    // Whoever reads nothing of what is sent would hold the connection, and the answers, for as long as it lives.
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(limits.taking_time));
+    let work = builder.serve_connection_with_upgrades(TokioIo::new(Box::pin(stream)), service);
     let mut work = std::pin::pin!(work);
 
     let began = Instant::now();

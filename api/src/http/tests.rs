@@ -198,6 +198,7 @@ async fn started(limits: ServerLimits) -> (SocketAddr, oneshot::Sender<()>, Join
     let peer = async |ConnectInfo(peer): ConnectInfo<SocketAddr>| peer.to_string();
     let router = Router::new()
         .route("/slow", get(slow))
+        .route("/large", get(async || vec![b'x'; 4 << 20]))
         .route("/peer", get(peer));
     let (end, ended) = oneshot::channel::<()>();
     let shutdown = async move {
@@ -261,20 +262,53 @@ async fn silence_slow_heads_and_half_greetings_end() {
 }
 
 #[tokio::test]
-async fn a_connection_too_many_waits_for_its_turn() {
+async fn a_connection_too_many_is_closed_and_another_time_there_is_a_place() {
+    let ask = "GET /peer HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
+    for limits in [
+        ServerLimits {
+            connections: 1,
+            ..short()
+        },
+        ServerLimits {
+            connections_of_one: 1,
+            ..short()
+        },
+    ] {
+        let (address, _end, _) = started(limits).await;
+        let silent = TcpStream::connect(address).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        let mut second = TcpStream::connect(address).await.unwrap();
+        // It may be closed before anything is sent.
+        let _ = second.write_all(ask.as_bytes()).await;
+        let mut answer = Vec::new();
+        let _ = second.read_to_end(&mut answer).await;
+        assert!(answer.is_empty(), "{}", String::from_utf8_lossy(&answer));
+        drop(silent);
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let answer = exchange(address, ask).await;
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_client_that_takes_nothing_of_its_answers_is_closed() {
     let (address, _end, _) = started(ServerLimits {
         connections: 1,
-        ..short()
+        taking_time: Duration::from_millis(100),
+        ..ServerLimits::default()
     })
     .await;
-    let silent = TcpStream::connect(address).await.unwrap();
-    let answer = exchange(
-        address,
-        "GET /peer HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n",
-    )
-    .await;
-    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-    drop(silent);
+    let mut deaf = TcpStream::connect(address).await.unwrap();
+    let ask = "GET /large HTTP/1.1\r\nhost: a\r\n\r\n".repeat(40);
+    deaf.write_all(ask.as_bytes()).await.unwrap();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let ask = "GET /peer HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
+    let answer = exchange(address, ask).await;
+    assert!(
+        answer.starts_with("HTTP/1.1 200"),
+        "its place is free: {answer}"
+    );
+    drop(deaf);
 }
 
 #[tokio::test]

@@ -58,8 +58,9 @@ impl<'a> Persons<'a> {
         if !self.catalogue.counts_persons(indicator) {
             return Sight::Open;
         }
+        let submissions = self.catalogue.submissions.now();
         let within = |row_id: i64| {
-            let sent = self.catalogue.senders.of(row_id);
+            let sent = submissions.sent(row_id);
             sent.is_some_and(|sent| self.scope.holds(sent))
         };
         let mut rows = rows.into_iter().peekable();

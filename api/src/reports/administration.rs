@@ -6,9 +6,9 @@ use std::sync::Arc;
 use analytics::administration::{AdministrationYear, Cost, costs};
 use entity::RegistryNumber;
 
-use super::cache::once;
 use super::{Computed, Error, Extent, Reports};
-use crate::store::{Cited, Dataset, Passage, funds};
+use crate::kept::Share;
+use crate::store::{Cited, Dataset, Kinds, Passage, funds};
 
 impl Reports {
     /// The administration of each year that has costs.
@@ -20,9 +20,11 @@ impl Reports {
         dataset: &Dataset,
         assignment: &RegistryNumber,
     ) -> Result<Arc<Computed<Vec<AdministrationYear>>>, Error> {
+        let dataset = &self.resting_on(Kinds::FUNDS, dataset).await?;
         let compute = self.compute_administration(dataset, assignment);
-        once(
-            &self.administration_answers,
+        self.once(
+            Share::Answers,
+            "administration",
             (dataset.key(), assignment.clone(), ()),
             compute,
         )
@@ -38,6 +40,7 @@ impl Reports {
         dataset: &Dataset,
         assignment: &RegistryNumber,
     ) -> Result<Arc<BTreeMap<i32, Arc<[Passage]>>>, Error> {
+        let dataset = &self.resting_on(Kinds::FUNDS, dataset).await?;
         let compute = async {
             let rows = funds::administrative_costs(&self.store, dataset, assignment).await?;
             let cited = Cited::load(&self.store).await?;
@@ -50,7 +53,8 @@ impl Reports {
             Ok(Arc::new(years.into_iter().map(passages).collect()))
         };
         let key = (dataset.key(), assignment.clone(), ());
-        once(&self.administration_sources, key, compute).await
+        self.once(Share::Answers, "administration sources", key, compute)
+            .await
     }
 
     async fn compute_administration(
@@ -66,7 +70,7 @@ impl Reports {
         let synthetic = frame.synthetic
             || rows
                 .iter()
-                .any(|one| catalogue.natures.is_synthetic(one.row_id));
+                .any(|one| catalogue.submissions.is_synthetic(one.row_id));
         let rows: Vec<Cost> = rows
             .iter()
             .map(|one| Cost {

@@ -90,7 +90,7 @@ impl Reports {
         }
         let synthetic = printed
             .iter()
-            .any(|one| catalogue.natures.is_synthetic(one.row_id));
+            .any(|one| catalogue.submissions.is_synthetic(one.row_id));
         let populations = populations(&catalogue, &printed, question.what_if.population_date)?;
         let answer = self
             .compute(move || answer(rule, question.what_if, printed, &populations))

@@ -6,10 +6,10 @@ use analytics::coverage::{Coverage, CoverageFrame, CoverageQuestion, CoverageRow
 use chrono::Datelike;
 use entity::RegistryNumber;
 
-use super::cache::once;
 use super::through::Through;
 use super::{Computed, Error, Extent, Reports, register_rows, stored};
-use crate::store::{Catalogue, Dataset, support};
+use crate::kept::Share;
+use crate::store::{Catalogue, Dataset, Kinds, support};
 
 impl Reports {
     /// Whom the support events of an assignment reached, by group.
@@ -23,6 +23,7 @@ impl Reports {
         question: CoverageQuestion,
         extent: Extent,
     ) -> Result<Arc<Computed<Coverage>>, Error> {
+        let dataset = &self.resting_on(Kinds::SUPPORT, dataset).await?;
         let key = (
             dataset.key(),
             assignment.clone(),
@@ -38,7 +39,7 @@ impl Reports {
                 .await?;
             Ok(Arc::new(Computed { answer, synthetic }))
         };
-        once(&self.coverage_answers, key, compute).await
+        self.once(Share::Answers, "coverage", key, compute).await
     }
 
     /// The frame of an assignment's events.
@@ -48,19 +49,22 @@ impl Reports {
         assignment: &RegistryNumber,
         extent: Extent,
     ) -> Result<Arc<Computed<CoverageFrame>>, Error> {
+        let dataset = &self.resting_on(Kinds::SUPPORT, dataset).await?;
         let compute = async {
             let catalogue = self.catalogue(dataset).await?;
             let events = self.events(dataset, assignment, extent.through).await?;
+            let submissions = catalogue.submissions.now();
             let synthetic = events
                 .iter()
-                .any(|(event, _)| catalogue.natures.is_synthetic(event.row_id))
+                .any(|(event, _)| submissions.is_synthetic(event.row_id))
                 || extent.is_synthetic(&catalogue);
             let rows = rows(&catalogue, assignment, &events, extent);
             let answer = self.compute(move || CoverageFrame::build(&rows)).await?;
             Ok(Arc::new(Computed { answer, synthetic }))
         };
-        once(
-            &self.coverage_frames,
+        self.once(
+            extent.share(),
+            "coverage frame",
             (dataset.key(), assignment.clone(), extent),
             compute,
         )
@@ -76,13 +80,14 @@ impl Reports {
         dataset: &Dataset,
         assignment: &RegistryNumber,
     ) -> Result<Arc<[support::Event]>, Error> {
+        let dataset = &self.resting_on(Kinds::SUPPORT, dataset).await?;
         let load = async {
             let catalogue = self.catalogue(dataset).await?;
             let events = support::events(&self.store, dataset, assignment, &catalogue).await?;
             Ok(Arc::from(events))
         };
         let key = (dataset.key(), assignment.clone(), ());
-        once(&self.support_events, key, load).await
+        self.once(Share::Bases, "support events", key, load).await
     }
 
     /// The events of an assignment through a day, in order of receipt.
@@ -91,11 +96,13 @@ impl Reports {
         dataset: &Dataset,
         assignment: &RegistryNumber,
         through: Through,
-    ) -> Result<Vec<support::Event>, Error> {
-        let catalogue = self.catalogue(dataset).await?;
-        let mut events = support::events(&self.store, dataset, assignment, &catalogue).await?;
-        events.retain(|(event, _)| through.is_none_or(|day| event.held_on <= day));
-        Ok(events)
+    ) -> Result<Arc<[support::Event]>, Error> {
+        let all = self.support_events(dataset, assignment).await?;
+        let Some(day) = through else {
+            return Ok(all);
+        };
+        let held = all.iter().filter(|(event, _)| event.held_on <= day);
+        Ok(held.cloned().collect())
     }
 }
 

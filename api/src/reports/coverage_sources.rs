@@ -6,9 +6,9 @@ use std::sync::Arc;
 use analytics::coverage::{CoverageKey, CoverageQuestion, LineEvents};
 use entity::RegistryNumber;
 
-use super::cache::once;
 use super::{Error, Extent, Reports};
-use crate::store::{Cited, Dataset, Passage};
+use crate::kept::Share;
+use crate::store::{Cited, Dataset, Kinds, Passage};
 
 /// A figure of a line, whose rows are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -59,6 +59,7 @@ impl Reports {
         (question, extent): (CoverageQuestion, Extent),
         of: Option<CoverageMeasure>,
     ) -> Result<Arc<CoverageBehind>, Error> {
+        let dataset = &self.resting_on(Kinds::SUPPORT, dataset).await?;
         let key = (
             dataset.key(),
             assignment.clone(),
@@ -87,7 +88,8 @@ impl Reports {
             })
             .await
         };
-        once(&self.coverage_sources, key, compute).await
+        self.once(Share::Answers, "coverage sources", key, compute)
+            .await
     }
 }
 

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use analytics::fund_usage::{Equality, EqualityQuestion};
 use entity::RegistryNumber;
 
-use super::cache::once;
 use super::{Computed, Error, Extent, Reports, through};
-use crate::store::Dataset;
+use crate::kept::Share;
+use crate::store::{Dataset, Kinds};
 
 impl Reports {
     /// How even a figure of an assignment's money is over recipients and groups.
@@ -21,6 +21,7 @@ impl Reports {
         mut question: EqualityQuestion,
         extent: Extent,
     ) -> Result<Arc<Computed<Equality>>, Error> {
+        let dataset = &self.resting_on(Kinds::FUNDS, dataset).await?;
         question.today = through::today(question.today, extent.through);
         let key = (
             dataset.key(),
@@ -35,6 +36,6 @@ impl Reports {
                 .await?;
             Ok(Arc::new(Computed { answer, synthetic }))
         };
-        once(&self.equality_answers, key, compute).await
+        self.once(Share::Answers, "equality", key, compute).await
     }
 }

@@ -4,6 +4,7 @@ use analytics::register::Succession;
 use chrono::NaiveDate;
 
 use super::through::Through;
+use crate::kept::Share;
 use crate::store::Catalogue;
 
 /// What an analysis takes in beside its question.
@@ -16,6 +17,15 @@ pub struct Extent {
 }
 
 impl Extent {
+    /// In which part of the memory what has this extent is kept: what is counted through a day that somebody chose, or by
+    /// its codes, is asked for by few.
+    pub(super) const fn share(&self) -> Share {
+        match (self.through, self.current_on) {
+            (None, None) => Share::Bases,
+            _ => Share::Answers,
+        }
+    }
+
     /// The succession of recipients that it asks for.
     pub(super) fn succession(&self, catalogue: &Catalogue) -> Option<Succession> {
         let day = self.current_on?;
@@ -26,6 +36,6 @@ impl Extent {
     /// Whether a link that it may follow is synthetic.
     pub(super) fn is_synthetic(&self, catalogue: &Catalogue) -> bool {
         let mut links = catalogue.open_links();
-        self.current_on.is_some() && links.any(|one| catalogue.natures.is_synthetic(one.row_id))
+        self.current_on.is_some() && links.any(|one| catalogue.submissions.is_synthetic(one.row_id))
     }
 }

@@ -5,24 +5,16 @@ use std::sync::Arc;
 
 use analytics::fund_usage::{FundFrame, FundRows, Round};
 use entity::{RegistryNumber, RoundCode};
-use moka::future::Cache;
 
-use super::cache::{Of, by_bytes, once};
 use super::fund_usage::{add_money, is_synthetic, register, rounds};
 use super::{Computed, Error, Extent, Reports};
+use crate::kept::Weighed;
 use crate::store::funds::{Funds, RoundFunds};
 
-use crate::store::Dataset;
+use crate::store::{Dataset, Kinds};
 
-/// What frames take at most, in bytes, where rows that several share are counted for each.
-const MOST_BYTES: u64 = 600_000_000;
-
-/// Frames by dataset, and the parts that the last frame of an assignment was made of.
-#[derive(Clone)]
-pub(super) struct FundFrames {
-    frames: Cache<Of<Extent>, Arc<Computed<FundFrame>>>,
-    last: Cache<(RegistryNumber, Extent), Arc<FundParts>>,
-}
+/// What the parts of the frame that was made last are kept as.
+const PARTS: &str = "fund frame parts";
 
 /// The parts of a frame, with all that they were made of.
 #[derive(Default)]
@@ -38,18 +30,11 @@ struct Part {
     frame: Arc<FundFrame>,
 }
 
-impl Default for FundFrames {
-    fn default() -> Self {
-        let parts = |parts: &Arc<FundParts>| {
-            let frames = parts.years.values().map(|part| part.frame.bytes());
-            frames.sum()
-        };
-        Self {
-            frames: by_bytes(MOST_BYTES, |frame: &Arc<Computed<FundFrame>>| {
-                frame.answer.bytes()
-            }),
-            last: by_bytes(MOST_BYTES, parts),
-        }
+impl Weighed for FundParts {
+    fn bytes(&self) -> usize {
+        // The frames of years are parts of the whole frame's memory; the registers beside them are the smaller thing.
+        let frames = self.years.values().map(|part| part.frame.bytes());
+        frames.sum()
     }
 }
 
@@ -61,6 +46,7 @@ impl Reports {
         assignment: &RegistryNumber,
         extent: Extent,
     ) -> Result<Arc<Computed<FundFrame>>, Error> {
+        let dataset = &self.resting_on(Kinds::FUNDS, dataset).await?;
         let compute = async {
             let catalogue = self.catalogue(dataset).await?;
             let funds = self.funds(dataset, assignment, extent.through).await?;
@@ -68,7 +54,8 @@ impl Reports {
                 || extent.is_synthetic(&catalogue)
                 || catalogue.is_synthetic_kind(&catalogue.kinds_of(assignment));
             let key = (assignment.clone(), extent);
-            let before = self.fund_frames.last.get(&key).await.unwrap_or_default();
+            let before = self.kept().get(extent.share(), PARTS, key.clone()).await;
+            let before: Arc<FundParts> = before.unwrap_or_default();
             let register = register(&catalogue, extent);
             let rounds = rounds(&catalogue, assignment, extent.through);
             let work = move || {
@@ -76,14 +63,14 @@ impl Reports {
                 Ok((parts.join()?, Arc::new(parts)))
             };
             let (answer, parts) = self.compute(work).await?;
-            if dataset.is_plain() {
-                self.fund_frames.last.insert(key, parts).await;
-                self.fund_frames.last.run_pending_tasks().await;
+            if dataset.is_plain() && extent.through.is_none() {
+                let kept = self.kept();
+                kept.insert(extent.share(), PARTS, key, parts).await;
             }
             Ok(Arc::new(Computed { answer, synthetic }))
         };
         let key = (dataset.key(), assignment.clone(), extent);
-        once(&self.fund_frames.frames, key, compute).await
+        self.once(extent.share(), "fund frame", key, compute).await
     }
 }
 

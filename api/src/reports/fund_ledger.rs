@@ -13,11 +13,11 @@ use entity::{
     repayment_claim,
 };
 
-use super::cache::once;
 use super::fund_usage::{is_synthetic, round_codes, rows};
 use super::{Computed, Error, Extent, Reports};
+use crate::kept::Share;
 use crate::store::funds::{Funds, RoundFunds, repayment_claims};
-use crate::store::{Catalogue, Dataset};
+use crate::store::{Catalogue, Dataset, Kinds};
 
 impl Reports {
     /// The ledger of an assignment: entries, their sum, and how old what is open is.
@@ -31,6 +31,7 @@ impl Reports {
         question: LedgerQuestion,
         extent: Extent,
     ) -> Result<Arc<Computed<FundLedger>>, Error> {
+        let dataset = &self.resting_on(Kinds::FUNDS, dataset).await?;
         let key = (
             dataset.key(),
             assignment.clone(),
@@ -44,7 +45,7 @@ impl Reports {
                 .await?;
             Ok(Arc::new(Computed { answer, synthetic }))
         };
-        once(&self.ledger_answers, key, compute).await
+        self.once(Share::Answers, "ledger", key, compute).await
     }
 
     /// What of a round of an assignment is passed on; none where there are no requisitions to pass on.
@@ -57,6 +58,7 @@ impl Reports {
         assignment: &RegistryNumber,
         round: &RoundCode,
     ) -> Result<Arc<Computed<Option<Redistribution>>>, Error> {
+        let dataset = &self.resting_on(Kinds::FUNDS, dataset).await?;
         let key = (dataset.key(), assignment.clone(), round.clone());
         let compute = async {
             let rows = self
@@ -69,7 +71,8 @@ impl Reports {
                 .await?;
             Ok(Arc::new(Computed { answer, synthetic }))
         };
-        once(&self.redistributions, key, compute).await
+        self.once(Share::Answers, "redistribution", key, compute)
+            .await
     }
 
     /// The rows of an assignment's ledger.
@@ -79,6 +82,7 @@ impl Reports {
         assignment: &RegistryNumber,
         extent: Extent,
     ) -> Result<Arc<Computed<LedgerRows>>, Error> {
+        let dataset = &self.resting_on(Kinds::FUNDS, dataset).await?;
         let compute = async {
             let catalogue = self.catalogue(dataset).await?;
             let rounds = round_codes(&catalogue, assignment, extent.through);
@@ -86,7 +90,7 @@ impl Reports {
             let mut claims = repayment_claims(&self.store, dataset, &rounds).await?;
             claims.retain(|one| extent.through.is_none_or(|day| one.decided_on <= day));
             let is_synthetic_claim =
-                |one: &repayment_claim::Model| catalogue.natures.is_synthetic(one.row_id);
+                |one: &repayment_claim::Model| catalogue.submissions.is_synthetic(one.row_id);
             let synthetic = is_synthetic(&catalogue, assignment, &funds)
                 || extent.is_synthetic(&catalogue)
                 || claims.iter().any(is_synthetic_claim)
@@ -105,7 +109,7 @@ impl Reports {
             Ok(Arc::new(Computed { answer, synthetic }))
         };
         let key = (dataset.key(), assignment.clone(), extent);
-        once(&self.ledger_rows, key, compute).await
+        self.once(extent.share(), "ledger rows", key, compute).await
     }
 }
 

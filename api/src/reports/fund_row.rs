@@ -3,16 +3,11 @@
 use std::collections::BTreeSet;
 
 use entity::{Kind, RecipientKind, RegistryNumber, RoundCode};
-use moka::future::Cache;
-use moka::policy::EvictionPolicy;
 
-use super::cache::once;
 use super::{Error, Reports};
+use crate::kept::Share;
 use crate::store::fund_row::{self, FundRow};
-use crate::store::{Catalogue, Dataset, DatasetKey};
-
-/// Counts kept.
-const MOST_COUNTS: u64 = 1_000;
+use crate::store::{Catalogue, Dataset, Kinds};
 
 /// Which rows of money are asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -25,21 +20,6 @@ pub struct FundRowQuestion {
     pub years: Option<BTreeSet<i64>>,
     /// Of rounds for which kinds of recipient; all where none is said.
     pub recipient_kinds: Option<Vec<RecipientKind>>,
-}
-
-/// How many rows there are, by version and question.
-#[derive(Clone)]
-pub(super) struct FundRowCounts(Cache<(DatasetKey, FundRowQuestion), u64>);
-
-impl Default for FundRowCounts {
-    fn default() -> Self {
-        Self(
-            Cache::builder()
-                .max_capacity(MOST_COUNTS)
-                .eviction_policy(EvictionPolicy::lru())
-                .build(),
-        )
-    }
 }
 
 impl FundRowQuestion {
@@ -82,14 +62,16 @@ impl Reports {
         dataset: &Dataset,
         question: &FundRowQuestion,
     ) -> Result<u64, Error> {
+        let dataset = &self.resting_on(Kinds::FUNDS, dataset).await?;
         let counted = async {
             let catalogue = self.catalogue(dataset).await?;
             let rounds = question.rounds(&catalogue);
             let which = (rounds.as_slice(), question.kinds.as_slice());
             Ok(fund_row::count(&self.store, dataset, which).await?)
         };
-        once(
-            &self.fund_row_counts.0,
+        self.once(
+            Share::Answers,
+            "fund row count",
             (dataset.key(), question.clone()),
             counted,
         )

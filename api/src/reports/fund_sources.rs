@@ -7,10 +7,10 @@ use analytics::fund_usage::{FundFilter, FundQuestion, LinePair};
 use entity::{RecipientCode, RegistryNumber, RoundCode, application};
 
 use super::behind::Behind;
-use super::cache::once;
 use super::{Error, Extent, Reports, through};
+use crate::kept::Share;
 use crate::store::funds::{Funds, RoundFunds};
-use crate::store::{Catalogue, Cited, Dataset};
+use crate::store::{Catalogue, Cited, Dataset, Kinds};
 
 /// A figure of a line, whose rows are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -117,6 +117,7 @@ impl Reports {
         (mut question, extent): (FundQuestion, Extent),
         of: Option<FundMeasure>,
     ) -> Result<Arc<Behind>, Error> {
+        let dataset = &self.resting_on(Kinds::FUNDS, dataset).await?;
         question.today = through::today(question.today, extent.through);
         let key = (
             dataset.key(),
@@ -134,7 +135,8 @@ impl Reports {
             })
             .await
         };
-        once(&self.fund_sources, key, compute).await
+        self.once(Share::Answers, "fund sources", key, compute)
+            .await
     }
 
     /// The pairs of round and recipient that pass a filter and have a row of money, by their codes.
@@ -148,6 +150,7 @@ impl Reports {
         filter: FundFilter,
         extent: Extent,
     ) -> Result<Arc<[FundPair]>, Error> {
+        let dataset = &self.resting_on(Kinds::FUNDS, dataset).await?;
         let question = FundQuestion {
             group_by: Vec::new(),
             filter,
@@ -170,7 +173,7 @@ impl Reports {
             })
             .await
         };
-        once(&self.fund_pairs, key, compute).await
+        self.once(Share::Answers, "fund pairs", key, compute).await
     }
 
     async fn fund_index(
@@ -179,6 +182,7 @@ impl Reports {
         assignment: &RegistryNumber,
         extent: Extent,
     ) -> Result<Arc<FundIndex>, Error> {
+        let dataset = &self.resting_on(Kinds::FUNDS, dataset).await?;
         let compute = async {
             let frame = self.fund_frame(dataset, assignment, extent).await?;
             let catalogue = self.catalogue(dataset).await?;
@@ -190,7 +194,7 @@ impl Reports {
             .await
         };
         let key = (dataset.key(), assignment.clone(), extent);
-        once(&self.fund_indexes, key, compute).await
+        self.once(extent.share(), "fund index", key, compute).await
     }
 }
 

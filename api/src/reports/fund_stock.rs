@@ -3,23 +3,17 @@
 use std::sync::Arc;
 
 use entity::{RecipientCode, RegistryNumber, RoundCode};
-use moka::future::Cache;
 
-use super::cache::{by_bytes, once};
 use super::fund_usage::round_codes;
 use super::through::{self, Through};
 use super::{Error, Reports};
+use crate::kept::{Share, Weighed};
 use crate::store::funds::{Funds, changed_rounds};
-use crate::store::{Dataset, DatasetKey, Registered};
+use crate::store::{Dataset, Kinds};
 
-/// What the stocks take at most, in bytes, where rounds that several share are counted for each.
-const MOST_BYTES: u64 = 400_000_000;
-
-type Key = (DatasetKey, RegistryNumber);
-
-/// The money of assignments by dataset.
-#[derive(Clone)]
-pub(super) struct FundStocks(Cache<Key, Arc<FundStock>>);
+/// What the money of an assignment in a dataset is kept as, and what was read last of it.
+const STOCK: &str = "funds";
+const LAST_STOCK: &str = "last funds";
 
 /// The money of all rounds of an assignment in a dataset.
 pub(super) struct FundStock {
@@ -28,20 +22,9 @@ pub(super) struct FundStock {
     funds: Funds,
 }
 
-impl Default for FundStocks {
-    fn default() -> Self {
-        Self(by_bytes(MOST_BYTES, |stock: &Arc<FundStock>| {
-            stock.funds.bytes()
-        }))
-    }
-}
-
-impl FundStocks {
-    /// The stock of the nearest version, from which another one is made by what changed between both.
-    fn nearest(&self, assignment: &RegistryNumber, version: i64) -> Option<(i64, Arc<FundStock>)> {
-        let own = self.0.iter().filter(|(key, _)| key.1 == *assignment);
-        let plain = own.filter_map(|(_, stock)| Some((stock.plain?, stock)));
-        plain.min_by_key(|(of, _)| of.abs_diff(version))
+impl Weighed for FundStock {
+    fn bytes(&self) -> usize {
+        self.funds.bytes()
     }
 }
 
@@ -65,8 +48,10 @@ impl Reports {
         through: Through,
         recipients: &[RecipientCode],
     ) -> Result<Funds, Error> {
+        let dataset = &self.resting_on(Kinds::FUNDS, dataset).await?;
         let key = (dataset.key(), assignment.clone());
-        let funds = if let Some(stock) = self.fund_stocks.0.get(&key).await {
+        let stock: Option<Arc<FundStock>> = self.kept().get(Share::Bases, STOCK, key).await;
+        let funds = if let Some(stock) = stock {
             let recipients = recipients.to_vec();
             self.compute(move || Ok(stock.funds.of_recipients(&recipients)))
                 .await?
@@ -92,8 +77,8 @@ impl Reports {
         let Some(day) = through else {
             return Ok(begun);
         };
-        let registered = Registered::load(&self.store).await?;
-        self.compute(move || Ok(begun.each(|money| through::cut(money, &registered, day))))
+        let submissions = catalogue.submissions.now();
+        self.compute(move || Ok(begun.each(|money| through::cut(money, &submissions, day))))
             .await
     }
 
@@ -102,12 +87,16 @@ impl Reports {
         dataset: &Dataset,
         assignment: &RegistryNumber,
     ) -> Result<Arc<FundStock>, Error> {
+        let dataset = &self.resting_on(Kinds::FUNDS, dataset).await?;
         let load = async {
             let catalogue = self.catalogue(dataset).await?;
             let rounds = round_codes(&catalogue, assignment, None);
             let plain = dataset.is_plain().then_some(dataset.version);
-            let near = plain.and_then(|version| self.fund_stocks.nearest(assignment, version));
-            let kept = match near {
+            let last = self
+                .last_stock(assignment)
+                .await
+                .filter(|_| plain.is_some());
+            let kept = match last.and_then(|stock| Some((stock.plain?, stock))) {
                 None => Funds::default(),
                 Some((version, stock)) => {
                     let versions = (version, dataset.version);
@@ -122,9 +111,20 @@ impl Reports {
                 .collect();
             let read = Funds::load(&self.store, dataset, &wanted, None).await?;
             let funds = kept.and(read);
-            Ok(Arc::new(FundStock { plain, funds }))
+            let stock = Arc::new(FundStock { plain, funds });
+            if plain.is_some() {
+                let (of, last) = (assignment.clone(), Arc::clone(&stock));
+                self.kept().insert(Share::Bases, LAST_STOCK, of, last).await;
+            }
+            Ok(stock)
         };
         let key = (dataset.key(), assignment.clone());
-        once(&self.fund_stocks.0, key, load).await
+        self.once(Share::Bases, STOCK, key, load).await
+    }
+
+    /// The stock that was read last, from which another one is made by what changed between both.
+    async fn last_stock(&self, assignment: &RegistryNumber) -> Option<Arc<FundStock>> {
+        let of = assignment.clone();
+        self.kept().get(Share::Bases, LAST_STOCK, of).await
     }
 }

@@ -7,11 +7,11 @@ use analytics::fund_usage::{
 };
 use entity::{ApplicationDecision, RecipientCode, RegistryNumber, RoundCode, Sek, application};
 
-use super::cache::once;
 use super::through::{self, Through};
 use super::{Computed, Error, Extent, Reports, analysed, register_rows};
+use crate::kept::Share;
 use crate::store::funds::{Funds, RoundFunds};
-use crate::store::{Catalogue, Dataset};
+use crate::store::{Catalogue, Dataset, Kinds};
 
 impl Reports {
     /// Fund usage of an assignment by group.
@@ -25,6 +25,7 @@ impl Reports {
         mut question: FundQuestion,
         extent: Extent,
     ) -> Result<Arc<Computed<FundUsage>>, Error> {
+        let dataset = &self.resting_on(Kinds::FUNDS, dataset).await?;
         question.today = through::today(question.today, extent.through);
         let key = (
             dataset.key(),
@@ -37,7 +38,7 @@ impl Reports {
             let answer = self.compute(move || frame.answer.usage(&question)).await?;
             Ok(Arc::new(Computed { answer, synthetic }))
         };
-        once(&self.fund_answers, key, compute).await
+        self.once(Share::Answers, "fund usage", key, compute).await
     }
 }
 
@@ -174,10 +175,11 @@ pub(super) fn is_synthetic(
     assignment: &RegistryNumber,
     funds: &Funds,
 ) -> bool {
+    let submissions = catalogue.submissions.now();
     has_synthetic_round(catalogue, assignment)
         || funds
             .rows()
-            .any(|(_, _, row)| catalogue.natures.is_synthetic(row))
+            .any(|(_, _, row)| submissions.is_synthetic(row))
 }
 
 /// Whether a round of the assignment is synthetic.
@@ -185,5 +187,5 @@ pub(super) fn has_synthetic_round(catalogue: &Catalogue, assignment: &RegistryNu
     catalogue
         .rounds
         .iter()
-        .any(|one| one.assignment == *assignment && catalogue.natures.is_synthetic(one.row_id))
+        .any(|one| one.assignment == *assignment && catalogue.submissions.is_synthetic(one.row_id))
 }

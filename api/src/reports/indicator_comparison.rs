@@ -9,9 +9,9 @@ use analytics::indicators::{Chance, Comparison, ComparisonQuestion, ShiftQuestio
 use entity::RegistryNumber;
 use rust_decimal::Decimal;
 
-use super::cache::once;
 use super::{Computed, Error, Extent, IndicatorOf, Reports, stored};
-use crate::store::Dataset;
+use crate::kept::Share;
+use crate::store::{Dataset, Kinds};
 
 /// What recipients are told apart by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -74,6 +74,7 @@ impl Reports {
             left_out,
             chance: question.chance,
         };
+        let dataset = &self.resting_on(Kinds::INDICATORS, dataset).await?;
         let series = self.indicator_series(dataset, of).await?;
         let compute = async {
             let (series, question) = (Arc::clone(&series), question.clone());
@@ -81,7 +82,9 @@ impl Reports {
             Ok(Arc::new(found.await?))
         };
         let key = (dataset.key(), of.clone(), question.clone());
-        let answer = once(&self.indicator_caches.comparisons, key, compute).await?;
+        let answer = self
+            .once(Share::Answers, "indicator comparison", key, compute)
+            .await?;
         let synthetic = self.is_synthetic(dataset, &series, kind).await? || groups.synthetic;
         Ok(Computed { answer, synthetic })
     }

@@ -5,66 +5,23 @@ use std::sync::Arc;
 
 use analytics::figure::RecipientKind;
 use analytics::indicators::{
-    Comparison, ComparisonQuestion, Definition, Direction, GroupValue, GroupValueQuestion,
-    IndicatorEquality, IndicatorEqualityQuestion, IndicatorRows, IndicatorSeries, Measured,
-    RecipientChanges, Shift, ShiftQuestion, Unit,
+    Definition, Direction, GroupValue, GroupValueQuestion, IndicatorEquality,
+    IndicatorEqualityQuestion, IndicatorRows, IndicatorSeries, Measured, RecipientChanges, Shift,
+    ShiftQuestion, Unit,
 };
 use analytics::register::RecipientPeriod;
 use entity::{
     IndicatorCode, IndicatorDirection, IndicatorUnit, Sex, indicator_definition, indicator_value,
 };
-use moka::future::Cache;
-use moka::policy::EvictionPolicy;
 
-use super::cache::{few, once};
 use super::{Computed, Error, Reports, absent_of, register_rows, stored};
-use crate::store::{Catalogue, Cited, Dataset, DatasetKey, Passage};
+use crate::kept::Share;
+use crate::store::{Catalogue, Cited, Dataset, Kinds, Passage};
 
 /// One indicator, and whose values of it.
 pub type IndicatorOf = (IndicatorCode, Sex);
 
-/// Series and answers kept at most.
-const MOST: u64 = 512;
-
 pub(super) type Series = Arc<Computed<IndicatorSeries>>;
-type Of<Q> = (DatasetKey, IndicatorOf, Q);
-
-/// What was computed of indicators.
-#[derive(Clone)]
-pub(super) struct IndicatorCaches {
-    registers: Cache<DatasetKey, Arc<Vec<RecipientPeriod>>>,
-    cited: Cache<DatasetKey, Arc<Cited>>,
-    series: Cache<Of<()>, Series>,
-    shifts: Cache<Of<ShiftQuestion>, Arc<Shift>>,
-    changes: Cache<Of<ShiftQuestion>, Arc<RecipientChanges>>,
-    values: Cache<Of<GroupValueQuestion>, Arc<[GroupValue]>>,
-    pub(super) comparisons: Cache<Of<ComparisonQuestion>, Arc<Comparison>>,
-    equalities: Cache<Of<IndicatorEqualityQuestion>, Arc<IndicatorEquality>>,
-}
-
-impl Default for IndicatorCaches {
-    fn default() -> Self {
-        fn some<K, V>() -> Cache<K, V>
-        where
-            K: std::hash::Hash + Eq + Send + Sync + 'static,
-            V: Clone + Send + Sync + 'static,
-        {
-            let builder = Cache::builder().max_capacity(MOST);
-            builder.eviction_policy(EvictionPolicy::lru()).build()
-        }
-        Self {
-            registers: few(),
-            cited: few(),
-            series: some(),
-            shifts: some(),
-            changes: some(),
-            values: some(),
-            comparisons: some(),
-            equalities: some(),
-        }
-    }
-}
-
 impl Reports {
     /// The change of an indicator between two years, by group.
     ///
@@ -76,6 +33,7 @@ impl Reports {
         of: &IndicatorOf,
         question: &ShiftQuestion,
     ) -> Result<Computed<Arc<Shift>>, Error> {
+        let dataset = &self.resting_on(Kinds::INDICATORS, dataset).await?;
         let series = self.indicator_series(dataset, of).await?;
         let compute = async {
             let (series, question) = (Arc::clone(&series), question.clone());
@@ -83,7 +41,9 @@ impl Reports {
             Ok(Arc::new(found))
         };
         let key = (dataset.key(), of.clone(), question.clone());
-        let answer = once(&self.indicator_caches.shifts, key, compute).await?;
+        let answer = self
+            .once(Share::Answers, "indicator shift", key, compute)
+            .await?;
         let synthetic = self.is_synthetic(dataset, &series, question.kind).await?;
         Ok(Computed { answer, synthetic })
     }
@@ -128,6 +88,7 @@ impl Reports {
         of: &IndicatorOf,
         question: &ShiftQuestion,
     ) -> Result<Computed<Arc<RecipientChanges>>, Error> {
+        let dataset = &self.resting_on(Kinds::INDICATORS, dataset).await?;
         let series = self.indicator_series(dataset, of).await?;
         let compute = async {
             let (series, question) = (Arc::clone(&series), question.clone());
@@ -135,7 +96,9 @@ impl Reports {
             Ok(Arc::new(found.await?))
         };
         let key = (dataset.key(), of.clone(), question.clone());
-        let answer = once(&self.indicator_caches.changes, key, compute).await?;
+        let answer = self
+            .once(Share::Answers, "indicator changes", key, compute)
+            .await?;
         let synthetic = self.is_synthetic(dataset, &series, question.kind).await?;
         Ok(Computed { answer, synthetic })
     }
@@ -150,6 +113,7 @@ impl Reports {
         of: &IndicatorOf,
         question: &GroupValueQuestion,
     ) -> Result<Computed<Arc<[GroupValue]>>, Error> {
+        let dataset = &self.resting_on(Kinds::INDICATORS, dataset).await?;
         let series = self.indicator_series(dataset, of).await?;
         let compute = async {
             let (series, question) = (Arc::clone(&series), question.clone());
@@ -157,7 +121,9 @@ impl Reports {
             Ok(found.await?.into())
         };
         let key = (dataset.key(), of.clone(), question.clone());
-        let answer = once(&self.indicator_caches.values, key, compute).await?;
+        let answer = self
+            .once(Share::Answers, "indicator group values", key, compute)
+            .await?;
         let synthetic = self.is_synthetic(dataset, &series, question.kind).await?;
         Ok(Computed { answer, synthetic })
     }
@@ -172,6 +138,7 @@ impl Reports {
         of: &IndicatorOf,
         question: &IndicatorEqualityQuestion,
     ) -> Result<Computed<Arc<IndicatorEquality>>, Error> {
+        let dataset = &self.resting_on(Kinds::INDICATORS, dataset).await?;
         let series = self.indicator_series(dataset, of).await?;
         let compute = async {
             let (series, question) = (Arc::clone(&series), question.clone());
@@ -179,7 +146,9 @@ impl Reports {
             Ok(Arc::new(found.await?))
         };
         let key = (dataset.key(), of.clone(), question.clone());
-        let answer = once(&self.indicator_caches.equalities, key, compute).await?;
+        let answer = self
+            .once(Share::Answers, "indicator equality", key, compute)
+            .await?;
         let synthetic = self.is_synthetic(dataset, &series, question.kind).await?;
         Ok(Computed { answer, synthetic })
     }
@@ -194,7 +163,9 @@ impl Reports {
         rows: Vec<i64>,
     ) -> Result<Arc<[Passage]>, Error> {
         let load = async { Ok(Arc::new(Cited::load(&self.store).await?)) };
-        let cited = once(&self.indicator_caches.cited, dataset.key(), load).await?;
+        let cited = self
+            .once(Share::Bases, "cited", dataset.key(), load)
+            .await?;
         Ok(cited.passages(rows))
     }
 
@@ -204,6 +175,7 @@ impl Reports {
         dataset: &Dataset,
         of: &IndicatorOf,
     ) -> Result<Series, Error> {
+        let dataset = &self.resting_on(Kinds::INDICATORS, dataset).await?;
         let build = async {
             let catalogue = self.catalogue(dataset).await?;
             let codes = BTreeSet::from([of.0.clone()]);
@@ -211,7 +183,8 @@ impl Reports {
             let own = values.values().flat_map(|own| own.iter());
             let own: Vec<&indicator_value::Model> = own.filter(|one| one.sex == of.1).collect();
             let definitions: Vec<_> = catalogue.indicator(&of.0).collect();
-            let is = |row_id: i64| catalogue.natures.is_synthetic(row_id);
+            let submissions = catalogue.submissions.now();
+            let is = |row_id: i64| submissions.is_synthetic(row_id);
             let synthetic = own.iter().any(|one| is(one.row_id))
                 || definitions.iter().any(|one| is(one.row_id));
             let rows = IndicatorRows {
@@ -225,7 +198,8 @@ impl Reports {
             Ok(Arc::new(Computed { answer, synthetic }))
         };
         let key = (dataset.key(), of.clone(), ());
-        once(&self.indicator_caches.series, key, build).await
+        self.once(Share::Bases, "indicator series", key, build)
+            .await
     }
 
     async fn recipient_periods(
@@ -233,8 +207,10 @@ impl Reports {
         dataset: &Dataset,
         catalogue: &Catalogue,
     ) -> Result<Arc<Vec<RecipientPeriod>>, Error> {
+        let dataset = &self.resting_on(Kinds::REGISTERS, dataset).await?;
         let build = async { Ok(Arc::new(register_rows::recipients(catalogue))) };
-        once(&self.indicator_caches.registers, dataset.key(), build).await
+        self.once(Share::Bases, "recipient periods", dataset.key(), build)
+            .await
     }
 
     pub(super) async fn is_synthetic(

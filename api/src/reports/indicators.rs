@@ -5,36 +5,16 @@ use std::sync::Arc;
 
 use analytics::figure::Absent;
 use entity::{IndicatorCode, MissingReason, indicator_value};
-use moka::future::Cache;
-use moka::policy::EvictionPolicy;
 
 use super::{Error, Reports};
-use crate::store::{Dataset, DatasetKey, indicators};
+use crate::kept::Share;
+use crate::store::{Dataset, Kinds, indicators};
 
 /// The values of one indicator, by area, year and sex.
 pub(super) type Values = Arc<[indicator_value::Model]>;
 
-/// Values kept in memory at most.
-const MOST_VALUES: u64 = 1_000_000;
-
-/// What is known of indicators, by dataset version.
-#[derive(Clone)]
-pub(super) struct Indicators {
-    values: Cache<(DatasetKey, IndicatorCode), Values>,
-}
-
-impl Default for Indicators {
-    fn default() -> Self {
-        let weight = |values: &Values| u32::try_from(values.len() + 1).unwrap_or(u32::MAX);
-        Self {
-            values: Cache::builder()
-                .weigher(move |_, values| weight(values))
-                .max_capacity(MOST_VALUES)
-                .eviction_policy(EvictionPolicy::lru())
-                .build(),
-        }
-    }
-}
+/// What the values of an indicator are kept as.
+const VALUES: &str = "indicator values";
 
 impl Reports {
     /// The values of some indicators, each by area, year and sex: one statement, however many they are.
@@ -46,11 +26,12 @@ impl Reports {
         dataset: &Dataset,
         codes: &BTreeSet<IndicatorCode>,
     ) -> Result<BTreeMap<IndicatorCode, Arc<[indicator_value::Model]>>, Error> {
-        let cache = &self.indicators.values;
+        let dataset = &self.resting_on(Kinds::INDICATORS, dataset).await?;
         let mut found = BTreeMap::new();
         let mut unread = Vec::new();
         for code in codes {
-            match cache.get(&(dataset.key(), code.clone())).await {
+            let key = (dataset.key(), code.clone());
+            match self.kept().get(Share::Bases, VALUES, key).await {
                 Some(values) => {
                     found.insert(code.clone(), values);
                 }
@@ -78,9 +59,8 @@ impl Reports {
                 ))
             });
             let values: Values = values.into();
-            cache
-                .insert((dataset.key(), code.clone()), Arc::clone(&values))
-                .await;
+            let (key, kept) = ((dataset.key(), code.clone()), Arc::clone(&values));
+            self.kept().insert(Share::Bases, VALUES, key, kept).await;
             found.insert(code, values);
         }
         Ok(found)

@@ -4,24 +4,13 @@ use std::sync::Arc;
 
 use analytics::fund_ledger::{MissingQuestion, MissingReport, missing_reports};
 use entity::RegistryNumber;
-use moka::future::Cache;
 
-use super::cache::{Of, few, once};
 use super::{Computed, Error, Extent, Reports, through};
-use crate::store::Dataset;
+use crate::kept::Share;
+use crate::store::{Dataset, Kinds};
 
 /// Those of a round whose reports are missing.
 type Answer = Arc<Computed<Vec<MissingReport>>>;
-
-/// Answers by dataset version.
-#[derive(Clone)]
-pub(super) struct MissingReports(Cache<Of<(MissingQuestion, Extent)>, Answer>);
-
-impl Default for MissingReports {
-    fn default() -> Self {
-        Self(few())
-    }
-}
 
 impl Reports {
     /// The recipients paid in a round of an assignment that have not reported, by code. A round that has not begun by the
@@ -36,6 +25,7 @@ impl Reports {
         question: MissingQuestion,
         extent: Extent,
     ) -> Result<Answer, Error> {
+        let dataset = &self.resting_on(Kinds::FUNDS, dataset).await?;
         let key = (
             dataset.key(),
             assignment.clone(),
@@ -59,6 +49,7 @@ impl Reports {
                 .await?;
             Ok(Arc::new(Computed { answer, synthetic }))
         };
-        once(&self.missing_reports.0, key, compute).await
+        self.once(Share::Answers, "missing reports", key, compute)
+            .await
     }
 }

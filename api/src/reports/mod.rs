@@ -31,6 +31,7 @@ mod recipient_funds;
 mod register_rows;
 pub mod report;
 mod through;
+mod weights;
 
 pub use allocation_key::{KeyAnswer, KeyQuestion, KeyRowAnswer, WhatIf};
 pub use behind::Behind;

@@ -6,11 +6,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use entity::{RegistryNumber, narrative};
-use moka::future::Cache;
 
-use super::cache::{Of, few, once};
 use super::{Error, Reports};
-use crate::store::{self, Dataset, Written};
+use crate::kept::Share;
+use crate::store::{self, Dataset, Kinds, Written};
 
 /// A text that an agency writes for a section of a report, without the text.
 #[derive(Clone, Debug)]
@@ -36,16 +35,6 @@ pub struct Narrative {
 /// Texts by id, as they stand now.
 pub type Texts = HashMap<i64, Written>;
 
-/// Narratives by dataset version.
-#[derive(Clone)]
-pub(super) struct Narratives(Cache<Of<()>, Arc<[Narrative]>>);
-
-impl Default for Narratives {
-    fn default() -> Self {
-        Self(few())
-    }
-}
-
 impl Reports {
     /// The narratives of an assignment: by report, section and language, the coordinator's first, then by name.
     ///
@@ -56,6 +45,7 @@ impl Reports {
         dataset: &Dataset,
         assignment: &RegistryNumber,
     ) -> Result<Arc<[Narrative]>, Error> {
+        let dataset = &self.resting_on(Kinds::NARRATIVES, dataset).await?;
         let key = (dataset.key(), assignment.clone(), ());
         let load = async {
             let catalogue = self.catalogue(dataset).await?;
@@ -70,7 +60,7 @@ impl Reports {
                 Narrative {
                     place: place(&one.model, coordinates, &name),
                     name,
-                    synthetic: catalogue.natures.is_synthetic(one.model.row_id),
+                    synthetic: catalogue.submissions.is_synthetic(one.model.row_id),
                     submission: one.origin.submission.id,
                     row: one.origin.row.row_number,
                     received_at: one.origin.submission.received_at.utc(),
@@ -82,7 +72,7 @@ impl Reports {
             all.sort_by(|one, other| one.place.cmp(&other.place));
             Ok(all.into())
         };
-        once(&self.narratives.0, key, load).await
+        self.once(Share::Bases, "narratives", key, load).await
     }
 
     /// The texts of narratives as they stand now.

@@ -2,23 +2,12 @@
 
 use std::collections::HashMap;
 
-use moka::future::Cache;
-
 use super::{Error, Reports};
-use crate::store::{Origin, Received, lineage};
+use crate::kept::Share;
+use crate::store::{Origin, lineage};
 
-/// Rows whose origin is kept: some tens of megabytes.
-const MOST_ROWS: u64 = 100_000;
-
-/// What never changes of rows' origins.
-#[derive(Clone)]
-pub(super) struct Origins(Cache<i64, Received>);
-
-impl Default for Origins {
-    fn default() -> Self {
-        Self(Cache::new(MOST_ROWS))
-    }
-}
+/// What the origin of a row is kept as.
+const ORIGIN: &str = "origin";
 
 impl Reports {
     /// The origins of rows: what has happened to their files is read each time, in one statement, and the rest in three for
@@ -29,7 +18,7 @@ impl Reports {
     pub async fn origins(&self, rows: &[i64]) -> Result<HashMap<i64, Origin>, Error> {
         let (mut found, mut missing) = (HashMap::with_capacity(rows.len()), Vec::new());
         for row in rows {
-            match self.origins.0.get(row).await {
+            match self.kept().get(Share::Answers, ORIGIN, *row).await {
                 Some(received) => {
                     found.insert(*row, received);
                 }
@@ -38,7 +27,9 @@ impl Reports {
         }
         if !missing.is_empty() {
             for (row, received) in lineage::received(&self.store, &missing).await? {
-                self.origins.0.insert(row, received.clone()).await;
+                let kept = self.kept();
+                kept.insert(Share::Answers, ORIGIN, row, received.clone())
+                    .await;
                 found.insert(row, received);
             }
         }

@@ -8,14 +8,13 @@ use analytics::fund_usage::{FundDimension, FundQuestion};
 use analytics::plan::{Held, OrphanRows, Orphans, Planned};
 use chrono::{Datelike, NaiveDate};
 use entity::{COUNTY_BOARDS, RecipientKind, RegistryNumber};
-use moka::future::Cache;
 use rust_decimal::Decimal;
 
 use super::behind::Behind;
-use super::cache::{Of, few, once};
 use super::through::Through;
 use super::{Computed, Error, Extent, Reports, analysed};
-use crate::store::{Catalogue, Cited, Dataset, support};
+use crate::kept::Share;
+use crate::store::{Catalogue, Cited, Dataset, Kinds, support};
 
 /// The level of goals that are development areas.
 const DEVELOPMENT_AREA: &str = "DEVELOPMENT_AREA";
@@ -38,18 +37,6 @@ pub struct PaidUnreached {
     pub paid: Decimal,
 }
 
-/// What was computed of orphans.
-#[derive(Clone)]
-pub(super) struct OrphanCaches {
-    plans: Cache<Of<(i64, Through)>, Arc<Computed<PlanOrphans>>>,
-}
-
-impl Default for OrphanCaches {
-    fn default() -> Self {
-        Self { plans: few() }
-    }
-}
-
 impl Reports {
     /// The orphans of a version of a plan among the events held through a day.
     ///
@@ -61,6 +48,7 @@ impl Reports {
         assignment: &RegistryNumber,
         (version, through): (i64, Through),
     ) -> Result<Arc<Computed<PlanOrphans>>, Error> {
+        let dataset = &self.resting_on(Kinds::PLANS_AND_SUPPORT, dataset).await?;
         let compute = async {
             let plan = self.plan(dataset, assignment).await?;
             let catalogue = self.catalogue(dataset).await?;
@@ -83,7 +71,7 @@ impl Reports {
             };
             let ids = activities.iter().map(|one| one.row_id);
             let mut ids = ids.chain(events.iter().map(|(event, _)| event.row_id));
-            let synthetic = ids.any(|row_id| catalogue.natures.is_synthetic(row_id));
+            let synthetic = ids.any(|row_id| catalogue.submissions.is_synthetic(row_id));
             let cited = Cited::load(&self.store).await?;
             let compute = move || {
                 let found = rows.orphans();
@@ -95,7 +83,8 @@ impl Reports {
             Ok(Arc::new(Computed { answer, synthetic }))
         };
         let key = (dataset.key(), assignment.clone(), (version, through));
-        once(&self.orphans.plans, key, compute).await
+        self.once(Share::Answers, "plan orphans", key, compute)
+            .await
     }
 
     /// The recipients of some kinds that were paid in some assignments and that no event of another has reached, by the codes of

@@ -10,13 +10,12 @@ use entity::{
     IndicatorCode, IndicatorUnit, MissingReason, indicator_definition, indicator_value,
     person_table_hidden, person_table_release, recipient,
 };
-use moka::future::Cache;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use sea_orm::{ColumnTrait, ConnectionTrait, QueryFilter};
 
-use super::cache::once;
 use super::{Error, Reports, analysed};
+use crate::kept::Share;
 use crate::store::{self, Dataset, facts};
 
 /// A table of persons as it was released.
@@ -38,6 +37,13 @@ pub struct PersonRelease {
 }
 
 impl PersonRelease {
+    /// How many cells it holds, with those of the releases before.
+    pub(super) fn cells(&self) -> usize {
+        let tables = self.tables.iter();
+        let own = tables.map(|one| one.rows.len() * (one.years.len() + 1));
+        own.sum::<usize>() * (self.before.len() + 1)
+    }
+
     /// Whether the whole country's count of a year is shown.
     #[must_use]
     pub fn shows_year(&self, year: i32) -> bool {
@@ -63,9 +69,6 @@ impl PersonRelease {
             .change_may_be_told(&self.before, years, self.threshold)
     }
 }
-
-/// The tables that were asked for, by their release.
-pub(super) type PersonTables = Cache<i64, Arc<PersonRelease>>;
 
 impl Reports {
     /// The last release of an indicator's table by a dataset's time; none before the first. What waits is in none.
@@ -101,12 +104,14 @@ impl Reports {
                 at: model.at,
                 threshold: model.threshold,
                 tables: Sex::ALL.map(|sex| PersonTable::of(&counts, &pattern, sex)),
-                synthetic: rows.any(|row| catalogue.natures.is_synthetic(row)),
+                synthetic: rows.any(|row| catalogue.submissions.is_synthetic(row)),
                 counts,
                 before,
             }))
         };
-        once(&self.person_tables, model.id, read).await.map(Some)
+        self.once(Share::Bases, "person table", model.id, read)
+            .await
+            .map(Some)
     }
 }
 

@@ -9,11 +9,10 @@ use analytics::plan::{
 };
 use chrono::NaiveDate;
 use entity::{ActivityStatus, RegistryNumber, activity_plan, activity_report, deviation_decision};
-use moka::future::Cache;
 
-use super::cache::{Of, few, once};
 use super::{Computed, Error, Reports};
-use crate::store::{Catalogue, Dataset, plans};
+use crate::kept::Share;
+use crate::store::{Catalogue, Dataset, Kinds, plans};
 
 /// Everything that counts of the plans of an assignment.
 #[derive(Debug)]
@@ -50,6 +49,12 @@ impl PlanVersion {
 }
 
 impl Plan {
+    /// How many activities its versions have together.
+    pub(super) fn activities(&self) -> usize {
+        let versions = self.versions.iter();
+        versions.map(|one| one.activities.len()).sum()
+    }
+
     /// The version with a number.
     #[must_use]
     pub fn version(&self, number: i64) -> Option<&PlanVersion> {
@@ -107,32 +112,12 @@ impl Plan {
 
     /// Whether a row of a version is synthetic, or of a report on it that speaks of the day or an earlier one.
     fn is_synthetic(&self, catalogue: &Catalogue, version: i64, on: NaiveDate) -> bool {
-        let synthetic = |row_id| catalogue.natures.is_synthetic(row_id);
+        let synthetic = |row_id| catalogue.submissions.is_synthetic(row_id);
         let mut own = self.version(version).into_iter();
         own.any(|one| one.activities.iter().any(|one| synthetic(one.row_id)))
             || self.reports.iter().any(|one| {
                 one.plan_version == version && one.per_date <= on && synthetic(one.row_id)
             })
-    }
-}
-
-/// What was read and computed of plans.
-#[derive(Clone)]
-pub(super) struct PlanCaches {
-    plans: Cache<Of<()>, Arc<Plan>>,
-    standings: Cache<Of<(i64, NaiveDate)>, Arc<Computed<Standing>>>,
-    comparisons: Cache<Of<(i64, i64)>, Arc<Comparison>>,
-    deviations: Cache<Of<NaiveDate>, Arc<[Deviation]>>,
-}
-
-impl Default for PlanCaches {
-    fn default() -> Self {
-        Self {
-            plans: few(),
-            standings: few(),
-            comparisons: few(),
-            deviations: few(),
-        }
     }
 }
 
@@ -146,6 +131,7 @@ impl Reports {
         dataset: &Dataset,
         assignment: &RegistryNumber,
     ) -> Result<Arc<Plan>, Error> {
+        let dataset = &self.resting_on(Kinds::PLANS, dataset).await?;
         let load = async {
             let catalogue = self.catalogue(dataset).await?;
             let activities = plans::activities(&self.store, dataset, assignment).await?;
@@ -183,7 +169,7 @@ impl Reports {
             }))
         };
         let key = (dataset.key(), assignment.clone(), ());
-        once(&self.plans.plans, key, load).await
+        self.once(Share::Bases, "plans", key, load).await
     }
 
     /// How far a version of the plan has come on a day.
@@ -196,6 +182,7 @@ impl Reports {
         assignment: &RegistryNumber,
         (version, on): (i64, NaiveDate),
     ) -> Result<Arc<Computed<Standing>>, Error> {
+        let dataset = &self.resting_on(Kinds::PLANS, dataset).await?;
         let compute = async {
             let plan = self.plan(dataset, assignment).await?;
             let catalogue = self.catalogue(dataset).await?;
@@ -207,7 +194,8 @@ impl Reports {
             Ok(Arc::new(Computed { answer, synthetic }))
         };
         let key = (dataset.key(), assignment.clone(), (version, on));
-        once(&self.plans.standings, key, compute).await
+        self.once(Share::Answers, "plan standing", key, compute)
+            .await
     }
 
     /// What a version of the plan changed of another.
@@ -220,6 +208,7 @@ impl Reports {
         assignment: &RegistryNumber,
         (from, to): (i64, i64),
     ) -> Result<Arc<Comparison>, Error> {
+        let dataset = &self.resting_on(Kinds::PLANS, dataset).await?;
         let compute = async {
             let plan = self.plan(dataset, assignment).await?;
             let rows = Arc::clone(&plan.rows);
@@ -229,7 +218,8 @@ impl Reports {
             Ok(Arc::new(answer))
         };
         let key = (dataset.key(), assignment.clone(), (from, to));
-        once(&self.plans.comparisons, key, compute).await
+        self.once(Share::Answers, "plan comparison", key, compute)
+            .await
     }
 
     /// The deviations from every version of the plan that were reported by a day.
@@ -242,13 +232,15 @@ impl Reports {
         assignment: &RegistryNumber,
         on: NaiveDate,
     ) -> Result<Arc<[Deviation]>, Error> {
+        let dataset = &self.resting_on(Kinds::PLANS, dataset).await?;
         let compute = async {
             let plan = self.plan(dataset, assignment).await?;
             let found = self.compute(move || Ok(deviations(&plan.deviations(), on)));
             Ok(Arc::from(found.await?))
         };
         let key = (dataset.key(), assignment.clone(), on);
-        once(&self.plans.deviations, key, compute).await
+        self.once(Share::Answers, "plan deviations", key, compute)
+            .await
     }
 }
 

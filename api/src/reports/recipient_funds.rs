@@ -8,13 +8,12 @@ use analytics::fund_usage::{
 };
 use chrono::NaiveDate;
 use entity::{RecipientCode, RegistryNumber, RoundCode};
-use moka::future::Cache;
 
-use super::cache::{Of, by_bytes};
 use super::fund_usage::{has_synthetic_round, rows};
 use super::{Error, Extent, Reports, through};
+use crate::kept::{Share, weighs};
 use crate::store::funds::Funds;
-use crate::store::{Catalogue, Dataset};
+use crate::store::{Catalogue, Dataset, Kinds};
 
 /// What a recipient has of one round.
 #[derive(Clone, Debug)]
@@ -34,28 +33,13 @@ pub struct RecipientRound {
 /// The rounds of each recipient that was asked for, by year and code; none where it has no row of money.
 pub type RecipientFunds = HashMap<RecipientCode, Arc<[RecipientRound]>>;
 
-/// What the rounds that are kept take at most, in bytes.
-const MOST_BYTES: u64 = 100_000_000;
+/// What the rounds of a recipient are kept as, by the day that is today and how far they are counted.
+const ROUNDS: &str = "recipient funds";
 
 /// What a line takes beside itself: its use areas, its key, the ids of its rows.
 const BYTES_BESIDE_A_LINE: usize = 1000;
 
-/// The rounds of recipients by dataset, and by the day that is today.
-#[derive(Clone)]
-pub(super) struct RecipientRounds(Cache<OfRecipient, Arc<[RecipientRound]>>);
-
-/// Whose rounds, counted how far, and on which day.
-type OfRecipient = Of<(RecipientCode, Extent, NaiveDate)>;
-
-impl Default for RecipientRounds {
-    fn default() -> Self {
-        let a_round = size_of::<RecipientRound>() + BYTES_BESIDE_A_LINE;
-        Self(by_bytes(
-            MOST_BYTES,
-            move |rounds: &Arc<[RecipientRound]>| a_round * rounds.len(),
-        ))
-    }
-}
+weighs!(RecipientRound, |_| BYTES_BESIDE_A_LINE);
 
 impl Reports {
     /// The money of some recipients in an assignment: a fixed number of statements, however many recipients and rounds.
@@ -69,15 +53,16 @@ impl Reports {
         recipients: &[RecipientCode],
         extent: Extent,
     ) -> Result<RecipientFunds, Error> {
+        let dataset = &self.resting_on(Kinds::FUNDS, dataset).await?;
         let today = through::today(dataset.today, extent.through);
-        let kept = &self.recipient_rounds.0;
+        let kept = self.kept();
         let key = |code: &RecipientCode| {
             let asked = (code.clone(), extent, today);
             (dataset.key(), assignment.clone(), asked)
         };
         let (mut found, mut missing) = (RecipientFunds::new(), Vec::new());
         for code in recipients {
-            match kept.get(&key(code)).await {
+            match kept.get(Share::Answers, ROUNDS, key(code)).await {
                 Some(rounds) => {
                     found.insert(code.clone(), rounds);
                 }
@@ -95,7 +80,8 @@ impl Reports {
         let mut computed = self.compute(work).await?;
         for code in missing {
             let rounds = computed.remove(&code).unwrap_or_default();
-            kept.insert(key(&code), Arc::clone(&rounds)).await;
+            let own = Arc::clone(&rounds);
+            kept.insert(Share::Answers, ROUNDS, key(&code), own).await;
             found.insert(code, rounds);
         }
         Ok(found)
@@ -115,7 +101,7 @@ fn by_recipient(
         ..rows(catalogue, assignment, funds, extent)
     };
     let synthetic_round = has_synthetic_round(catalogue, assignment);
-    let is_synthetic = |row: &i64| catalogue.natures.is_synthetic(*row);
+    let is_synthetic = |row: &i64| catalogue.submissions.is_synthetic(*row);
     let question = FundQuestion {
         group_by: vec![FundDimension::Recipient, FundDimension::Round],
         filter: FundFilter::default(),

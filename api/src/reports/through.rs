@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use entity::round;
 
-use crate::store::Registered;
+use crate::store::Submissions;
 use crate::store::funds::RoundFunds;
 
 /// Through which day facts are counted; none = all of them.
@@ -23,7 +23,7 @@ pub(super) fn today(today: NaiveDate, through: Through) -> NaiveDate {
 }
 
 /// What of a round's money had happened by a day. Allocations have no date of their own: they come with their round.
-pub(super) fn cut(money: &RoundFunds, registered: &Registered, day: NaiveDate) -> RoundFunds {
+pub(super) fn cut(money: &RoundFunds, submissions: &Submissions, day: NaiveDate) -> RoundFunds {
     let mut money = money.clone();
     money.requisitions.retain(|one| one.requisitioned_on <= day);
     money.applications.retain(|one| one.applied_on <= day);
@@ -36,7 +36,9 @@ pub(super) fn cut(money: &RoundFunds, registered: &Registered, day: NaiveDate) -
     money.payments.retain(|one| one.paid_on <= day);
     money.repayments.retain(|one| one.repaid_on <= day);
     money.usage_reports.retain(|one| {
-        let came = registered.day_of(one.row_id).unwrap_or(one.reported_on);
+        let came = submissions
+            .registered_on(one.row_id)
+            .unwrap_or(one.reported_on);
         one.reported_on <= day && came <= day
     });
     money

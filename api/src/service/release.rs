@@ -183,6 +183,8 @@ async fn open(store: &Store, release: &sealed_release::Model) -> Result<Opened, 
     opened.dataset = opened.dataset.of_release(release.clone());
     // What a decision took away after the release was sealed is not answered from it either.
     opened.reports = opened.reports.with_texts_of(store.clone());
+    let kept = store.kept().of_release(release.id);
+    opened.reports = opened.reports.kept_in(kept);
     Ok(opened)
 }
 

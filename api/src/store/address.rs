@@ -8,7 +8,7 @@ use sea_orm::sqlx::postgres::PgConnectOptions;
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 
 use super::OpenError;
-use super::connect::sqlite_settings;
+use super::pool::sqlite_settings;
 
 /// Where a database is, with all that a connection to it is told.
 #[derive(Clone)]

@@ -13,15 +13,13 @@ use entity::{
 };
 use sea_orm::DbErr;
 
-use super::{Dataset, Natures, Senders, Store, Withheld, facts, indicators};
+use super::{Dataset, Known, Store, Withheld, facts, indicators};
 
 /// Registers and decisions as they count in a dataset.
 #[derive(Debug, Default)]
 pub struct Catalogue {
-    /// Which rows are synthetic.
-    pub natures: Natures,
-    /// Who sent which values of indicators.
-    pub senders: Senders,
+    /// Whose and of what nature rows are, of later versions too.
+    pub(crate) submissions: Known,
     /// Assignments.
     pub assignments: Vec<assignment::Model>,
     /// Decisions.
@@ -123,8 +121,7 @@ impl Catalogue {
         );
         Ok(Self {
             withheld: Arc::new(own.and(&dataset.withheld)),
-            natures: Natures::load(store, dataset).await?,
-            senders: Senders::load(store).await?,
+            submissions: store.known(dataset).await?.clone(),
             assignments: facts::all::<assignment::Entity>(db, dataset).await?,
             decisions: facts::all::<decision::Entity>(db, dataset).await?,
             appropriations: facts::all::<appropriation::Entity>(db, dataset).await?,
@@ -276,10 +273,10 @@ impl Catalogue {
             .iter()
             .filter(|one| kinds.contains(&one.kind));
         of_kind.into_iter().any(|one| {
-            self.natures.is_synthetic(one.row_id)
+            self.submissions.is_synthetic(one.row_id)
                 || self
                     .populations_of(&one.code)
-                    .any(|one| self.natures.is_synthetic(one.row_id))
+                    .any(|one| self.submissions.is_synthetic(one.row_id))
         })
     }
 

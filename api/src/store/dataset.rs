@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::{Moment, SubmissionEvent, dataset_version, sealed_release, submission_event};
+use entity::{Kind, Moment, SubmissionEvent, dataset_version, sealed_release, submission_event};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect, Statement,
 };
 
-use super::{Mixture, Step, Store, Withheld};
+use super::{Kinds, Mixture, Step, Store, Withheld};
 use crate::clock::{Clock, civil_date};
 use crate::policy::Scope;
 
@@ -57,6 +58,8 @@ pub struct Dataset {
     pub(crate) mixture: Option<Mixture>,
     /// What other registers than its own withhold of it: those that count now, of any dataset but the present one.
     pub(crate) withheld: Arc<Withheld>,
+    /// The kinds that it is read for, where it is not read for all.
+    within: Option<Kinds>,
 }
 
 /// What caches are keyed by: datasets of equal keys hold the same facts.
@@ -91,15 +94,38 @@ impl Dataset {
         Self::present_on(store.connection(), clock).await
     }
 
+    /// The present dataset with the number of the last audit event, which every change that is kept leaves: while it is the
+    /// same, so is everything that the store holds. None before the first version. One statement, as for the dataset alone.
+    pub(crate) async fn present_with_state(
+        store: &Store,
+        clock: &Clock,
+    ) -> Result<Option<(i64, Self)>, DbErr> {
+        let db = store.connection();
+        let sql = "SELECT version, committed_at, submission_event_id, \
+                   (SELECT MAX(id) FROM audit_event) AS event \
+                   FROM dataset_version ORDER BY version DESC LIMIT 1";
+        let statement = Statement::from_string(db.get_database_backend(), sql);
+        let Some(found) = db.query_one_raw(statement).await? else {
+            return Ok(None);
+        };
+        let last = dataset_version::Model::from_query_result(&found, "")?;
+        let event: Option<i64> = found.try_get("", "event")?;
+        let dataset = Self::present_of(Some(&last), clock.now());
+        Ok(Some((event.unwrap_or_default(), dataset)))
+    }
+
     /// The present dataset as a connection or a writer's transaction sees it.
     pub(crate) async fn present_on(
         db: &impl ConnectionTrait,
         clock: &Clock,
     ) -> Result<Self, DbErr> {
         let last = last_version(db, None).await?;
-        let now = clock.now();
-        let committed = last.as_ref().map(|last| last.committed_at.utc());
-        Ok(Self {
+        Ok(Self::present_of(last.as_ref(), clock.now()))
+    }
+
+    fn present_of(last: Option<&dataset_version::Model>, now: DateTime<Utc>) -> Self {
+        let committed = last.map(|last| last.committed_at.utc());
+        Self {
             version: last.map_or(0, |last| last.version),
             as_of: committed.unwrap_or(now),
             // With the clock set back, the present is still not before the last commit.
@@ -110,7 +136,8 @@ impl Dataset {
             release: None,
             mixture: None,
             withheld: Arc::default(),
-        })
+            within: None,
+        }
     }
 
     /// The dataset as it was at an instant: whoever asks the same again, whenever, is answered from the same version. What
@@ -144,6 +171,7 @@ impl Dataset {
             release: None,
             mixture: None,
             withheld: Arc::default(),
+            within: None,
         })
     }
 
@@ -161,6 +189,7 @@ impl Dataset {
             release: None,
             mixture: None,
             withheld: Arc::default(),
+            within: None,
         }
     }
 
@@ -185,6 +214,18 @@ impl Dataset {
             mixture: Some(Mixture { from, step }),
             ..self.clone()
         }
+    }
+
+    /// The same, of which rows of some kinds alone are read.
+    #[must_use]
+    pub(super) const fn within(mut self, kinds: Kinds) -> Self {
+        self.within = Some(kinds);
+        self
+    }
+
+    /// Whether rows of a kind may be read of it.
+    pub(super) fn is_read_for(&self, kind: Kind) -> bool {
+        self.within.is_none_or(|kinds| kinds.has(kind))
     }
 
     /// The same, of which other registers withhold something beside its own.

@@ -45,6 +45,11 @@ pub(crate) fn each_counting<E: Fact>(dataset: &Dataset) -> Select<E> {
     if !dataset.is_plain() {
         return counting::<E>(dataset);
     }
+    assert!(
+        dataset.is_read_for(E::KIND),
+        "{:?} is read where an answer is said to rest on other kinds",
+        E::KIND
+    );
     let row_id = Expr::col((E::default(), sea_orm::sea_query::Alias::new("row_id")));
     // A row is of one kind, so that the row alone says which: the kind's own index would be the wrong way to it.
     let interval = Query::select()
@@ -92,7 +97,14 @@ pub(crate) fn all<'a, E: Fact>(
 }
 
 /// Ids of the rows of a kind that count in a dataset.
+///
+/// # Panics
+/// The dataset is read for other kinds: what is kept of it would not change with this one.
 pub(crate) fn counted_rows(kind: Kind, dataset: &Dataset) -> SelectStatement {
+    assert!(
+        dataset.is_read_for(kind),
+        "{kind:?} is read where an answer is said to rest on other kinds"
+    );
     if let Some(mixture) = dataset.mixture {
         return mixed(kind, dataset.version, mixture);
     }

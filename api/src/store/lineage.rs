@@ -62,6 +62,11 @@ impl Cited {
         Ok(Self(last.into_iter().map(count).collect()))
     }
 
+    /// How many rows it knows.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// The passages of rows, each row once, in order of receipt: by submission and row.
     pub(crate) fn passages(&self, mut rows: Vec<i64>) -> Arc<[Passage]> {
         rows.sort_unstable();

@@ -53,7 +53,7 @@ impl Store {
             // Waits for a writer at its last step alone, not for all that it writes.
             let transaction = self.begin_reading_time().await?;
             lock(&transaction).await?;
-            Writer::of(transaction)
+            Writer::new(transaction, self, None)
         } else {
             self.begin_write().await?
         };

@@ -136,7 +136,8 @@ impl Catalogue {
             return false;
         }
         let has_county = |row_id: i64| {
-            let sent = self.senders.of(row_id);
+            let submissions = self.submissions.now();
+            let sent = submissions.sent(row_id);
             sent.is_some_and(|sent| self.has_open_county(sent.sender))
         };
         has_county(value.row_id)

@@ -30,12 +30,13 @@ const WAIT: Duration = Duration::from_secs(60);
 
 /// A transaction that holds the write lock, and the evidence of what it has written since its last audit event.
 #[derive(Debug)]
-pub struct Writer(
-    DatabaseTransaction,
-    Mutex<Evidence>,
+pub struct Writer {
+    transaction: DatabaseTransaction,
+    evidence: Mutex<Evidence>,
+    store: Store,
     #[expect(dead_code, reason = "held: the turn ends with the transaction")]
-    Option<OwnedSemaphorePermit>,
-);
+    turn: Option<OwnedSemaphorePermit>,
+}
 
 /// The turns of this process's writers. Who waits for the database's lock holds a connection meanwhile; of those only one
 /// a lock is spent, or a few waiting writers would leave none to those who read.
@@ -101,7 +102,8 @@ impl Store {
             let lock = format!("SELECT pg_advisory_xact_lock({number})");
             transaction.execute_unprepared(&lock).await?;
         }
-        Ok(Writer(transaction, Mutex::default(), Some(turn)))
+        let turn = Some(turn);
+        Ok(Writer::new(transaction, self, turn))
     }
 
     /// Begins a transaction that sees the store as it is now, whatever is written meanwhile.
@@ -123,13 +125,27 @@ struct Greatest {
 
 impl Writer {
     /// A writer of a transaction that holds what lock it needs.
-    pub(super) fn of(transaction: DatabaseTransaction) -> Self {
-        Self(transaction, Mutex::default(), None)
+    pub(super) fn new(
+        transaction: DatabaseTransaction,
+        store: &Store,
+        turn: Option<OwnedSemaphorePermit>,
+    ) -> Self {
+        Self {
+            transaction,
+            evidence: Mutex::default(),
+            store: store.clone(),
+            turn,
+        }
+    }
+
+    /// The store that is written to, as those see it who read.
+    pub(crate) const fn store(&self) -> &Store {
+        &self.store
     }
 
     /// The transaction itself.
     pub(crate) const fn transaction(&self) -> &DatabaseTransaction {
-        &self.0
+        &self.transaction
     }
 
     /// Makes everything written count, at once. Refused where something was written that no audit event vouches for.
@@ -139,11 +155,11 @@ impl Writer {
                 "something was written after the last audit event".to_owned(),
             ));
         }
-        self.0.commit().await
+        self.transaction.commit().await
     }
 
     fn evidence(&self) -> MutexGuard<'_, Evidence> {
-        self.1.lock().unwrap_or_else(PoisonError::into_inner)
+        self.evidence.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What was written since the last time, for the audit event that vouches for it.
@@ -154,7 +170,7 @@ impl Writer {
     /// Leaves nothing of what was written. Where the database has ended the transaction by itself, or has gone, there is
     /// nothing to roll back: the connection is closed, and what went wrong before is what is told.
     pub(crate) async fn roll_back(self) {
-        if let Err(error) = self.0.rollback().await {
+        if let Err(error) = self.transaction.rollback().await {
             tracing::warn!(%error, "a transaction had ended by itself");
         }
     }
@@ -166,8 +182,10 @@ impl Writer {
         column: &'static str,
     ) -> Result<i64, DbErr> {
         let sql = format!("SELECT COALESCE(MAX({column}), 0) AS greatest FROM {table}");
-        let statement = Statement::from_string(self.0.get_database_backend(), sql);
-        let found = Greatest::find_by_statement(statement).one(&self.0).await?;
+        let statement = Statement::from_string(self.transaction.get_database_backend(), sql);
+        let found = Greatest::find_by_statement(statement)
+            .one(&self.transaction)
+            .await?;
         Ok(found.map_or(0, |found| found.greatest) + 1)
     }
 
@@ -202,7 +220,7 @@ impl Writer {
         M: IntoActiveModel<E::ActiveModel>,
         E::ActiveModel: ActiveModelTrait<Entity = E> + Send,
     {
-        let (table, backend) = (Shape::<E>::new(), self.0.get_database_backend());
+        let (table, backend) = (Shape::<E>::new(), self.transaction.get_database_backend());
         let mut bulk = Bulk::<E>::new(backend);
         for model in models {
             let values = table.values(model.into_active_model())?;
@@ -218,7 +236,7 @@ impl Writer {
 
     async fn insert<E: EntityTrait>(&self, bulk: Bulk<E>) -> Result<(), DbErr> {
         if let Some(statement) = bulk.statement() {
-            self.0.execute_raw(statement).await?;
+            self.transaction.execute_raw(statement).await?;
         }
         Ok(())
     }
@@ -239,7 +257,7 @@ impl Writer {
                 .col_expr(free_text::Column::Body, Expr::value(None::<String>))
                 .col_expr(free_text::Column::RedactedAt, Expr::value(at))
                 .filter(free_text::Column::Id.is_in(some.iter().copied()))
-                .exec(&self.0)
+                .exec(&self.transaction)
                 .await?;
         }
         for some in portions(files) {
@@ -247,7 +265,7 @@ impl Writer {
                 .col_expr(file_content::Column::Bytes, Expr::value(None::<Vec<u8>>))
                 .col_expr(file_content::Column::RedactedAt, Expr::value(at))
                 .filter(file_content::Column::Sha256.is_in(some.iter().map(String::as_str)))
-                .exec(&self.0)
+                .exec(&self.transaction)
                 .await?;
         }
         Ok(())
@@ -263,7 +281,7 @@ impl Writer {
             counted::Entity::update_many()
                 .col_expr(counted::Column::ClosedVersion, Expr::value(version))
                 .filter(counted::Column::Id.is_in(some.iter().copied()))
-                .exec(&self.0)
+                .exec(&self.transaction)
                 .await?;
             self.evidence().closed(version, some);
         }

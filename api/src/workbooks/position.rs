@@ -51,7 +51,7 @@ pub(super) fn positions(
     let mut all: BTreeMap<RecipientCode, Position> = BTreeMap::new();
     let mut at = |code: &RecipientCode, row_id: i64, set: &mut dyn FnMut(&mut Position)| {
         let position = all.entry(code.clone()).or_default();
-        position.synthetic |= catalogue.natures.is_synthetic(row_id);
+        position.synthetic |= catalogue.submissions.is_synthetic(row_id);
         set(position);
     };
     for one in &money.allocations {

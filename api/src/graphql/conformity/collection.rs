@@ -86,10 +86,6 @@ impl<'p, 'a> Collection<'p, 'a> {
     }
 
     fn is_a(&self, condition: &str) -> bool {
-        let interfaces = &self.planner.registry.implements;
-        self.concrete == condition
-            || interfaces
-                .get(self.concrete)
-                .is_some_and(|interfaces| interfaces.contains(condition))
+        self.concrete == condition || self.planner.types.is_of(self.concrete, condition)
     }
 }

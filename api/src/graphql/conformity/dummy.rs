@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use async_graphql::{EmptySubscription, Error, Interface, Object, Result, Schema, Union};
 
-use super::Conformity;
-use crate::graphql::limits::{Limits, limited};
+use crate::graphql::answering::Answering;
+use crate::graphql::limits::Limits;
 use crate::graphql::questions::{Language, Reader};
 
 pub(super) struct Query;
@@ -142,10 +142,6 @@ impl Node {
     async fn must_nodes(&self) -> Option<Vec<Vec<Node>>> {
         Some(vec![vec![Node], vec![], vec![Node, Node]])
     }
-
-    async fn pet(&self) -> Pet {
-        Pet::Dog(Dog)
-    }
 }
 
 #[Object]
@@ -188,7 +184,7 @@ impl Dog {
     }
 }
 
-pub(super) fn schema() -> Schema<Query, Mutation, EmptySubscription> {
+pub(super) fn schema() -> Answering<Query, Mutation, EmptySubscription> {
     let builder = || Schema::build(Query, Mutation, EmptySubscription);
     // What these tests ask is larger than what anybody is answered.
     let limits = Limits {
@@ -198,5 +194,5 @@ pub(super) fn schema() -> Schema<Query, Mutation, EmptySubscription> {
     };
     let language = Language::read(&builder().finish().sdl()).unwrap();
     let reader = Reader::new(limits, Arc::new(language));
-    limited(builder(), reader).extension(Conformity).finish()
+    Answering::new(builder(), reader)
 }

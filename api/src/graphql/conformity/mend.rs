@@ -1,6 +1,6 @@
 //! The walk: from the root down to put fields in order and nulls in, and up again to let them rise.
 
-use async_graphql::registry::{MetaTypeName, Registry};
+use async_graphql::registry::MetaTypeName;
 use async_graphql::{Response, Value};
 
 use super::failures::Failures;
@@ -8,10 +8,12 @@ use super::fitting::{choose, choose_failed};
 use super::order::{Object, order};
 use super::plan::{Entry, Plan, Planner};
 use super::question::Question;
+use super::types::Types;
+use crate::graphql::DESCRIPTION;
 
 /// Makes the data of an answer what the specification says.
-pub(super) fn mend(response: &mut Response, question: &Question, registry: &Registry) {
-    let planner = Planner { question, registry };
+pub(super) fn mend(response: &mut Response, question: &Question, types: &Types) {
+    let planner = Planner { question, types };
     let Some(root) = planner.root() else {
         return;
     };
@@ -96,7 +98,7 @@ impl<'a> Walk<'a> {
             add_missing(object, plan, failures);
         }
         order(object, plan);
-        if failures.is_none() && !plan.nested {
+        if failures.is_none() && !plan.nested && plan.concrete != "__Schema" {
             return false;
         }
         let mut entries = plan.entries.iter();
@@ -104,6 +106,10 @@ impl<'a> Walk<'a> {
             let Some(entry) = entries.find(|entry| entry.key == key) else {
                 return false;
             };
+            // The library tells the description of the type `__Schema` for the schema's.
+            if plan.concrete == "__Schema" && entry.is_named("description") {
+                *value = Value::from(DESCRIPTION);
+            }
             let failures = failures.and_then(|below| below.field(key));
             let matters = failures.is_some() || entry.is_nested();
             if matters

@@ -5,16 +5,18 @@
 //! document that was executed. Where nothing failed only the order is looked at, and where the
 //! order is right nothing is written.
 
+mod asked;
 mod collection;
-mod extension;
 mod failures;
 mod fitting;
 mod mend;
 mod order;
 mod plan;
 mod question;
+mod types;
 
-pub use extension::Conformity;
+pub use asked::Asked;
+pub(in crate::graphql) use types::Types;
 
 #[cfg(test)]
 mod dummy;

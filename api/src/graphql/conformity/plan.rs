@@ -6,10 +6,11 @@ use std::cell::OnceCell;
 
 use async_graphql::Name;
 use async_graphql::parser::types::{Field, OperationType, SelectionSet};
-use async_graphql::registry::{MetaType, MetaTypeName, Registry};
+use async_graphql::registry::MetaTypeName;
 
 use super::collection::Collection;
 use super::question::Question;
+use super::types::Types;
 
 /// The fields that were asked of objects of one type at one place of the document.
 pub(super) struct Plan<'a> {
@@ -23,7 +24,7 @@ pub(super) struct Plan<'a> {
 /// One key of an object.
 pub(super) struct Entry<'a> {
     pub(super) key: &'a Name,
-    /// None for a field that the registry does not know: it is only put in order.
+    /// None for a field that the schema does not know: it is only put in order.
     pub(super) ty: Option<&'a str>,
     /// Selections with the same key are one field.
     pub(super) fields: Vec<&'a Field>,
@@ -50,15 +51,20 @@ impl<'a> Entry<'a> {
     }
 
     pub(super) fn is_typename(&self) -> bool {
+        self.is_named("__typename")
+    }
+
+    /// Whether it is the field of a name, whatever its key is.
+    pub(super) fn is_named(&self, name: &str) -> bool {
         let mut fields = self.fields.iter();
-        fields.all(|field| field.name.node == "__typename")
+        fields.all(|field| field.name.node == name)
     }
 }
 
 /// Makes plans.
 pub(super) struct Planner<'a> {
     pub(super) question: &'a Question,
-    pub(super) registry: &'a Registry,
+    pub(super) types: &'a Types,
 }
 
 impl<'a> Planner<'a> {
@@ -66,8 +72,8 @@ impl<'a> Planner<'a> {
     pub(super) fn root(&self) -> Option<Plan<'a>> {
         let operation = self.question.operation()?;
         let root = match operation.ty {
-            OperationType::Query => &self.registry.query_type,
-            OperationType::Mutation => self.registry.mutation_type.as_ref()?,
+            OperationType::Query => &self.types.query,
+            OperationType::Mutation => self.types.mutation.as_ref()?,
             OperationType::Subscription => return None,
         };
         Some(self.plan(root, root, [&operation.selection_set.node]))
@@ -77,18 +83,15 @@ impl<'a> Planner<'a> {
     pub(super) fn below<'e>(&self, entry: &'e Entry<'a>) -> &'e [Plan<'a>] {
         entry.below.get_or_init(|| {
             let ty = entry.ty.map(MetaTypeName::concrete_typename);
-            let Some(ty) = ty.and_then(|ty| self.registry.types.get(ty)) else {
+            let Some(ty) = ty.and_then(|ty| self.types.get(ty)) else {
                 return Vec::new();
             };
             let sets = || entry.fields.iter().map(|field| &field.selection_set.node);
-            let plan = |concrete| self.plan(concrete, ty.name(), sets());
-            match ty {
-                MetaType::Object { name, .. } => vec![plan(name)],
-                MetaType::Interface { possible_types, .. }
-                | MetaType::Union { possible_types, .. } => {
-                    possible_types.iter().map(|name| plan(name)).collect()
-                }
-                _ => Vec::new(),
+            let plan = |concrete| self.plan(concrete, &ty.name, sets());
+            if ty.possible.is_empty() {
+                vec![plan(&ty.name)]
+            } else {
+                ty.possible.iter().map(|name| plan(name)).collect()
             }
         })
     }
@@ -111,17 +114,14 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// The field's type; none when the registry does not know the field.
+    /// The field's type; none when the schema does not know the field.
     pub(super) fn type_of(&self, concrete: &str, field: &Field) -> Option<&'a str> {
-        let is_root = concrete == self.registry.query_type;
+        let is_root = concrete == self.types.query;
         match field.name.node.as_str() {
             "__typename" => Some("String!"),
             "__schema" if is_root => Some("__Schema!"),
             "__type" if is_root => Some("__Type"),
-            name => {
-                let ty = self.registry.types.get(concrete)?;
-                Some(&ty.field_by_name(name)?.ty)
-            }
+            name => self.types.get(concrete)?.field(name),
         }
     }
 }

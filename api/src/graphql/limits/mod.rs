@@ -5,7 +5,6 @@
 //! each fragment; only then it is held against the schema (`questions`).
 
 mod expansion;
-mod extension;
 mod measured;
 mod refusal;
 mod tokens;
@@ -13,13 +12,9 @@ mod written;
 
 use async_graphql::{ObjectType, SchemaBuilder, SubscriptionType, ValidationMode};
 
-pub use extension::Guard;
 pub(in crate::graphql) use measured::{measure, parsed, scanned};
 pub use refusal::{Measure, Refusal};
 pub use tokens::normalised;
-
-use super::over_http::ErrorCodes;
-use super::questions::Reader;
 
 /// The limits of one request. Every number is the most that is still taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,28 +67,25 @@ impl Default for Limits {
     }
 }
 
-/// Puts what reads questions and the error codes on a schema: for every transport, in-process calls too.
+/// Puts the library's own limits on a schema.
 ///
 /// What is right of a document has been found out before the library sees it, so of its own rules only those are asked
 /// that limit what it does.
 #[must_use]
-pub fn limited<Query, Mutation, Subscription>(
+pub(in crate::graphql) fn limited<Query, Mutation, Subscription>(
     builder: SchemaBuilder<Query, Mutation, Subscription>,
-    reader: Reader,
+    limits: &Limits,
 ) -> SchemaBuilder<Query, Mutation, Subscription>
 where
     Query: ObjectType + 'static,
     Mutation: ObjectType + 'static,
     Subscription: SubscriptionType + 'static,
 {
-    let limits = *reader.limits();
     builder
         .validation_mode(ValidationMode::Fast)
         .limit_depth(limits.depth)
         .limit_complexity(limits.complexity)
         .limit_recursive_depth(limits.nesting)
-        .extension(ErrorCodes)
-        .extension(Guard::new(reader))
 }
 
 #[cfg(test)]

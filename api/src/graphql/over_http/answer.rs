@@ -15,7 +15,7 @@ use crate::http::{Code, Problem, RETRY_AFTER};
 ///
 /// 500 when the answer cannot be written as JSON.
 pub(super) fn write(media: Media, mut answer: GraphqlResponse) -> Result<Response, Problem> {
-    error_codes::complete(&mut answer);
+    error_codes::complete(&mut answer, None);
     let waits = waits(&answer);
     let body = if waits.is_some() || is_request_error(&answer) {
         serde_json::to_vec(&serde_json::json!({ "errors": answer.errors }))

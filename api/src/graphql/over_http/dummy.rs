@@ -11,7 +11,8 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 
 use super::{Endpoint, RequestData, TimeLimits};
-use crate::graphql::limits::{Limits, limited};
+use crate::graphql::answering::Answering;
+use crate::graphql::limits::Limits;
 use crate::graphql::questions::{Language, Reader};
 use crate::http::{Problem, Routes, router};
 
@@ -86,21 +87,22 @@ impl Mutation {
     }
 }
 
-pub(crate) type Dummy = Schema<Query, Mutation, EmptySubscription>;
+pub(crate) type Dummy = Answering<Query, Mutation, EmptySubscription>;
 
 pub(crate) fn schema(limits: &Limits) -> Dummy {
-    limited(
+    Answering::new(
         Schema::build(Query, Mutation, EmptySubscription),
         reader(limits),
     )
-    .finish()
 }
 
 pub(crate) fn reader(limits: &Limits) -> Reader {
-    let text = Schema::build(Query, Mutation, EmptySubscription)
-        .finish()
-        .sdl();
-    Reader::new(*limits, Arc::new(Language::read(&text).unwrap()))
+    Reader::new(*limits, Arc::new(Language::read(&schema_text()).unwrap()))
+}
+
+fn schema_text() -> String {
+    let builder = Schema::build(Query, Mutation, EmptySubscription);
+    builder.finish().sdl()
 }
 
 /// Who asks, by the header's own text; "bad" is refused.
@@ -138,7 +140,7 @@ pub(crate) fn service() -> Router {
     };
     let schema = schema(&limits);
     router(Routes {
-        schema_text: schema.sdl().into(),
+        schema_text: schema_text().into(),
         graphql: Endpoint::new(schema, Bearer, reader(&limits), times).into_route(),
         templates: axum::routing::get(async || "templates"),
         calendar: axum::routing::get(async || "templates"),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Data, Executor, Response as Answer, ServerError};
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, header};
@@ -15,9 +15,11 @@ use tower_http::request_id::RequestId;
 
 use super::accept::{self, Media};
 use super::parameters::{self, Asked};
+use super::standing::Place;
 use super::{RequestData, answer, body, refused_as};
 use crate::graphql::questions::Reader;
-use crate::http::{Code, Problem, Watch, troubled};
+use crate::http::{Admission, Code, Problem, Watch, troubled};
+use crate::policy::Viewer;
 use crate::store::Trouble;
 
 /// How long a request may take.
@@ -48,17 +50,19 @@ pub struct Endpoint<E, D> {
     data: D,
     reader: Reader,
     times: TimeLimits,
+    admission: Admission,
     watch: Option<Arc<dyn Watch>>,
 }
 
 impl<E: Executor, D: RequestData> Endpoint<E, D> {
-    /// The executor is a schema built with [`limited`](crate::graphql::limits::limited) and the same reader.
+    /// The executor is a schema whose questions the same reader reads.
     pub fn new(executor: E, data: D, reader: Reader, times: TimeLimits) -> Self {
         Self {
             executor,
             data,
             reader,
             times,
+            admission: Admission::default(),
             watch: None,
         }
     }
@@ -70,6 +74,12 @@ impl<E: Executor, D: RequestData> Endpoint<E, D> {
             watch: Some(watch),
             ..self
         }
+    }
+
+    /// The same, with these places for requests.
+    #[must_use]
+    pub fn admitting(self, admission: Admission) -> Self {
+        Self { admission, ..self }
     }
 
     /// The route for every method; those but GET and POST are answered with 405.
@@ -85,7 +95,17 @@ impl<E: Executor, D: RequestData> Endpoint<E, D> {
         let attached = self.data.attach(parts, &mut data);
         self.in_time(self.times.answer, attached).await??;
 
-        let Asked::Text(mut request) = self.read(parts, body).await? else {
+        let text = self.text(parts, body).await?;
+        let standing = self.in_time(self.times.answer, self.data.standing(&data));
+        let place = standing
+            .await?
+            .map(|found| Place::of(found, media, parts, &text));
+        if let Some(place) = &place
+            && let Some(answered) = place.answered().await
+        {
+            return Ok(place.respond(&answered));
+        }
+        let Asked::Text(mut request) = Self::read(parts, &text)? else {
             return answer::write(media, Answer::from_errors(not_persisted()));
         };
         request.data = data;
@@ -100,17 +120,38 @@ impl<E: Executor, D: RequestData> Endpoint<E, D> {
             OperationType::Mutation => self.times.change,
             _ => self.times.answer,
         };
+        let caller = parts.extensions.get::<Viewer>();
+        let caller = caller.map_or("", |viewer| viewer.subject.as_str());
+        let is_change = prepared.operation == OperationType::Mutation;
+        let _turn = if is_change {
+            self.admission.change(caller).await?
+        } else {
+            self.admission.question(caller).await?
+        };
         let answer = self.in_time(time, self.executor.execute(*request)).await?;
-        answer::write(media, answer)
+        let may_be_kept = !is_change && answer.is_ok();
+        let response = answer::write(media, answer)?;
+        Ok(match place.filter(|_| may_be_kept) {
+            Some(place) => place.keep(response).await,
+            None => response,
+        })
     }
 
-    async fn read(&self, parts: &Parts, body: Body) -> Result<Asked, Problem> {
+    /// What is asked, word by word.
+    async fn text(&self, parts: &Parts, body: Body) -> Result<Bytes, Problem> {
+        if parts.method == Method::GET {
+            let query = parts.uri.query().unwrap_or_default();
+            return Ok(Bytes::copy_from_slice(query.as_bytes()));
+        }
+        let most = self.reader.limits().body_bytes;
+        body::read(parts, body, most, self.times.body).await
+    }
+
+    fn read(parts: &Parts, text: &[u8]) -> Result<Asked, Problem> {
         if parts.method == Method::GET {
             return parameters::from_query(parts.uri.query().unwrap_or_default());
         }
-        let most = self.reader.limits().body_bytes;
-        let bytes = body::read(parts, body, most, self.times.body).await?;
-        parameters::from_body(&bytes)
+        parameters::from_body(text)
     }
 
     async fn in_time<T>(

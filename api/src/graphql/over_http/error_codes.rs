@@ -3,91 +3,14 @@
 //! What a resolver has coded itself stays as it is. An error of a resolver without a code is a
 //! fault of ours: it is logged here, once, and the client gets a sentence and the request's id.
 
-use std::sync::Arc;
-
-use async_graphql::extensions::{
-    Extension, ExtensionContext, ExtensionFactory, NextExecute, NextParseQuery, NextRequest,
-    NextSubscribe, NextValidation,
-};
-use async_graphql::parser::types::ExecutableDocument;
-use async_graphql::{
-    Response, ServerError, ServerResult, ValidationResult, Value, Variables, async_trait,
-};
+use async_graphql::{Response, ServerError, Value};
 use axum::http::StatusCode;
-use futures::StreamExt;
-use futures::stream::BoxStream;
 use sea_orm::DbErr;
 use tower_http::request_id::RequestId;
 
 use crate::http::{Code, told};
 use crate::reports;
 use crate::store::Trouble;
-
-/// The extension that knows in which phase an error arose.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct ErrorCodes;
-
-impl ExtensionFactory for ErrorCodes {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(*self)
-    }
-}
-
-#[async_trait::async_trait]
-impl Extension for ErrorCodes {
-    async fn request(&self, ctx: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
-        let mut response = next.run(ctx).await;
-        complete(&mut response);
-        response
-    }
-
-    fn subscribe<'s>(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        stream: BoxStream<'s, Response>,
-        next: NextSubscribe<'_>,
-    ) -> BoxStream<'s, Response> {
-        let completed = next.run(ctx, stream).map(|mut response| {
-            complete(&mut response);
-            response
-        });
-        completed.boxed()
-    }
-
-    async fn parse_query(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        query: &str,
-        variables: &Variables,
-        next: NextParseQuery<'_>,
-    ) -> ServerResult<ExecutableDocument> {
-        let parsed = next.run(ctx, query, variables).await;
-        parsed.map_err(|error| coded(error, Code::GraphqlParseFailed))
-    }
-
-    async fn validation(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        next: NextValidation<'_>,
-    ) -> Result<ValidationResult, Vec<ServerError>> {
-        let validated = next.run(ctx).await;
-        validated.map_err(|errors| errors.into_iter().take(MOST_ERRORS).map(invalid).collect())
-    }
-
-    async fn execute(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        operation_name: Option<&str>,
-        next: NextExecute<'_>,
-    ) -> Response {
-        let mut response = next.run(ctx, operation_name).await;
-        let id = ctx.data_opt::<RequestId>();
-        for error in &mut response.errors {
-            complete_one(error, id);
-        }
-        response
-    }
-}
 
 /// A client mends the first errors first; a thousand of them only make a small request's answer large.
 pub(in crate::graphql) const MOST_ERRORS: usize = 50;
@@ -101,9 +24,9 @@ pub(in crate::graphql) fn refused_as(code: Code, errors: Vec<ServerError>) -> Ve
 }
 
 /// Gives a code to every error of the response that has none.
-pub(super) fn complete(response: &mut Response) {
+pub(in crate::graphql) fn complete(response: &mut Response, id: Option<&RequestId>) {
     for error in &mut response.errors {
-        complete_one(error, None);
+        complete_one(error, id);
     }
 }
 
@@ -179,18 +102,14 @@ fn library_code(message: &str) -> Option<Code> {
     if starts(&["Subscriptions are not supported on this transport."]) {
         return Some(Code::SubscriptionNotSupported);
     }
+    match message {
+        "Query is too complex." => return Some(Code::TooComplex),
+        "Query is nested too deep." => return Some(Code::TooDeep),
+        _ => {}
+    }
     let is_input = starts(&["Failed to parse \"", "Expected input type \""])
         || (message.starts_with("Variable ") && message.ends_with(" is not defined."));
     is_input.then_some(Code::BadUserInput)
-}
-
-fn invalid(error: ServerError) -> ServerError {
-    let code = match error.message.as_str() {
-        "Query is too complex." => Code::TooComplex,
-        "Query is nested too deep." => Code::TooDeep,
-        _ => Code::GraphqlValidationFailed,
-    };
-    coded(error, code)
 }
 
 fn coded(mut error: ServerError, code: Code) -> ServerError {

@@ -9,13 +9,14 @@ mod error_codes;
 mod parameters;
 mod query_string;
 mod request_data;
+mod standing;
 
-pub(in crate::graphql) use error_codes::{MOST_ERRORS, refused_as};
+pub(in crate::graphql) use error_codes::{MOST_ERRORS, complete, refused_as};
 
 pub use endpoint::{Endpoint, TimeLimits};
-pub use error_codes::ErrorCodes;
 pub(crate) use error_codes::trouble_told;
 pub use request_data::{NoRequestData, RequestData};
+pub use standing::Standing;
 
 #[cfg(test)]
 mod audit_tests;

@@ -5,6 +5,7 @@ use std::future::Future;
 use async_graphql::Data;
 use axum::http::request::Parts;
 
+use super::standing::Standing;
 use crate::http::Problem;
 
 /// Attaches a request's own data, or refuses the request.
@@ -22,6 +23,12 @@ pub trait RequestData: Send + Sync + 'static {
         parts: &Parts,
         data: &mut Data,
     ) -> impl Future<Output = Result<(), Problem>> + Send;
+
+    /// The state of what the request reads, by which its answer is kept; none where none is. Called once, after
+    /// [`attach`](Self::attach) and before anything is asked.
+    fn standing(&self, _data: &Data) -> impl Future<Output = Option<Standing>> + Send {
+        std::future::ready(None)
+    }
 }
 
 /// Attaches nothing.

@@ -5,6 +5,7 @@ use apollo_compiler::schema::ExtendedType;
 use apollo_compiler::validation::Valid;
 
 use super::kept::Kept;
+use crate::graphql::conformity::Types;
 
 /// What introspection has had since input objects of which one field is said, and the library does not know yet.
 const INTROSPECTION: &str = "extend type __Type { isOneOf: Boolean }";
@@ -13,6 +14,8 @@ const INTROSPECTION: &str = "extend type __Type { isOneOf: Boolean }";
 #[derive(Debug)]
 pub struct Language {
     schema: Valid<Schema>,
+    /// Its types, as answers are mended by them.
+    pub(super) types: Types,
     /// Documents that are in it.
     pub(super) kept: Kept,
 }
@@ -31,6 +34,7 @@ impl Language {
             .validate()
             .map_err(|wrong| wrong.errors.to_string())?;
         Ok(Self {
+            types: Types::of(&schema),
             schema,
             kept: Kept::default(),
         })

@@ -17,6 +17,7 @@ use super::lines::Lines;
 use super::suggestions::{Suggesting, suggest};
 use super::turned::Turning;
 use super::{values, variables};
+use crate::graphql::conformity::Types;
 use crate::graphql::limits::{self, Limits, Refusal};
 use crate::graphql::over_http::{MOST_ERRORS, refused_as};
 use crate::http::Code;
@@ -47,6 +48,12 @@ impl Reader {
     #[must_use]
     pub const fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// The types of the language.
+    #[must_use]
+    pub(in crate::graphql) fn types(&self) -> &Types {
+        &self.language.types
     }
 
     /// A document by itself, whatever its variables will be.

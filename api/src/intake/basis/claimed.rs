@@ -41,6 +41,12 @@ impl<'a> Claimed<'a> {
         }
     }
 
+    /// Whether anything was ever claimed of a round and recipient.
+    #[must_use]
+    pub fn has(&self, pair: &str) -> bool {
+        self.steps.contains_key(pair)
+    }
+
     /// The steps of a round and recipient, and what comes of them.
     #[must_use]
     pub fn follow(&self, pair: &str) -> (&[&'a repayment_claim::Model], Claims) {

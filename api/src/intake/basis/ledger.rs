@@ -9,7 +9,7 @@ use entity::{
 use sea_orm::sea_query::{Alias, Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
-use super::{sums, transfer_key};
+use super::{Transfer, sums, transfer_key};
 use crate::store::{Dataset, facts, portions};
 
 /// The natural key of what a round holds once a recipient.
@@ -97,6 +97,28 @@ impl Ledger {
         })
     }
 
+    /// What was paid to, reported by, repaid by and claimed from those recipients of a round from whom something is claimed:
+    /// all that rules on claims look at. The transfers are others than the ledger's own where they are given.
+    pub(in crate::intake) fn where_claimed(
+        &self,
+        payments: Option<&HashMap<String, payment::Model>>,
+        repayments: Option<&HashMap<String, repayment::Model>>,
+    ) -> Self {
+        let claims = self.claims.values();
+        let claimed: HashSet<String> = claims
+            .map(|one| pair(&one.round, &one.recipient_code))
+            .collect();
+        let reports = self.reports.iter();
+        let reports = reports.filter(|(pair, _)| claimed.contains(*pair));
+        Self {
+            payments: of_pairs(payments.unwrap_or(&self.payments), &claimed),
+            repayments: of_pairs(repayments.unwrap_or(&self.repayments), &claimed),
+            reports: reports.map(|(pair, one)| (pair.clone(), *one)).collect(),
+            claims: self.claims.clone(),
+            ..Self::default()
+        }
+    }
+
     /// Σ paid by round and recipient, reversals as minus, in öre.
     #[must_use]
     pub fn paid(&self) -> HashMap<String, i128> {
@@ -110,17 +132,35 @@ impl Ledger {
     }
 }
 
+/// Those of some transfers that are of some pairs of round and recipient.
+fn of_pairs<T: Transfer + Clone>(
+    transfers: &HashMap<String, T>,
+    pairs: &HashSet<String>,
+) -> HashMap<String, T> {
+    let of_them = transfers
+        .iter()
+        .filter(|(_, one)| pairs.contains(&pair(one.round(), one.recipient())));
+    of_them
+        .map(|(key, one)| (key.clone(), one.clone()))
+        .collect()
+}
+
 async fn of_rounds<E: Fact>(
     db: &impl ConnectionTrait,
     dataset: &Dataset,
     rounds: &HashSet<RoundCode>,
 ) -> Result<Vec<E::Model>, DbErr> {
-    let column = Expr::col((E::default(), Alias::new("round")));
-    let codes = rounds.iter().map(RoundCode::as_str);
-    facts::counting::<E>(dataset)
-        .filter(column.is_in(codes))
-        .all(db)
-        .await
+    let column = || Expr::col((E::default(), Alias::new("round")));
+    let codes: Vec<&str> = rounds.iter().map(RoundCode::as_str).collect();
+    let mut found = Vec::new();
+    for some in portions(&codes) {
+        let of_some = facts::each_counting::<E>(dataset)
+            .filter(column().is_in(some.iter().copied()))
+            .all(db)
+            .await?;
+        found.extend(of_some);
+    }
+    Ok(found)
 }
 
 /// Σ used of each report, in öre.

@@ -18,9 +18,11 @@ pub(crate) use pair_sums::claimed_rounds;
 pub use pair_sums::{MoneyAsked, PairSums};
 pub use plan::Plan;
 pub use register::{Register, Validity};
-pub use round_sums::{RoundSums, requisitioned};
+pub use round_sums::{SumsByRound, requisitioned};
 pub use sender::Sender;
 pub use transfer::{Transfer, sums, transfer_key};
+
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use entity::{RegistryNumber, deliverable};
@@ -35,7 +37,7 @@ pub struct Basis {
     /// The civil date in Stockholm at which it is checked.
     pub today: NaiveDate,
     /// Codes and their validity.
-    pub register: Register,
+    pub register: Arc<Register>,
     /// Money by round and recipient, of the rounds that the file names; where the kind asks for sums alone, of those in
     /// which something is claimed back.
     pub ledger: Ledger,

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use entity::{Fact, RoundCode, payment, repayment, repayment_claim};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait};
-use sea_orm::{ConnectionTrait, DbErr, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, QueryFilter, QuerySelect};
 
 use crate::store::{Dataset, facts, portions};
 
@@ -49,15 +49,20 @@ pub(crate) async fn claimed_rounds(
     dataset: &Dataset,
     rounds: &HashSet<RoundCode>,
 ) -> Result<HashSet<RoundCode>, DbErr> {
-    let claimed: Vec<RoundCode> = facts::counting::<repayment_claim::Entity>(dataset)
-        .select_only()
-        .column(repayment_claim::Column::Round)
-        .distinct()
-        .into_tuple()
-        .all(db)
-        .await?;
-    let named = |round: &RoundCode| rounds.contains(round);
-    Ok(claimed.into_iter().filter(named).collect())
+    let codes: Vec<&str> = rounds.iter().map(RoundCode::as_str).collect();
+    let mut claimed = HashSet::new();
+    for some in portions(&codes) {
+        let found: Vec<RoundCode> = facts::each_counting::<repayment_claim::Entity>(dataset)
+            .filter(repayment_claim::Column::Round.is_in(some.iter().copied()))
+            .select_only()
+            .column(repayment_claim::Column::Round)
+            .distinct()
+            .into_tuple()
+            .all(db)
+            .await?;
+        claimed.extend(found);
+    }
+    Ok(claimed)
 }
 
 /// Each recipient of a round with its amount, a blank between them: neither a code nor a number has one.
@@ -72,7 +77,7 @@ async fn of_rounds<E: Fact>(
     let codes: Vec<&str> = rounds.iter().map(RoundCode::as_str).collect();
     let mut sums: HashMap<String, i128> = HashMap::new();
     for some in portions(&codes) {
-        let texts: Vec<(String, String)> = facts::counting::<E>(dataset)
+        let texts: Vec<(String, String)> = facts::each_counting::<E>(dataset)
             .filter(column().is_in(some.iter().copied()))
             .select_only()
             .column_as(column(), "code")

@@ -10,6 +10,7 @@ use entity::{
 };
 use sea_orm::{ConnectionTrait, DbErr};
 
+use crate::kept::Weighed;
 use crate::store::{Dataset, facts};
 
 /// A period in which a code is valid; no day = without bound.
@@ -64,6 +65,16 @@ pub struct Register {
     pub main_activities: HashSet<(RegistryNumber, String)>,
     /// Who has a part in which assignment: a role that is more than a copy of the decision.
     pub parts: HashSet<(RegistryNumber, OrganisationCode)>,
+}
+
+/// Bytes of a recipient, an organisation or a round with its texts, roughly.
+const BYTES_OF_ONE: usize = 600;
+
+impl Weighed for Register {
+    fn bytes(&self) -> usize {
+        let periods = self.recipients.values().map(Vec::len).sum::<usize>();
+        (periods + self.organisations.len() + self.rounds.len()) * BYTES_OF_ONE
+    }
 }
 
 impl Register {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use entity::{requisition, round};
 
 /// Sums over the recipients of a round, in öre.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RoundSums {
     /// What may be paid at most.
     pub available: i128,
@@ -17,29 +17,47 @@ pub struct RoundSums {
     pub redistributed: i128,
 }
 
-impl RoundSums {
-    /// Sums what is paid, by round and recipient, and the requisitions of a round.
+/// The sums of every round in which something is paid or asked for.
+#[derive(Debug)]
+pub struct SumsByRound<'a>(HashMap<&'a str, RoundSums>);
+
+impl<'a> SumsByRound<'a> {
+    /// Sums what is paid and what is requisitioned, both by round and recipient: each amount is looked at once, however
+    /// many rounds there are.
     #[must_use]
-    pub fn of(
-        round: &round::Model,
-        paid: &HashMap<String, i128>,
-        requisitions: &HashMap<String, requisition::Model>,
+    pub fn new(
+        paid: &'a HashMap<String, i128>,
+        requisitions: &'a HashMap<String, requisition::Model>,
     ) -> Self {
-        let prefix = format!("{}|", round.code);
-        let paid = || paid.iter().filter(|(key, _)| key.starts_with(&prefix));
-        let asked = requisitions
-            .iter()
-            .filter(|(key, _)| key.starts_with(&prefix));
-        Self {
-            available: i128::from(round.available_amount.ore()),
-            paid: paid().map(|(_, ore)| ore).sum(),
-            requisitioned: asked.map(|(_, one)| i128::from(one.amount.ore())).sum(),
-            redistributed: paid()
-                .map(|(key, ore)| (ore - requisitioned(requisitions, key)).max(0))
-                .sum(),
+        let mut sums: HashMap<&str, RoundSums> = HashMap::new();
+        for (key, ore) in paid {
+            let of = sums.entry(round_of(key)).or_default();
+            of.paid += ore;
+            of.redistributed += (ore - requisitioned(requisitions, key)).max(0);
         }
+        for (key, one) in requisitions {
+            let of = sums.entry(round_of(key)).or_default();
+            of.requisitioned += i128::from(one.amount.ore());
+        }
+        Self(sums)
     }
 
+    /// The sums of a round.
+    #[must_use]
+    pub fn of(&self, round: &round::Model) -> RoundSums {
+        RoundSums {
+            available: i128::from(round.available_amount.ore()),
+            ..self.0.get(round.code.as_str()).copied().unwrap_or_default()
+        }
+    }
+}
+
+/// The round of what is known by round and recipient.
+fn round_of(key: &str) -> &str {
+    key.split_once('|').map_or(key, |(round, _)| round)
+}
+
+impl RoundSums {
     /// How much more is paid than there is.
     #[must_use]
     pub const fn over_available(&self) -> i128 {

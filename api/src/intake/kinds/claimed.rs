@@ -132,7 +132,7 @@ pub(super) fn check_claimed<'a>(
     let (was, becomes) = (Claimed::of(before), Claimed::of(after));
     let mut seen = HashSet::new();
     for (at, pair) in places {
-        if !seen.insert(pair.clone()) {
+        if !was.has(&pair) || !seen.insert(pair.clone()) {
             continue;
         }
         let over = becomes.over(&pair);

@@ -1,6 +1,6 @@
 //! Payments: what was paid out, and on what basis.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use entity::{Kind, RecipientCode, RecipientKind, RoundCode, Severity, payment, round};
 use sea_orm::DbErr;
@@ -9,7 +9,7 @@ use super::Intake;
 use super::application::granted;
 use super::claimed::check_claimed;
 use super::reversal::{Reversals, touched};
-use crate::intake::basis::{Basis, Ledger, RoundSums, pair, requisitioned, sums};
+use crate::intake::basis::{Basis, Ledger, SumsByRound, pair, requisitioned, sums};
 use crate::intake::batch::Form;
 use crate::intake::check::{
     Remover, after, facts, kronor, place, removals, replaced, round_and_recipient,
@@ -98,11 +98,9 @@ impl Intake for Payments {
         check_rounds(&basis.ledger, &paid, &sound, findings);
         if !basis.ledger.claims.is_empty() {
             let places = touched(rows, &basis.ledger.payments);
-            let after = Ledger {
-                payments,
-                ..basis.ledger.clone()
-            };
-            check_claimed(places.into_iter(), &basis.ledger, &after, findings);
+            let before = basis.ledger.where_claimed(None, None);
+            let after = basis.ledger.where_claimed(Some(&payments), None);
+            check_claimed(places.into_iter(), &before, &after, findings);
         }
     }
 
@@ -200,16 +198,17 @@ fn check_rounds(
     sound: &[(Place<'_>, &payment::Model, &round::Model)],
     findings: &mut Findings,
 ) {
-    let rounds: HashSet<&RoundCode> = sound.iter().map(|(_, _, round)| &round.code).collect();
-    for code in rounds {
-        let of_round: Vec<_> = sound
-            .iter()
-            .filter(|(_, _, round)| round.code == *code)
-            .collect();
+    let mut by_round: HashMap<&RoundCode, Vec<&(Place<'_>, &payment::Model, &round::Model)>> =
+        HashMap::new();
+    for one in sound {
+        by_round.entry(&one.2.code).or_default().push(one);
+    }
+    let all = SumsByRound::new(paid, &ledger.requisitions);
+    for of_round in by_round.values() {
         let Some((last, _, round)) = of_round.last() else {
             continue;
         };
-        let sums = RoundSums::of(round, paid, &ledger.requisitions);
+        let sums = all.of(round);
         let above = sums.over_available();
         if above > 0 {
             let rule = Rule::OverAppropriation;

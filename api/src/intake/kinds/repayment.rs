@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 use super::Intake;
 use super::claimed::check_claimed;
 use super::reversal::{Reversals, touched};
-use crate::intake::basis::{Basis, Ledger, pair, sums};
+use crate::intake::basis::{Basis, pair, sums};
 use crate::intake::batch::Form;
 use crate::intake::check::{Remover, after, facts, place, removals, replaced, round_and_recipient};
 use crate::intake::column::{CodeOf, Column, Holds, RECIPIENT_CODE, ROUND};
@@ -89,11 +89,9 @@ impl Intake for Repayments {
         reversals.check_stored(rows, &basis.ledger.repayments, findings);
         if !basis.ledger.claims.is_empty() {
             let places = touched(rows, &basis.ledger.repayments);
-            let after = Ledger {
-                repayments,
-                ..basis.ledger.clone()
-            };
-            check_claimed(places.into_iter(), &basis.ledger, &after, findings);
+            let before = basis.ledger.where_claimed(None, None);
+            let after = basis.ledger.where_claimed(None, Some(&repayments));
+            check_claimed(places.into_iter(), &before, &after, findings);
         }
     }
 

@@ -4,7 +4,7 @@ use entity::{Kind, RecipientCode, RoundCode, Sek, Severity, requisition};
 use sea_orm::DbErr;
 
 use super::Intake;
-use crate::intake::basis::{Basis, RoundSums, pair, requisitioned};
+use crate::intake::basis::{Basis, SumsByRound, pair, requisitioned};
 use crate::intake::batch::Form;
 use crate::intake::check::{
     Remover, after, facts, kronor, place, removals, round_and_recipient, rounds_of,
@@ -126,11 +126,12 @@ impl Intake for Requisitions {
 fn check_pools(rows: &[Row<requisition::Model>], basis: &Basis, findings: &mut Findings) {
     let after = after(rows, &basis.ledger.requisitions);
     let paid = basis.ledger.paid();
+    let all = SumsByRound::new(&paid, &after);
     for code in rounds_of(rows) {
         let Some(round) = basis.register.rounds.get(&code) else {
             continue;
         };
-        let sums = RoundSums::of(round, &paid, &after);
+        let sums = all.of(round);
         let over = sums.over_left();
         if over <= 0 || sums.redistributed == 0 {
             continue;

@@ -4,7 +4,7 @@ use entity::{Kind, RecipientKind, RegistryNumber, RoundCode, Severity, round};
 use sea_orm::DbErr;
 
 use super::Intake;
-use crate::intake::basis::{Basis, RoundSums};
+use crate::intake::basis::{Basis, SumsByRound};
 use crate::intake::batch::Form;
 use crate::intake::check::{Remover, facts, place, removals};
 use crate::intake::column::{ASSIGNMENT, CodeOf, Column, Holds, RECIPIENT_KINDS, YEAR};
@@ -77,6 +77,8 @@ impl Intake for Rounds {
 
     fn check(rows: &[Row<round::Model>], basis: &Basis, findings: &mut Findings) {
         removals(rows, basis, Remover::Coordinator, findings);
+        let paid = basis.ledger.paid();
+        let sums = SumsByRound::new(&paid, &basis.ledger.requisitions);
         for (head, model) in facts(rows) {
             let at = place(head);
             if !basis.register.assignments.contains_key(&model.assignment)
@@ -124,7 +126,7 @@ impl Intake for Rounds {
                     findings.row(at, Rule::UnknownCode, Some("programme"), &model.programme);
                 }
             }
-            over_available(basis, model, at, findings);
+            over_available(&sums, model, at, findings);
         }
     }
 
@@ -139,13 +141,12 @@ impl Intake for Rounds {
 
 /// A lowered amount that is already paid out is a warning on the file that lowers it.
 fn over_available(
-    basis: &Basis,
+    sums: &SumsByRound<'_>,
     model: &round::Model,
     at: crate::intake::finding::Place<'_>,
     findings: &mut Findings,
 ) {
-    let sums = RoundSums::of(model, &basis.ledger.paid(), &basis.ledger.requisitions);
-    let above = sums.over_available();
+    let above = sums.of(model).over_available();
     if above > 0 {
         let (rule, column) = (Rule::OverAppropriation, Some("available_amount"));
         findings.amount(at, rule, Severity::Warning, column, above);

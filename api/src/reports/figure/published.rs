@@ -173,7 +173,7 @@ impl Reports {
         Ok(Some(Found {
             value: Value::Quantity(value),
             place: Place { line, part: None },
-            synthetic: catalogue.natures.is_synthetic(model.row_id),
+            synthetic: catalogue.submissions.is_synthetic(model.row_id),
         }))
     }
 

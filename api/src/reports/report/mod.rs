@@ -17,33 +17,19 @@ mod scope;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use entity::{DeliverableKind, RegistryNumber, deliverable};
-use moka::future::Cache;
 
 pub use model::{
     Both, Cell, Column, Composed, Numbered, Paragraph, Part, Report, Requirement, Row, Section,
     Table,
 };
 
-use super::cache::{Of, few, once};
 use super::{Error, Narrative, Reports};
+use crate::kept::Share;
 use crate::store::{Catalogue, Dataset};
 use compose::Composer;
 use scope::Scope;
-
-/// What is asked of a report: the deliverable, and the instant and day of the dataset.
-type Question = (DeliverableKind, Option<NaiveDate>, DateTime<Utc>, NaiveDate);
-
-/// Reports that were composed.
-#[derive(Clone)]
-pub(super) struct ComposedReports(Cache<Of<Question>, Arc<Composed>>);
-
-impl Default for ComposedReports {
-    fn default() -> Self {
-        Self(few())
-    }
-}
 
 /// The deliverable of a kind that an assignment asks for: with a last day that is said, else with the latest one.
 #[must_use]
@@ -91,7 +77,7 @@ impl Reports {
             let composer = Composer::new(self, dataset, &catalogue, &scope, narratives);
             composer.report().await.map(Arc::new)
         };
-        let composed = once(&self.composed_reports.0, key, compose).await?;
+        let composed = self.once(Share::Answers, "report", key, compose).await?;
         let sections = composed.parts.iter().flat_map(|part| &part.sections);
         let narratives = sections.flat_map(|section| &section.narratives);
         let texts = self.texts(narratives).await?;
@@ -113,7 +99,7 @@ impl Composer<'_> {
         let quality = self.quality(&parts).await?;
         let figures = parts.iter().flat_map(|part| &part.sections);
         let mut figures = figures.flat_map(|section| &section.figures);
-        let row = self.catalogue.natures.is_synthetic(asked.row_id);
+        let row = self.catalogue.submissions.is_synthetic(asked.row_id);
         Ok(Composed {
             registry_number: self.scope.assignment.clone(),
             kind: asked.kind,

@@ -76,6 +76,14 @@ pub struct Composed {
     pub today: NaiveDate,
 }
 
+impl Composed {
+    /// How many figures it tells.
+    pub(in crate::reports) fn figures(&self) -> usize {
+        let sections = self.parts.iter().flat_map(|part| &part.sections);
+        sections.map(|section| section.figures.len()).sum()
+    }
+}
+
 /// A part of a report.
 #[derive(Debug)]
 pub struct Part {

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use entity::{RegistryNumber, indicator_definition, round};
+use entity::{RegistryNumber, indicator_definition};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::Error;
 use super::delivery::{Actor, Delivery};
-use crate::intake::Named;
+use super::registers::registers;
+use crate::intake::{Named, Register};
 use crate::policy::Role;
-use crate::store::{Dataset, facts};
+use crate::store::{Dataset, Writer, facts};
 
 /// The assignment of a file that was sent without one: the only one that its rows name, by a column of their own, by their
 /// rounds, or by their indicators. None where it was said, where the kind is a register, and where the rows name none or
@@ -18,7 +19,7 @@ use crate::store::{Dataset, facts};
 /// # Errors
 /// A coordinator sends for an assignment of somebody else, or the database fails.
 pub(super) async fn named(
-    db: &impl ConnectionTrait,
+    writer: &Writer,
     dataset: &Dataset,
     delivery: &Delivery,
     named: Named,
@@ -27,10 +28,11 @@ pub(super) async fn named(
     if delivery.assignment.is_some() || delivery.kind.is_register() {
         return Ok(None);
     }
-    assignments.extend(of_rounds(db, dataset, &named).await?);
-    assignments.extend(of_indicators(db, dataset, &named).await?);
+    let registers = registers(writer, dataset).await?;
+    assignments.extend(of_rounds(&registers, &named));
+    assignments.extend(of_indicators(writer.transaction(), dataset, &named).await?);
     for found in &assignments {
-        check(db, dataset, delivery, found).await?;
+        check(&registers, delivery, found)?;
     }
     let mut assignments = assignments.into_iter();
     let (Some(found), None) = (assignments.next(), assignments.next()) else {
@@ -48,41 +50,30 @@ pub(super) fn is_missing(delivery: &Delivery) -> bool {
 }
 
 /// A coordinator hands in files for the assignments that its organisation coordinates.
-async fn check(
-    db: &impl ConnectionTrait,
-    dataset: &Dataset,
-    delivery: &Delivery,
-    found: &RegistryNumber,
-) -> Result<(), Error> {
+fn check(registers: &Register, delivery: &Delivery, found: &RegistryNumber) -> Result<(), Error> {
     let Actor::Person(viewer) = &delivery.actor else {
         return Ok(());
     };
     if viewer.role != Role::Coordinator {
         return Ok(());
     }
-    let known = facts::all::<entity::assignment::Entity>(db, dataset).await?;
-    let coordinates = known
-        .iter()
-        .any(|one| one.code == *found && viewer.organisation.as_ref() == Some(&one.coordinator));
-    if coordinates {
+    let known = registers.assignments.get(found);
+    if known.is_some_and(|one| viewer.organisation.as_ref() == Some(&one.coordinator)) {
         return Ok(());
     }
     let said = format!("the rows belong to {found}, which your organisation does not coordinate");
     Err(Error::NotAllowed(said))
 }
 
-async fn of_rounds(
-    db: &impl ConnectionTrait,
-    dataset: &Dataset,
-    named: &Named,
-) -> Result<Vec<RegistryNumber>, DbErr> {
-    if named.rounds.is_empty() {
-        return Ok(Vec::new());
-    }
-    let rounds = facts::all::<round::Entity>(db, dataset).await?;
-    let rounds = rounds.into_iter();
-    let rounds = rounds.filter(|one| named.rounds.contains(&one.code));
-    Ok(rounds.map(|one| one.assignment).collect())
+fn of_rounds<'a>(
+    registers: &'a Register,
+    named: &'a Named,
+) -> impl Iterator<Item = RegistryNumber> + 'a {
+    let known = named
+        .rounds
+        .iter()
+        .filter_map(|code| registers.rounds.get(code));
+    known.map(|one| one.assignment.clone())
 }
 
 /// Of the first definition of each: an indicator stays with whoever sent it first.

@@ -4,6 +4,7 @@ use entity::{Kind, RecipientCode, deliverable};
 
 use super::Error;
 use super::delivery::{Actor, Delivery};
+use super::registers::registers;
 use crate::intake::{
     Basis, Indicators, Ledger, MoneyAsked, Named, PairSums, Plan, Register, Sender, claimed_rounds,
 };
@@ -17,7 +18,7 @@ pub(super) async fn load(
     named: Named,
     asked: MoneyAsked,
 ) -> Result<Basis, Error> {
-    let register = Register::load(writer.transaction(), dataset).await?;
+    let register = registers(writer, dataset).await?;
     let sender = sender(&register, delivery)?;
     if let Some(assignment) = &delivery.assignment
         && !register.assignments.contains_key(assignment)

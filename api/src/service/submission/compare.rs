@@ -1,6 +1,7 @@
 //! Compares the rows of a file with what counts now: new, correction, unchanged, removal.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use entity::{
     Kind, RowAction, SubmissionEvent, Verdict, counted, normal_form, received_row, submission,
@@ -12,6 +13,7 @@ use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrde
 use super::delivery::{Actor, Delivery};
 use super::open_intervals::open_intervals;
 use crate::intake::{Findings, Row, Rule};
+use crate::kept::Share;
 use crate::store::{Dataset, Writer, among, facts, portions};
 
 /// What becomes of each row, in the order of the rows; after them removals of what a whole version leaves out.
@@ -241,18 +243,54 @@ async fn kept_in_another_form(
     if wanted.is_empty() {
         return Ok(());
     }
-    for (id, key, row_id) in open_intervals(writer, kind, Condition::all()).await? {
-        let normal = key_in_normal_form(&key);
-        if normal == key || !wanted.contains(&*normal) {
-            continue;
+    let others = keys_in_another_form(writer, kind).await?;
+    let others = others
+        .iter()
+        .filter(|(normal, _)| wanted.contains(&**normal));
+    let kept: Vec<&str> = others.map(|(_, kept)| kept.as_str()).collect();
+    for some in portions(&kept) {
+        let these = counted::Column::NaturalKey.is_in(some.iter().copied());
+        for (id, key, row_id) in open_intervals(writer, kind, Condition::all().add(these)).await? {
+            let row = received_row::Entity::find_by_id(row_id)
+                .one(writer.transaction())
+                .await?;
+            let content = row.map(|row| row.content_sha256).unwrap_or_default();
+            counting.insert(key_in_normal_form(&key), (Some(id), content));
         }
-        let row = received_row::Entity::find_by_id(row_id)
-            .one(writer.transaction())
-            .await?;
-        let content = row.map(|row| row.content_sha256).unwrap_or_default();
-        counting.insert(normal, (Some(id), content));
     }
     Ok(())
+}
+
+/// Keys of a kind that have ever counted in another form than keys have now, each with the form that it would have. There
+/// come no more of them: they are looked for once.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "keys that count no longer may count again, when what corrected them is withdrawn"
+)]
+async fn keys_in_another_form(
+    writer: &Writer,
+    kind: Kind,
+) -> Result<Arc<[(String, String)]>, DbErr> {
+    let (kept, name) = (writer.store().kept(), "keys in another form");
+    if let Some(found) = kept.get(Share::Bases, name, kind).await {
+        return Ok(found);
+    }
+    let keys: Vec<String> = counted::Entity::find()
+        .filter(counted::Column::Kind.eq(kind))
+        .select_only()
+        .column(counted::Column::NaturalKey)
+        .distinct()
+        .into_tuple()
+        .all(writer.transaction())
+        .await?;
+    let with_form = |key: String| {
+        let normal = key_in_normal_form(&key);
+        (normal != key).then_some((normal, key))
+    };
+    let found: Arc<[(String, String)]> = keys.into_iter().filter_map(with_form).collect();
+    kept.insert(Share::Bases, name, kind, Arc::clone(&found))
+        .await;
+    Ok(found)
 }
 
 /// A natural key as it is made now, each part in its normal form.

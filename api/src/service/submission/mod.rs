@@ -10,6 +10,7 @@ mod keep;
 mod once;
 mod open_intervals;
 mod receive;
+mod registers;
 mod restore;
 mod version;
 mod withdraw;

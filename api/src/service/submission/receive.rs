@@ -143,7 +143,7 @@ async fn judge_and_keep<K: Intake>(
     }
     let dataset = Dataset::present_on(db, clock).await?;
     let delivery = match assignment::named(
-        db,
+        writer,
         &dataset,
         delivery,
         read.named::<K>(),

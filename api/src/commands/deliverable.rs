@@ -23,10 +23,11 @@ pub(super) fn named(
             let known = catalogue.assignments.iter().map(|one| one.code.as_str());
             let known: BTreeSet<&str> = known.collect();
             let known = known.into_iter().collect::<Vec<_>>().join(", ");
-            format!(
-                "there is no assignment {}: there are {known}",
-                options.assignment
-            )
+            let asked = &options.assignment;
+            if known.is_empty() {
+                return format!("there is no assignment {asked}: nothing was known at that time");
+            }
+            format!("there is no assignment {asked}: there are {known}")
         })?;
     let kind = DeliverableKind::of(&options.kind.to_uppercase()).with_context(|| {
         let known = DeliverableKind::ALL.iter().map(|one| one.code());

@@ -65,6 +65,7 @@ pub(super) fn check(column: &Column, text: &str) -> Result<(), CellFault> {
         Holds::Whole if number::parse(text, 20).is_ok() && number::parse(text, 0).is_err() => {
             Err(whole())
         }
+        Holds::Money if shares(text) => Err(share(text)),
         _ => match unit(text) {
             Some(number) => Err(with_unit(&number)),
             None => Ok(()),
@@ -191,6 +192,23 @@ fn one_or_thousand(text: &str) -> CellFault {
     )
 }
 
+/// Whether a text is a number of per cent or per mille.
+fn shares(text: &str) -> bool {
+    let lower = plain(text);
+    let marks = ["%", "‰", "procent", "promille"];
+    let number = marks.iter().find_map(|mark| lower.strip_suffix(mark));
+    number.is_some_and(|number| number::parse(number.trim_end(), 20).is_ok())
+}
+
+/// A share of an amount is no amount, and without its mark it would be read as one.
+fn share(text: &str) -> CellFault {
+    CellFault::telling(
+        Rule::NotANumber,
+        format!("{text} är en andel, och kolumnen har belopp. Skriv beloppet i kronor."),
+        format!("{text} is a share, and the column has amounts. Write the amount in kronor."),
+    )
+}
+
 /// The number in a text that has a unit beside it.
 fn unit(text: &str) -> Option<String> {
     let lower = plain(text);
@@ -210,11 +228,26 @@ fn with_unit(number: &str) -> CellFault {
 
 #[cfg(test)]
 mod tests {
+    use super::super::values::Said;
     use super::*;
 
     fn rule(holds: Holds, text: &str) -> Option<Rule> {
         let column = Column::optional("value", &["värde"], holds);
         check(&column, text).err().map(|CellFault(rule, _)| rule)
+    }
+
+    #[test]
+    fn a_share_among_amounts_is_not_read_as_kronor() {
+        let column = Column::required("amount", &["belopp"], Holds::Money);
+        let told = |text: &str| match check(&column, text) {
+            Err(CellFault(_, Said::Whole((sv, _)))) => sv,
+            _ => String::new(),
+        };
+        for text in ["25%", "50 %", "12,5 procent", "3 ‰"] {
+            assert!(told(text).contains("är en andel"), "{text}: {}", told(text));
+        }
+        assert!(told("25 kr").contains("enhet"));
+        assert_eq!(told("25"), "");
     }
 
     #[test]

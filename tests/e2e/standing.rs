@@ -11,10 +11,10 @@ use tower::ServiceExt;
 use crate::harness::{Persona, Sent, TestApp, on_both_engines};
 use crate::stored::Stored;
 
-const COVERAGE: &str = "{ coverage(assignment: \"S2020/01591/SOF\", groupBy: [COUNTY]) { rows { unreachedCount } total { eventCount } } }";
+const COVERAGE: &str = "{ coverage(assignment: \"S2020/01591/SOF\", recipientKind: MUNICIPALITY, groupBy: [COUNTY]) { rows { unreachedCount } total { eventCount } } }";
 
 /// Single counts of persons: the public is not told them, an evaluator is.
-const PERSONS: &str = "{ recipient(code: \"0114\") { indicatorValues(indicators: [\"exempel_skyddsplacerade_antal\"], first: 20) { nodes { value absent year } } } }";
+const PERSONS: &str = "{ indicatorValues(indicators: [\"exempel_skyddsplacerade_antal\"], areas: [\"0114\"], first: 20) { nodes { year isRestricted quantity { value absent } } } }";
 
 /// Status, tag and body of a question by GET.
 async fn get(app: &TestApp, tag: Option<&str>) -> (StatusCode, String, usize) {
@@ -47,6 +47,7 @@ async fn get(app: &TestApp, tag: Option<&str>) -> (StatusCode, String, usize) {
 on_both_engines! {
     async fn an_answer_is_given_again_until_something_changes(app: Example) {
         let first = app.ask_with(COVERAGE, json!({})).await;
+        assert_eq!(first.get("errors"), None, "{first}");
         let before = app.store.statements();
         assert_eq!(app.ask_with(COVERAGE, json!({})).await, first);
         assert_eq!(app.store.statements() - before, 1, "the state alone is looked at");
@@ -56,6 +57,7 @@ on_both_engines! {
         assert_eq!(report.new, 1, "{:?}", report.findings);
         let after = app.ask_with(COVERAGE, json!({})).await;
         let events = |answer: &serde_json::Value| answer["data"]["coverage"]["total"]["eventCount"].as_u64();
+        assert!(events(&first).is_some_and(|count| count > 0), "{first}");
         assert_eq!(events(&after), events(&first).map(|count| count + 1));
     }
 

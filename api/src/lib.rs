@@ -24,6 +24,7 @@ pub mod releases;
 pub mod reports;
 pub mod service;
 pub mod store;
+pub mod turns;
 pub mod uploads;
 pub mod workbooks;
 mod zipped;

@@ -1,15 +1,13 @@
 //! How many requests are worked with at the same time: what cannot begin soon is refused at once instead of waiting behind
 //! all others, and nobody takes every place.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use moka::future::Cache;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use super::{Code, Problem, retried};
+use crate::turns::{Turn, Turns};
 
 /// How many requests, and how long they wait for a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,30 +37,9 @@ impl Default for AdmissionLimits {
 #[derive(Clone)]
 pub struct Admission {
     limits: AdmissionLimits,
-    questions: Places,
-    changes: Places,
+    questions: Turns,
+    changes: Turns,
 }
-
-/// A place, for as long as it is held.
-#[derive(Debug)]
-pub struct Place {
-    #[expect(
-        dead_code,
-        reason = "held: the places are free again when it is dropped"
-    )]
-    held: [OwnedSemaphorePermit; 2],
-}
-
-#[derive(Clone)]
-struct Places {
-    all: Arc<Semaphore>,
-    of_one: usize,
-    callers: Cache<String, Arc<Semaphore>>,
-}
-
-/// Callers whose places are remembered; of those who have gone it is forgotten.
-const MOST_CALLERS: u64 = 10_000;
-const REMEMBERED: Duration = Duration::from_mins(10);
 
 impl Admission {
     /// Places within limits.
@@ -70,8 +47,8 @@ impl Admission {
     pub fn new(limits: AdmissionLimits) -> Self {
         Self {
             limits,
-            questions: Places::new(limits.questions),
-            changes: Places::new(limits.changes),
+            questions: Turns::new(limits.questions),
+            changes: Turns::new(limits.changes),
         }
     }
 
@@ -79,51 +56,27 @@ impl Admission {
     ///
     /// # Errors
     /// 503 where none becomes free soon.
-    pub async fn question(&self, caller: &str) -> Result<Place, Problem> {
-        let place = self.questions.take(caller);
-        timeout(self.limits.patience, place)
-            .await
-            .unwrap_or_else(|_| Err(crowded()))
+    pub async fn question(&self, caller: &str) -> Result<Turn, Problem> {
+        within(self.limits.patience, &self.questions, caller).await
     }
 
     /// A place for a change of a caller.
     ///
     /// # Errors
     /// 503 where none becomes free soon.
-    pub async fn change(&self, caller: &str) -> Result<Place, Problem> {
-        let place = self.changes.take(caller);
-        timeout(self.limits.patience_of_change, place)
-            .await
-            .unwrap_or_else(|_| Err(crowded()))
+    pub async fn change(&self, caller: &str) -> Result<Turn, Problem> {
+        within(self.limits.patience_of_change, &self.changes, caller).await
     }
+}
+
+async fn within(patience: Duration, places: &Turns, caller: &str) -> Result<Turn, Problem> {
+    let place = timeout(patience, places.take(Some(caller))).await;
+    place.ok().and_then(Result::ok).ok_or_else(crowded)
 }
 
 impl Default for Admission {
     fn default() -> Self {
         Self::new(AdmissionLimits::default())
-    }
-}
-
-impl Places {
-    fn new(places: usize) -> Self {
-        Self {
-            all: Arc::new(Semaphore::new(places)),
-            of_one: places.div_ceil(2),
-            callers: Cache::builder()
-                .max_capacity(MOST_CALLERS)
-                .time_to_idle(REMEMBERED)
-                .build(),
-        }
-    }
-
-    async fn take(&self, caller: &str) -> Result<Place, Problem> {
-        let own = async { Arc::new(Semaphore::new(self.of_one)) };
-        let own = self.callers.get_with_by_ref(caller, own).await;
-        // The caller's own place first: whoever waits for that holds none of the others'.
-        let own = own.acquire_owned().await.map_err(|_| crowded())?;
-        let all = Arc::clone(&self.all).acquire_owned().await;
-        let held = [own, all.map_err(|_| crowded())?];
-        Ok(Place { held })
     }
 }
 

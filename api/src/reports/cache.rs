@@ -6,13 +6,12 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
-use moka::future::Cache;
-use tokio::sync::Semaphore;
 
 use super::Error;
 use crate::kept::{Kept, Share, Weighed};
 use crate::policy::{Role, Viewer};
 use crate::store::{Catalogue, Dataset, Kinds, Store, synthetic};
+use crate::turns::Turns;
 
 /// An answer, and whether synthetic rows are behind it.
 #[derive(Debug)]
@@ -26,18 +25,6 @@ pub struct Computed<T> {
 /// Computations at one time: the machine's work beside them goes on. One caller has half of the turns; the public is one.
 const MOST_AT_ONCE: usize = 2;
 
-/// Callers whose turns are remembered.
-const MOST_CALLERS: u64 = 10_000;
-
-/// The turns of those who compute.
-#[derive(Clone)]
-struct Turns {
-    all: Arc<Semaphore>,
-    callers: Cache<String, Arc<Semaphore>>,
-    /// Who asks, by the token's subject, empty of the public; none of our own work.
-    caller: Option<String>,
-}
-
 /// All reports of a store.
 #[derive(Clone)]
 pub struct Reports {
@@ -45,6 +32,8 @@ pub struct Reports {
     /// Where texts are read: what a decision took away is gone there, and so from everything that is read with it.
     pub(super) texts: Store,
     turns: Turns,
+    /// Who asks, by the token's subject, empty of the public; none of our own work.
+    caller: Option<String>,
 }
 
 impl Reports {
@@ -54,11 +43,8 @@ impl Reports {
         Self {
             texts: store.clone(),
             store,
-            turns: Turns {
-                all: Arc::new(Semaphore::new(MOST_AT_ONCE)),
-                callers: Cache::new(MOST_CALLERS),
-                caller: None,
-            },
+            turns: Turns::new(MOST_AT_ONCE),
+            caller: None,
         }
     }
 
@@ -72,7 +58,7 @@ impl Reports {
     #[must_use]
     pub(crate) fn asked_by(mut self, viewer: &Viewer) -> Self {
         let kept = self.kept().for_public(viewer.role == Role::Public);
-        self.turns.caller = Some(viewer.subject.clone());
+        self.caller = Some(viewer.subject.clone());
         self.kept_in(kept)
     }
 
@@ -81,6 +67,7 @@ impl Reports {
     pub(crate) fn in_turns_of(self, others: &Self) -> Self {
         Self {
             turns: others.turns.clone(),
+            caller: others.caller.clone(),
             ..self
         }
     }
@@ -165,26 +152,11 @@ impl Reports {
         &self,
         work: impl FnOnce() -> Result<T, analytics::Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let take = async |of: Arc<Semaphore>| {
-            let turn = of.acquire_owned().await;
-            turn.map_err(|_| Error::Ended)
-        };
-        let of_caller = match &self.turns.caller {
-            Some(caller) => {
-                let half = async { Arc::new(Semaphore::new(MOST_AT_ONCE.div_ceil(2))) };
-                let own = self
-                    .turns
-                    .callers
-                    .get_with_by_ref(caller.as_str(), half)
-                    .await;
-                Some(take(own).await?)
-            }
-            None => None,
-        };
-        let turns = (of_caller, take(Arc::clone(&self.turns.all)).await?);
+        let turn = self.turns.take(self.caller.as_deref()).await;
+        let turn = turn.map_err(|_| Error::Ended)?;
         // The turn goes with the work: a request that is given up does not give its place away.
         let work = move || {
-            let _turns = turns;
+            let _turn = turn;
             work()
         };
         tokio::task::spawn_blocking(work)

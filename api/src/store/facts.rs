@@ -56,14 +56,16 @@ pub(crate) fn each_counting<E: Fact>(dataset: &Dataset) -> Select<E> {
         .expr(Expr::val(1))
         .from(counted::Entity)
         .and_where(Expr::col((counted::Entity, counted::Column::RowId)).eq(row_id))
-        .and_where(counted::Column::OpenedVersion.lte(dataset.version))
-        .and_where(
-            counted::Column::ClosedVersion
-                .is_null()
-                .or(counted::Column::ClosedVersion.gt(dataset.version)),
-        )
+        .and_where(holds_in(dataset.version))
         .to_owned();
     E::find().filter(Expr::exists(interval))
+}
+
+/// That an interval holds in a version.
+pub(super) fn holds_in(version: i64) -> Expr {
+    let open = counted::Column::ClosedVersion.is_null();
+    let open = open.or(counted::Column::ClosedVersion.gt(version));
+    counted::Column::OpenedVersion.lte(version).and(open)
 }
 
 /// Ids of the rows of a kind that began or ceased to count after one version and up to another.
@@ -131,12 +133,7 @@ fn accepted_in(kind: Kind, version: i64, column: counted::Column) -> SelectState
         .column(column)
         .from(counted::Entity)
         .and_where(counted::Column::Kind.eq(kind))
-        .and_where(counted::Column::OpenedVersion.lte(version))
-        .and_where(
-            counted::Column::ClosedVersion
-                .is_null()
-                .or(counted::Column::ClosedVersion.gt(version)),
-        )
+        .and_where(holds_in(version))
         .to_owned()
 }
 

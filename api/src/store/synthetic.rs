@@ -4,7 +4,7 @@ use entity::{Nature, counted, submission};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter};
 
-use super::{Dataset, Store, among};
+use super::{Dataset, Store, among, facts};
 
 /// Whether a row of a submission that is synthetic or mixed counts in a dataset, or waits in it.
 #[expect(
@@ -23,12 +23,7 @@ pub(crate) async fn holds_synthetic(store: &Store, dataset: &Dataset) -> Result<
                 .into_expr()
                 .lt(first().add(own(submission::Column::RowCount))),
         )
-        .and_where(counted::Column::OpenedVersion.lte(dataset.version))
-        .and_where(
-            counted::Column::ClosedVersion
-                .is_null()
-                .or(counted::Column::ClosedVersion.gt(dataset.version)),
-        )
+        .and_where(facts::holds_in(dataset.version))
         .to_owned();
     let mut any = Condition::any().add(Expr::exists(counts));
     if !dataset.waiting.is_empty() {
